@@ -1,0 +1,369 @@
+//! The one registry of error codes. A crate returns a code with arguments;
+//! the text in Chinese and English is rendered at the edge from
+//! `content/i18n/*/errors.ftl`, where every code has a sentence.
+
+use std::{collections::BTreeMap, fmt};
+
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What kind of answer an error is, mapped once to an HTTP status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The input is wrong (400).
+    Invalid,
+    /// Nobody is logged in (401).
+    Unauthenticated,
+    /// Logged in, but may not (403).
+    Forbidden,
+    /// Not there, or not visible from here (404).
+    NotFound,
+    /// True when read, no longer true now (409).
+    Conflict,
+    /// Larger than the limit (413).
+    TooLarge,
+    /// Sound input that the rules refuse (422).
+    Refused,
+    /// Too many requests (429).
+    TooMany,
+    /// Our fault (500).
+    Internal,
+    /// Cannot serve now, try again (503).
+    Unavailable,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $status:ident;)+) => {
+        /// Every error a person or a client can meet.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name,)+ }
+
+        impl Code {
+            /// All codes, for the test that each has its sentences.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+            /// The dotted code that clients match on; never changed once released.
+            pub const fn as_str(self) -> &'static str { match self { $(Self::$name => $text,)+ } }
+            /// The kind of answer.
+            pub const fn status(self) -> Status { match self { $(Self::$name => Status::$status,)+ } }
+        }
+    };
+}
+
+codes! {
+    /// A value is not allowed in a field. Args: field, value, expected?
+    InvalidValue = "value.invalid", Invalid;
+    /// Not an id. Args: value, expected.
+    InvalidId = "value.invalid_id", Invalid;
+    /// Not a date, or a day that does not exist. Args: value, expected.
+    InvalidDate = "value.invalid_date", Invalid;
+    /// Not an instant. Args: value.
+    InvalidInstant = "value.invalid_instant", Invalid;
+    /// Not a span of time. Args: value.
+    InvalidSpan = "value.invalid_span", Invalid;
+    /// Not a time zone. Args: value.
+    InvalidZone = "value.invalid_zone", Invalid;
+    /// A needed field is missing. Args: field.
+    MissingField = "value.missing", Invalid;
+    /// A text is too long. Args: field, length, max.
+    TooLong = "value.too_long", Invalid;
+    /// A number is outside its range. Args: field, value, min, max.
+    OutOfRange = "value.out_of_range", Invalid;
+    /// An age nobody reaches. Args: value, max.
+    ImpossibleAge = "value.impossible_age", Invalid;
+    /// Two dates in the wrong order. Args: earlier_field, earlier, later_field, later.
+    DatesOutOfOrder = "value.dates_out_of_order", Invalid;
+    /// An instant that lies in the future. Args: field, value, now.
+    InFuture = "value.in_future", Invalid;
+    /// The request body cannot be read. Args: detail.
+    UnreadableBody = "request.unreadable_body", Invalid;
+    /// The request is larger than the limit. Args: max.
+    BodyTooLarge = "request.too_large", TooLarge;
+    /// A page limit outside its range. Args: value, max.
+    PageInvalidLimit = "page.invalid_limit", Invalid;
+    /// A cursor that we did not make. Args: value.
+    PageInvalidCursor = "page.invalid_cursor", Invalid;
+    /// An area code with a wrong form. Args: value.
+    AreaInvalidCode = "area.invalid_code", Invalid;
+    /// An area that is not in the tree. Args: value.
+    AreaUnknown = "area.unknown", Invalid;
+    /// The thing is not there, or not visible from the caller's areas. Args: kind, id.
+    NotFound = "record.not_found", NotFound;
+    /// The record changed since it was read. Args: kind, id, fields.
+    EditConflict = "record.edit_conflict", Conflict;
+    /// Nobody is logged in, or the session has ended.
+    Unauthenticated = "access.unauthenticated", Unauthenticated;
+    /// User name or password is wrong.
+    WrongPassword = "access.wrong_password", Unauthenticated;
+    /// Too many failed attempts. Args: retry_at.
+    LockedOut = "access.locked_out", TooMany;
+    /// The post does not allow this. Args: action.
+    Forbidden = "access.forbidden", Forbidden;
+    /// The person's data has been erased. Args: id.
+    PersonErased = "person.erased", NotFound;
+    /// An idempotency key that is missing or malformed. Args: value.
+    KeyInvalid = "idempotency.invalid_key", Invalid;
+    /// An idempotency key used before with another body. Args: key.
+    KeyReused = "idempotency.other_body", Conflict;
+    /// A drill command on a live installation, or the reverse. Args: mode.
+    WrongMode = "installation.wrong_mode", Conflict;
+    /// The business clock ran backwards and is held. Args: asked, held.
+    ClockBackwards = "clock.backwards", Conflict;
+    /// The database is newer than this program. Args: database, program.
+    DatabaseNewer = "store.newer_version", Unavailable;
+    /// The database is in use by a running server. Args: path.
+    DatabaseLocked = "store.locked", Unavailable;
+    /// No room on the disk: nothing was recorded.
+    DiskFull = "store.disk_full", Unavailable;
+    /// The database cannot be reached or failed.
+    StoreUnavailable = "store.unavailable", Unavailable;
+    /// What is stored contradicts itself. Args: detail.
+    StoreInconsistent = "store.inconsistent", Internal;
+    /// The journal's chain is broken. Args: writer, seq, detail.
+    ChainBroken = "journal.chain_broken", Internal;
+    /// A personal value fails its check. Args: detail.
+    KeyRingMissing = "keys.missing", Unavailable;
+    /// Something failed on our side.
+    Internal = "internal", Internal;
+    /// A protocol file cannot be read. Args: detail.
+    ProtocolUnreadable = "protocol.unreadable", Invalid;
+    /// A field that protocol files do not have. Args: detail.
+    ProtocolUnknownField = "protocol.unknown_field", Invalid;
+    /// A protocol that inherits from itself, or zones that step in a circle. Args: path.
+    ProtocolLoop = "protocol.loop", Invalid;
+    /// A reference to something that no file defines. Args: kind, value.
+    ProtocolUnknownReference = "protocol.unknown_reference", Invalid;
+    /// Two rules with one id. Args: rule.
+    ProtocolDuplicateRule = "protocol.duplicate_rule", Invalid;
+    /// Two overlays of equal rank change one rule. Args: rule, first, second.
+    ProtocolOverlayClash = "protocol.overlay_clash", Invalid;
+    /// A new rule of an overlay without a basis. Args: rule.
+    ProtocolMissingBasis = "protocol.missing_basis", Invalid;
+    /// A rule without requirement, source or confidence. Args: rule, field.
+    ProtocolIncompleteRule = "protocol.incomplete_rule", Invalid;
+    /// A regime that cannot be read. Args: value, detail.
+    ProtocolInvalidRegime = "protocol.invalid_regime", Invalid;
+    /// A notation with several meanings. Args: value, question.
+    ProtocolAmbiguousNotation = "protocol.ambiguous_notation", Refused;
+    /// An example whose result differs. Args: example, expected, got.
+    ProtocolExampleFailed = "protocol.example_failed", Invalid;
+    /// No edition is in force. Args: disease, area, at.
+    ProtocolNotInForce = "protocol.not_in_force", Refused;
+    /// A condition that is not CEL. Args: detail.
+    ConditionSyntax = "condition.syntax", Invalid;
+    /// A name that the catalogue lacks. Args: name, known.
+    ConditionUnknownName = "condition.unknown_name", Invalid;
+    /// A name that the rule does not declare among its needs. Args: name.
+    ConditionUndeclaredNeed = "condition.undeclared_need", Invalid;
+    /// Types that do not fit. Args: found, expected.
+    ConditionWrongType = "condition.wrong_type", Invalid;
+    /// Too deep or too long. Args: limit, max.
+    ConditionTooLarge = "condition.too_large", Invalid;
+    /// A condition that failed while it ran. Args: rule, detail.
+    ConditionFailed = "condition.failed", Internal;
+    /// A person linked to himself. Args: id.
+    ExposureSelfLink = "exposure.self_link", Refused;
+    /// An infector infected by his own contact. Args: chain.
+    ExposureCycle = "exposure.cycle", Refused;
+    /// The infector is later ill than the infected by more than the protocol allows. Args: infector, infected.
+    ExposureImpossible = "exposure.impossible", Refused;
+    /// The case is closed or of another disease. Args: detail.
+    CaseState = "case.wrong_state", Refused;
+    /// A manual classification without a reason.
+    CaseReasonMissing = "case.reason_missing", Refused;
+    /// The order lacks basis, reason or end. Args: field.
+    OrderIncomplete = "order.incomplete", Refused;
+    /// A must-not forbids the order. Args: rule, text.
+    OrderForbidden = "order.forbidden", Refused;
+    /// A local measure beyond the protocol in force, without an approved reason. Args: rule, beyond.
+    OrderAddOn = "order.add_on", Refused;
+    /// The order is not in a state that allows this. Args: state, action.
+    OrderState = "order.wrong_state", Refused;
+    /// The release conditions are not met. Args: rule, detail.
+    OrderNotReleasable = "order.not_releasable", Refused;
+    /// The obligation is closed already. Args: state.
+    ObligationClosed = "obligation.closed", Conflict;
+    /// A waiver without a reason.
+    ObligationReasonMissing = "obligation.reason_missing", Refused;
+    /// No unit holds the role anywhere up the tree. Args: role, area.
+    HolderUnresolved = "obligation.no_holder", Refused;
+    /// The executor may not verify his own work.
+    VerifierIsExecutor = "problem.verifier_is_executor", Refused;
+    /// The problem is not in a state that allows this. Args: state, action.
+    ProblemState = "problem.wrong_state", Refused;
+    /// Shifts of one post overlap. Args: from, to.
+    ShiftOverlap = "duty.shift_overlap", Refused;
+    /// A mapping names a column that the file lacks. Args: column, field.
+    ImportUnknownColumn = "import.unknown_column", Invalid;
+    /// The file cannot be read as told. Args: detail.
+    ImportUnreadable = "import.unreadable", Invalid;
+    /// Rows were refused; nothing was taken in. Args: rows.
+    ImportRefused = "import.refused", Invalid;
+    /// A link to a case that the file and the store lack. Args: value.
+    ImportUnknownLink = "import.unknown_link", Invalid;
+    /// One case number twice. Args: value, first_row.
+    ImportDuplicateNumber = "import.duplicate_number", Invalid;
+    /// The text is not UTF-8. Args: byte.
+    ImportNotUtf8 = "import.not_utf8", Invalid;
+    /// The file has no heading or no rows.
+    ImportEmpty = "import.empty", Invalid;
+    /// More rows than the limit. Args: max.
+    ImportTooManyRows = "import.too_many_rows", TooLarge;
+    /// A row with more or fewer cells than the heading. Args: found, expected.
+    ImportRowLength = "import.row_length", Invalid;
+    /// A field that line lists do not have. Args: field, known.
+    ImportUnknownField = "import.unknown_field", Invalid;
+    /// One heading twice. Args: column.
+    ImportDuplicateColumn = "import.duplicate_column", Invalid;
+    /// One area code twice. Args: value, first_row.
+    AreaDuplicate = "area.duplicate", Invalid;
+    /// Areas that lie inside one another in a circle. Args: chain.
+    AreaLoop = "area.loop", Invalid;
+}
+
+/// Where in an input the fault lies. Lines, rows and columns count from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located {
+    /// File or document.
+    pub source: Option<String>,
+    /// Line of a text, or row of a table (the heading is row 1).
+    pub line: Option<u64>,
+    /// Column of a text.
+    pub column: Option<u64>,
+    /// Field or heading.
+    pub field: Option<String>,
+}
+
+impl Located {
+    /// A row and heading of a table.
+    pub fn cell(row: u64, field: impl Into<String>) -> Self {
+        Self { line: Some(row), field: Some(field.into()), ..Self::default() }
+    }
+    /// A line and column of a text.
+    pub const fn position(line: u64, column: u64) -> Self {
+        Self { source: None, line: Some(line), column: Some(column), field: None }
+    }
+    /// The same place in a named source.
+    #[must_use]
+    pub fn in_source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+impl fmt::Display for Located {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(self.source.clone());
+        parts.extend(self.line.map(|n| n.to_string()));
+        parts.extend(self.column.map(|n| n.to_string()));
+        parts.extend(self.field.clone());
+        f.write_str(&parts.join(":"))
+    }
+}
+
+/// An error: a code, its arguments, where it lies, and (never shown to a
+/// client) what lay beneath.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    code: Code,
+    args: BTreeMap<&'static str, String>,
+    at: Option<Located>,
+    detail: Option<String>,
+}
+
+impl Error {
+    /// An error with a code and no arguments yet.
+    pub fn new(code: Code) -> Self {
+        Self(Box::new(Inner { code, args: BTreeMap::new(), at: None, detail: None }))
+    }
+    /// Adds an argument of the sentence. Never a personal value.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.0.args.insert(name, value.to_string());
+        self
+    }
+    /// Says where the fault lies.
+    #[must_use]
+    pub fn at(mut self, at: Located) -> Self {
+        self.0.at = Some(at);
+        self
+    }
+    /// Names the source of a fault that is located already.
+    #[must_use]
+    pub fn in_source(mut self, source: impl Into<String>) -> Self {
+        self.0.at = Some(self.0.at.take().unwrap_or_default().in_source(source));
+        self
+    }
+    /// Keeps what lay beneath for the log.
+    #[must_use]
+    pub fn caused_by(mut self, detail: impl ToString) -> Self {
+        self.0.detail = Some(detail.to_string());
+        self
+    }
+    /// The code.
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+    /// The arguments of the sentence, by name.
+    pub fn args(&self) -> &BTreeMap<&'static str, String> {
+        &self.0.args
+    }
+    /// One argument.
+    pub fn argument(&self, name: &str) -> Option<&str> {
+        self.0.args.get(name).map(String::as_str)
+    }
+    /// Where the fault lies.
+    pub fn location(&self) -> Option<&Located> {
+        self.0.at.as_ref()
+    }
+    /// What lay beneath, for the log only.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(at) = &self.0.at {
+            write!(f, "{at}: ")?;
+        }
+        f.write_str(self.0.code.as_str())?;
+        for (name, value) in &self.0.args {
+            write!(f, " {name}={value}")?;
+        }
+        if let Some(detail) = &self.0.detail {
+            write!(f, " ({detail})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_dotted() {
+        let texts: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(texts.len(), Code::ALL.len());
+        assert!(texts.iter().all(|t| t.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_')));
+    }
+
+    #[test]
+    fn prints_place_code_and_arguments() {
+        let error = Error::new(Code::InvalidDate).arg("value", "2022-02-31").at(Located::cell(7, "onset"));
+        assert_eq!(error.to_string(), "7:onset: value.invalid_date value=2022-02-31");
+    }
+}

@@ -1,0 +1,203 @@
+//! Typed identifiers. Every id is a UUID; a type says of what.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+use crate::{Code, Error, Timestamp};
+
+/// Where new identifiers come from. Production draws UUIDv7 from the wall
+/// clock and the system's random source; tests and drills pass a seeded one.
+pub trait IdSource: Send {
+    /// A fresh, time-ordered UUID (version 7).
+    fn next_uuid(&mut self) -> Uuid;
+}
+
+macro_rules! typed_id {
+    ($($(#[$doc:meta])* $name:ident => $kind:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// Draws a fresh id.
+            pub fn new(source: &mut dyn IdSource) -> Self {
+                Self(source.next_uuid())
+            }
+            /// This id as the subject of a fact or an obligation.
+            pub const fn subject(self) -> SubjectRef {
+                SubjectRef { kind: SubjectKind::$kind, id: self.0 }
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+        impl FromStr for $name {
+            type Err = Error;
+            fn from_str(s: &str) -> Result<Self, Error> {
+                Uuid::parse_str(s).map(Self).map_err(|_| {
+                    Error::new(Code::InvalidId).arg("value", s).arg("expected", "UUID")
+                })
+            }
+        }
+        impl From<Uuid> for $name { fn from(id: Uuid) -> Self { Self(id) } }
+        impl From<$name> for Uuid { fn from(id: $name) -> Self { id.0 } }
+    )+};
+}
+
+typed_id! {
+    /// A human being, apart from any role.
+    PersonId => Person,
+    /// One illness episode of one person.
+    CaseId => Case,
+    /// One person's standing as a contact of one case.
+    ContactId => Contact,
+    /// An edge of the exposure graph.
+    ExposureId => Exposure,
+    /// A quarantine (or other restricting) order.
+    OrderId => Order,
+    /// An immutable record that something happened.
+    FactId => Fact,
+    /// Who must do what about whom by when.
+    ObligationId => Obligation,
+    /// An organisation that acts.
+    UnitId => Unit,
+    /// A standing role in a unit.
+    PostId => Post,
+    /// One person's turn at a post.
+    ShiftId => Shift,
+    /// Somebody who may log in.
+    UserId => User,
+    /// A first visit at a sentinel.
+    VisitId => Visit,
+    /// One swab or specimen.
+    SampleId => Sample,
+    /// A venue or address.
+    PlaceId => Place,
+    /// A gathering or incident as exposure source.
+    EventId => Event,
+    /// A set of persons.
+    GroupId => Group,
+    /// An order of a headquarters.
+    DirectiveId => Directive,
+    /// A listed problem that somebody must rectify.
+    ProblemId => Problem,
+}
+
+/// What an obligation or a fact can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the variants are the words of the glossary")]
+pub enum SubjectKind {
+    Person,
+    Case,
+    Contact,
+    Exposure,
+    Order,
+    Fact,
+    Obligation,
+    Unit,
+    Post,
+    Shift,
+    User,
+    Visit,
+    Sample,
+    Place,
+    Event,
+    Group,
+    Directive,
+    Problem,
+    Area,
+    Consignment,
+    Checkpoint,
+}
+
+impl SubjectKind {
+    /// The stored and wire form, as in the glossary.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Case => "case",
+            Self::Contact => "contact",
+            Self::Exposure => "exposure",
+            Self::Order => "order",
+            Self::Fact => "fact",
+            Self::Obligation => "obligation",
+            Self::Unit => "unit",
+            Self::Post => "post",
+            Self::Shift => "shift",
+            Self::User => "user",
+            Self::Visit => "visit",
+            Self::Sample => "sample",
+            Self::Place => "place",
+            Self::Event => "event",
+            Self::Group => "group",
+            Self::Directive => "directive",
+            Self::Problem => "problem",
+            Self::Area => "area",
+            Self::Consignment => "consignment",
+            Self::Checkpoint => "checkpoint",
+        }
+    }
+}
+
+impl fmt::Display for SubjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for SubjectKind {
+    type Err = Error;
+    fn from_str(s: &str) -> Result<Self, Error> {
+        serde_json::from_value(serde_json::Value::String(s.to_owned()))
+            .map_err(|_| Error::new(Code::InvalidValue).arg("field", "subject").arg("value", s))
+    }
+}
+
+/// A subject of any kind: anything with an id can be obliged about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SubjectRef {
+    /// What it is.
+    pub kind: SubjectKind,
+    /// Which one.
+    pub id: Uuid,
+}
+
+impl SubjectRef {
+    /// An area as subject: its id is derived from its code.
+    pub fn area(code: &crate::AreaCode) -> Self {
+        Self { kind: SubjectKind::Area, id: derived_uuid(&["area", code.as_str()]) }
+    }
+}
+
+/// A UUID (version 8) derived from the SHA-256 of the parts, each with its
+/// length. The same parts give the same id on every machine: this is how an
+/// obligation's key becomes its id, so that applying a fact twice changes nothing.
+pub fn derived_uuid(parts: &[&str]) -> Uuid {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let digest = hash.finalize();
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// The wall-clock instant inside a UUIDv7, if it is one.
+impl Timestamp {
+    /// Reads the millisecond instant that a version 7 UUID carries.
+    pub fn of_uuid_v7(id: Uuid) -> Option<Self> {
+        let (seconds, nanos) = id.get_timestamp()?.to_unix();
+        i64::try_from(seconds).ok().map(|s| Self::from_micros(s * 1_000_000 + i64::from(nanos) / 1_000))
+    }
+}

@@ -1,0 +1,25 @@
+//! Words that every other crate shares: typed identifiers, area codes and
+//! paths, instants and business time, pages, the closed registry of error
+//! codes, and the wrapper that keeps personal data out of logs.
+//!
+//! Nothing here knows a database, a network, a clock or a random source.
+
+mod area;
+mod classified;
+mod error;
+mod id;
+mod page;
+mod text;
+mod time;
+
+pub use area::{AreaCode, AreaLevel, AreaPath};
+pub use classified::{Classified, PersonalField};
+pub use error::{Code, Error, Located, Result, Status};
+pub use id::{
+    CaseId, ContactId, DirectiveId, EventId, ExposureId, FactId, GroupId, IdSource, ObligationId, OrderId,
+    PersonId, PlaceId, PostId, ProblemId, SampleId, ShiftId, SubjectKind, SubjectRef, UnitId, UserId,
+    VisitId, derived_uuid,
+};
+pub use page::{Cursor, Page, PageRequest};
+pub use text::Text;
+pub use time::{AsOf, Date, Span, Timestamp, Zone, parse_date};
