@@ -1,0 +1,394 @@
+//! Facts: immutable records that something happened.
+//!
+//! A body holds no personal field: names, numbers and addresses stand under
+//! the person's own key, and the fact carries only their salted commitments.
+
+use kernel::{AreaPath, Date, Error, FactId, Result, SubjectRef, Text, Timestamp, UnitId, UserId};
+use protocol::FactView;
+use protocol::schema::{Classification, ContactClass, ZoneLevel};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::context::Actor;
+
+/// Something that happened, said once and for ever.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Which fact.
+    pub id: FactId,
+    /// What it is about in the first place.
+    pub subject: SubjectRef,
+    /// What else it is about.
+    pub refs: Vec<SubjectRef>,
+    /// Where it belongs.
+    pub area: AreaPath,
+    /// When it happened (business time).
+    pub occurred_at: Timestamp,
+    /// When we learnt it (business time).
+    pub recorded_at: Timestamp,
+    /// Who said so.
+    pub by: Actor,
+    /// The fact that this one corrects.
+    pub corrects: Option<FactId>,
+    /// What happened.
+    pub body: FactBody,
+}
+
+impl Fact {
+    /// The name of the kind, as in the catalogue of the rule engine.
+    pub fn kind(&self) -> &'static str {
+        self.body.kind()
+    }
+    /// All subjects, the first one first.
+    pub fn subjects(&self) -> impl Iterator<Item = SubjectRef> + '_ {
+        std::iter::once(self.subject).chain(self.refs.iter().copied())
+    }
+    /// The first subject of a kind.
+    pub fn subject_of(&self, kind: kernel::SubjectKind) -> Option<uuid::Uuid> {
+        self.subjects().find(|s| s.kind == kind).map(|s| s.id)
+    }
+    /// The bytes that the journal keeps and hashes.
+    ///
+    /// # Errors
+    /// `internal` if a body cannot be written as JSON (a number that is not finite).
+    pub fn body_bytes(&self) -> Result<Vec<u8>> {
+        serde_json::to_vec(&self.body).map_err(|e| Error::new(kernel::Code::Internal).caused_by(e))
+    }
+    /// Reads a body from the journal's bytes.
+    ///
+    /// # Errors
+    /// `store.inconsistent` when the bytes are not a body this program knows.
+    pub fn body_from_bytes(bytes: &[u8]) -> Result<FactBody> {
+        serde_json::from_slice(bytes).map_err(|e| {
+            Error::new(kernel::Code::StoreInconsistent).arg("detail", "fact body").caused_by(e)
+        })
+    }
+    /// The fact as the rule engine sees it.
+    pub fn view(&self) -> FactView<'static> {
+        let fields = match serde_json::to_value(&self.body) {
+            Ok(serde_json::Value::Object(mut fields)) => {
+                fields.remove("kind");
+                fields
+            }
+            _ => serde_json::Map::new(),
+        };
+        FactView {
+            kind: self.kind(),
+            id: self.id,
+            subject: self.subject,
+            refs: self.refs.clone(),
+            area: self.area.clone(),
+            occurred_at: self.occurred_at,
+            recorded_at: self.recorded_at,
+            fields,
+        }
+    }
+}
+
+/// How a test was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the variants are the words of the glossary")]
+pub enum TestMethod {
+    Nat,
+    Antigen,
+    Culture,
+    Serology,
+}
+
+/// What a test found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the variants say it")]
+pub enum TestOutcome {
+    Positive,
+    Negative,
+    Invalid,
+}
+
+/// A stage of a case investigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the variants are the words of the rule book")]
+pub enum Stage {
+    OnSite,
+    CoreInfo,
+    PreliminaryReport,
+    FullReport,
+}
+
+/// One dated test or check of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduleItem {
+    /// Which one within the order, for example `t3`.
+    pub occurrence: String,
+    /// From when it counts.
+    pub from: Timestamp,
+    /// By when it is due.
+    pub due: Timestamp,
+    /// Day of the regime, from 1.
+    pub day: u32,
+    /// Calendar day in the area.
+    pub on: Date,
+}
+
+impl From<protocol::schedule::Item> for ScheduleItem {
+    fn from(item: protocol::schedule::Item) -> Self {
+        Self { occurrence: item.occurrence, from: item.from, due: item.due, day: item.day, on: item.on }
+    }
+}
+
+/// The kinds of fact. The tag and fields of each are the rule engine's
+/// catalogue; a test in `app` holds the two against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "fields are the catalogue's words, described there")]
+pub enum FactBody {
+    /// A person was taken in; the values themselves are under the person's key.
+    PersonRegistered { commitments: BTreeMap<String, String>, sex: Option<String>, birth_year: Option<i16> },
+    /// The person's key was destroyed.
+    Erased { reason: String },
+    /// A fact turned out not to be so; what it opened becomes void.
+    Withdrawn { reason: String },
+
+    FeverSeen {
+        unit: UnitId,
+        facility: String,
+        disease: String,
+        symptoms: Vec<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        temperature_c: Option<f64>,
+    },
+    FeverReported { unit: UnitId, facility: String, disease: String, seen_at: Timestamp },
+    VisitDisposed { unit: UnitId, disposition: String },
+
+    SampleTaken { disease: String, method: TestMethod, sampled_at: Timestamp, unit: UnitId },
+    TestResult {
+        disease: String,
+        method: TestMethod,
+        result: TestOutcome,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ct: Option<f64>,
+        sampled_at: Timestamp,
+        resulted_at: Timestamp,
+        unit: UnitId,
+    },
+
+    CaseOpened {
+        disease: String,
+        number: String,
+        classification: Classification,
+        rule: String,
+        edition: String,
+        manual: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        onset: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        first_positive: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        last_negative: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+        source: String,
+        imported: bool,
+    },
+    CaseClassified {
+        disease: String,
+        from: Classification,
+        classification: Classification,
+        rule: String,
+        edition: String,
+        manual: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+    },
+    CaseAssessed {
+        epi_items: u8,
+        clinical_items: u8,
+        symptoms: Vec<String>,
+        imaging: bool,
+        sequencing: bool,
+        antibody: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        onset: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        severity: Option<String>,
+    },
+    CaseReported { unit: UnitId },
+    CardRevised { unit: UnitId },
+    InvestigationDone { stage: Stage, unit: UnitId },
+    SeverityAssessed { severity: String },
+    TreatmentPlanned { severity: String, unit: UnitId },
+    CaseIsolated { unit: UnitId },
+    CaseAdmitted { unit: UnitId },
+    CaseEnded { outcome: String },
+
+    ExposureRecorded {
+        disease: String,
+        #[serde(rename = "exposure_kind")]
+        kind_of_exposure: String,
+        started_at: Timestamp,
+        ended_at: Timestamp,
+        minutes: i64,
+        protected: bool,
+        setting: String,
+        /// Whether the investigator holds that the infection passed here.
+        transmission: bool,
+    },
+    ExposureRetracted { reason: String },
+    ContactDetermined {
+        disease: String,
+        class: ContactClass,
+        rule: String,
+        edition: String,
+        first_exposure: Timestamp,
+        last_exposure: Timestamp,
+        order: u8,
+    },
+    ContactReclassified {
+        disease: String,
+        class: ContactClass,
+        from: ContactClass,
+        rule: String,
+        edition: String,
+        last_exposure: Timestamp,
+    },
+    ContactReached { unit: UnitId },
+    ContactEnded { outcome: String },
+
+    OrderIssued {
+        disease: String,
+        edition: String,
+        measure: String,
+        group: String,
+        regime: String,
+        form: String,
+        anchor: Date,
+        starts_on: Date,
+        ends_on: Date,
+        release_due: Timestamp,
+        days: u32,
+        tests: Vec<ScheduleItem>,
+        checks: Vec<ScheduleItem>,
+        basis: String,
+        reason: Text,
+        central: bool,
+        /// Must-nots that warned, and by how much the order goes beyond the regime in force.
+        warnings: Vec<String>,
+        days_beyond: i64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+    },
+    OrderAmended {
+        change: String,
+        edition: String,
+        regime: String,
+        form: String,
+        ends_on: Date,
+        release_due: Timestamp,
+        days: u32,
+        tests: Vec<ScheduleItem>,
+        checks: Vec<ScheduleItem>,
+        basis: String,
+        reason: Text,
+        central: bool,
+        days_beyond: i64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+    },
+    IsolationStarted { unit: UnitId },
+    OrderLifted { basis: String, on: Date },
+    OrderReleased { basis: String, on: Date },
+    OrderAppealed { grounds: String },
+    AppealDecided { outcome: String, reason: String },
+    OrderChangeProposed {
+        proposal: String,
+        edition: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        regime: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ends_on: Option<Date>,
+    },
+    CheckDone {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        temperature_c: Option<f64>,
+        symptoms: Vec<String>,
+        checked_at: Timestamp,
+    },
+
+    DirectiveIssued { source: String, title: String },
+    ProblemListed { unit: UnitId, title: String, due_at: Timestamp, severity: String },
+    RectificationSubmitted { unit: UnitId, evidence: String },
+    RectificationReturned { unit: UnitId, due_at: Timestamp, reason: String },
+    RectificationVerified { unit: UnitId },
+
+    WatchRequired { unit: UnitId, from: Timestamp, until: Timestamp },
+    ShiftRostered { unit: UnitId, from: Timestamp, until: Timestamp, holder: UserId },
+    DutyGapFound { unit: UnitId, from: Timestamp, until: Timestamp },
+    DutyGapFilled { from: Timestamp, until: Timestamp },
+
+    ZoneSet { level: ZoneLevel, unit_of_zone: String },
+    ClusterFound { disease: String, cases: u32 },
+
+    ObligationEscalated { step: u32, level: String, unit: UnitId },
+    ObligationWaived { reason: String },
+}
+
+impl FactBody {
+    /// The tag under which the body is stored and under which rules name it.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::PersonRegistered { .. } => "person_registered",
+            Self::Erased { .. } => "erased",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::FeverSeen { .. } => "fever_seen",
+            Self::FeverReported { .. } => "fever_reported",
+            Self::VisitDisposed { .. } => "visit_disposed",
+            Self::SampleTaken { .. } => "sample_taken",
+            Self::TestResult { .. } => "test_result",
+            Self::CaseOpened { .. } => "case_opened",
+            Self::CaseClassified { .. } => "case_classified",
+            Self::CaseAssessed { .. } => "case_assessed",
+            Self::CaseReported { .. } => "case_reported",
+            Self::CardRevised { .. } => "card_revised",
+            Self::InvestigationDone { .. } => "investigation_done",
+            Self::SeverityAssessed { .. } => "severity_assessed",
+            Self::TreatmentPlanned { .. } => "treatment_planned",
+            Self::CaseIsolated { .. } => "case_isolated",
+            Self::CaseAdmitted { .. } => "case_admitted",
+            Self::CaseEnded { .. } => "case_ended",
+            Self::ExposureRecorded { .. } => "exposure_recorded",
+            Self::ExposureRetracted { .. } => "exposure_retracted",
+            Self::ContactDetermined { .. } => "contact_determined",
+            Self::ContactReclassified { .. } => "contact_reclassified",
+            Self::ContactReached { .. } => "contact_reached",
+            Self::ContactEnded { .. } => "contact_ended",
+            Self::OrderIssued { .. } => "order_issued",
+            Self::OrderAmended { .. } => "order_amended",
+            Self::IsolationStarted { .. } => "isolation_started",
+            Self::OrderLifted { .. } => "order_lifted",
+            Self::OrderReleased { .. } => "order_released",
+            Self::OrderAppealed { .. } => "order_appealed",
+            Self::AppealDecided { .. } => "appeal_decided",
+            Self::OrderChangeProposed { .. } => "order_change_proposed",
+            Self::CheckDone { .. } => "check_done",
+            Self::DirectiveIssued { .. } => "directive_issued",
+            Self::ProblemListed { .. } => "problem_listed",
+            Self::RectificationSubmitted { .. } => "rectification_submitted",
+            Self::RectificationReturned { .. } => "rectification_returned",
+            Self::RectificationVerified { .. } => "rectification_verified",
+            Self::WatchRequired { .. } => "watch_required",
+            Self::ShiftRostered { .. } => "shift_rostered",
+            Self::DutyGapFound { .. } => "duty_gap_found",
+            Self::DutyGapFilled { .. } => "duty_gap_filled",
+            Self::ZoneSet { .. } => "zone_set",
+            Self::ClusterFound { .. } => "cluster_found",
+            Self::ObligationEscalated { .. } => "obligation_escalated",
+            Self::ObligationWaived { .. } => "obligation_waived",
+        }
+    }
+}

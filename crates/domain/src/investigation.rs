@@ -1,0 +1,423 @@
+//! Case investigation (F01, F02, F05): the exposure graph between persons,
+//! places and events, and the contacts that follow from it.
+//!
+//! A contact stands between one person and one case. Its class comes from the
+//! protocol in force at the decision; its order from the graph: 1 met a case,
+//! 2 met a close contact.
+
+use kernel::{AreaPath, CaseId, Code, ContactId, Error, ExposureId, PersonId, Result, SubjectKind, SubjectRef, Timestamp};
+use protocol::Protocol;
+use protocol::contact::{self, Source};
+use protocol::schema::ContactClass;
+use serde::{Deserialize, Serialize};
+
+use crate::clinical::Case;
+use crate::context::text_within;
+use crate::{Ctx, Fact, FactBody, World};
+
+/// An edge of the exposure graph.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exposure {
+    /// Which edge.
+    pub id: ExposureId,
+    /// Disease key.
+    pub disease: String,
+    /// One end; with `transmission`, the infector.
+    pub from: SubjectRef,
+    /// The other end.
+    pub to: SubjectRef,
+    /// Where it belongs.
+    pub area: AreaPath,
+    /// Kind of exposure (rule book CO4), for example `same_home`.
+    pub kind: String,
+    /// First instant together.
+    pub started_at: Timestamp,
+    /// Last instant together.
+    pub ended_at: Timestamp,
+    /// Whether protection was effective.
+    pub protected: bool,
+    /// Type of place.
+    pub setting: String,
+    /// Whether the infection is held to have passed here.
+    pub transmission: bool,
+    /// `standing` or `retracted`.
+    pub status: String,
+}
+
+impl Exposure {
+    /// The end across from one.
+    pub fn across(&self, end: SubjectRef) -> Option<SubjectRef> {
+        if self.from == end {
+            Some(self.to)
+        } else if self.to == end {
+            Some(self.from)
+        } else {
+            None
+        }
+    }
+}
+
+/// A person's standing as contact of one case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Which contact.
+    pub id: ContactId,
+    /// Who.
+    pub person: PersonId,
+    /// Of which case.
+    pub case: CaseId,
+    /// Where the person's records belong.
+    pub area: AreaPath,
+    /// Disease key.
+    pub disease: String,
+    /// Present class.
+    pub class: ContactClass,
+    /// Rule that gave it.
+    pub rule: String,
+    /// Edition in force at the decision.
+    pub edition: String,
+    /// 1 met a case, 2 met a close contact.
+    pub order: u8,
+    /// First exposure that counts.
+    pub first_exposure: Timestamp,
+    /// Last exposure.
+    pub last_exposure: Timestamp,
+    /// When determined.
+    pub determined_at: Timestamp,
+    /// When somebody spoke to the person.
+    pub reached_at: Option<Timestamp>,
+    /// `determined`, `reached`, `under_order`, `released`, `became_case` or `retracted`.
+    pub status: String,
+}
+
+impl Contact {
+    /// Whether the contact still has to be controlled.
+    pub fn is_standing(&self) -> bool {
+        matches!(self.status.as_str(), "determined" | "reached" | "under_order")
+    }
+    /// Whether the contact is controlled: under an order, or done with.
+    pub fn is_controlled(&self) -> bool {
+        !matches!(self.status.as_str(), "determined" | "reached")
+    }
+}
+
+/// An exposure to be recorded.
+#[derive(Clone, Debug)]
+pub struct RecordExposure {
+    /// Disease key.
+    pub disease: String,
+    /// One end; with `transmission`, the infector.
+    pub from: SubjectRef,
+    /// The other end.
+    pub to: SubjectRef,
+    /// Where it belongs.
+    pub area: AreaPath,
+    /// Kind of exposure.
+    pub kind: String,
+    /// First instant together.
+    pub started_at: Timestamp,
+    /// Last instant together.
+    pub ended_at: Timestamp,
+    /// Whether protection was effective.
+    pub protected: bool,
+    /// Type of place; may be empty.
+    pub setting: String,
+    /// Whether the infection is held to have passed here.
+    pub transmission: bool,
+}
+
+/// Records an exposure. `infectors_of_from` is the chain above `from` (its
+/// infector, that one's infector, …), needed where `transmission` is asserted.
+///
+/// # Errors
+/// `exposure.self_link`; `exposure.cycle` when `to` stands above `from`;
+/// moments in the wrong order or in the future; an end that cannot be exposed.
+pub fn record_exposure(
+    command: &RecordExposure,
+    infectors_of_from: &[PersonId],
+    ctx: &mut Ctx<'_>,
+) -> Result<Fact> {
+    if command.from == command.to {
+        return Err(Error::new(Code::ExposureSelfLink).arg("id", command.from.id));
+    }
+    for end in [command.from, command.to] {
+        if !matches!(end.kind, SubjectKind::Person | SubjectKind::Place | SubjectKind::Event) {
+            return Err(Error::new(Code::InvalidValue)
+                .arg("field", "from, to")
+                .arg("value", end.kind)
+                .arg("expected", "person, place, event"));
+        }
+    }
+    if command.transmission && infectors_of_from.iter().any(|p| p.subject() == command.to) {
+        let chain: Vec<_> = infectors_of_from.iter().map(ToString::to_string).collect();
+        return Err(Error::new(Code::ExposureCycle).arg("chain", chain.join(" <- ")));
+    }
+    text_within("disease", &command.disease, 60)?;
+    text_within("kind", &command.kind, 60)?;
+    ctx.in_order(("started_at", command.started_at), ("ended_at", command.ended_at))?;
+    ctx.not_in_future("ended_at", command.ended_at)?;
+    let id = ExposureId::new(ctx.ids);
+    let body = FactBody::ExposureRecorded {
+        disease: command.disease.clone(),
+        kind_of_exposure: command.kind.clone(),
+        started_at: command.started_at,
+        ended_at: command.ended_at,
+        minutes: command.ended_at.since(command.started_at).as_micros() / 60_000_000,
+        protected: command.protected,
+        setting: command.setting.clone(),
+        transmission: command.transmission,
+    };
+    Ok(ctx.fact(id.subject(), vec![command.from, command.to], &command.area, command.ended_at, body))
+}
+
+/// Takes an exposure back.
+///
+/// # Errors
+/// `value.missing` without a reason; `case.wrong_state` the second time.
+pub fn retract_exposure(exposure: &Exposure, reason: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    text_within("reason", reason, 500)?;
+    if exposure.status != "standing" {
+        return Err(Error::new(Code::CaseState).arg("detail", "exposure is retracted already"));
+    }
+    let now = ctx.now;
+    let body = FactBody::ExposureRetracted { reason: reason.to_owned() };
+    Ok(ctx.fact(exposure.id.subject(), vec![exposure.from, exposure.to], &exposure.area, now, body))
+}
+
+/// What the exposures loaded into the world say about the contacts of a case:
+/// those it met, and those whom its close contacts met. Facts for new
+/// contacts, for later exposures and for higher classes; nothing for people
+/// who are cases themselves.
+///
+/// The world holds the case, the exposures of its person (and of the close
+/// contacts' persons), the persons at their other ends with their contacts
+/// and cases.
+pub fn determine_contacts(world: &World, case: &Case, protocol: &Protocol, ctx: &mut Ctx<'_>) -> Vec<Fact> {
+    let first = Source {
+        onset: case.onset,
+        first_positive: case.first_positive,
+        last_negative: case.last_negative,
+        first_exposure: None,
+        controlled_at: [case.isolated_at, case.admitted_at].into_iter().flatten().min(),
+    };
+    let mut facts = met_by(world, case, case.person, &first, 1, protocol, ctx);
+    let mut after = world.clone();
+    for fact in &facts {
+        after.evolve(fact);
+    }
+    let close: Vec<_> = after
+        .contacts
+        .values()
+        .filter(|c| c.case == case.id && c.class == ContactClass::Close && c.order == 1 && c.status != "retracted")
+        .cloned()
+        .collect();
+    for contact in close {
+        let source = Source { first_exposure: Some(contact.first_exposure), ..Source::default() };
+        let second = met_by(&after, case, contact.person, &source, 2, protocol, ctx);
+        for fact in &second {
+            after.evolve(fact);
+        }
+        facts.extend(second);
+    }
+    facts
+}
+
+/// Contacts of the case that the exposures of one person make.
+fn met_by(
+    world: &World,
+    case: &Case,
+    source_person: PersonId,
+    source: &Source,
+    order: u8,
+    protocol: &Protocol,
+    ctx: &mut Ctx<'_>,
+) -> Vec<Fact> {
+    let mut found: std::collections::BTreeMap<PersonId, (ContactClass, String, Timestamp, Timestamp)> =
+        std::collections::BTreeMap::new();
+    for exposure in world.exposures.values().filter(|e| e.disease == case.disease && e.status == "standing") {
+        let Some(other) = exposure.across(source_person.subject()) else { continue };
+        if other.kind != SubjectKind::Person || other == case.person.subject() {
+            continue;
+        }
+        let person = PersonId(other.id);
+        if world.open_case(person, &case.disease).is_some() {
+            continue;
+        }
+        let seen = contact::Exposure {
+            kind: &exposure.kind,
+            started_at: exposure.started_at,
+            ended_at: exposure.ended_at,
+            protected: exposure.protected,
+            order,
+        };
+        let rules = protocol.contact_classes.iter().map(|ruled| &*ruled.rule);
+        let Some(finding) = contact::classify(rules, source, &seen, &ctx.zone) else { continue };
+        let Some(class) = finding.class else { continue };
+        let first = finding.opens.map_or(exposure.started_at, |opens| opens.max(exposure.started_at));
+        let last = source.controlled_at.map_or(exposure.ended_at, |until| until.min(exposure.ended_at));
+        found
+            .entry(person)
+            .and_modify(|(known, rule, from, to)| {
+                // `ContactClass` is ordered from the nearest class outwards.
+                if class < *known {
+                    *known = class;
+                    rule.clone_from(&finding.rule.id);
+                }
+                *from = (*from).min(first);
+                *to = (*to).max(last);
+            })
+            .or_insert((class, finding.rule.id.clone(), first, last));
+    }
+    let mut facts = Vec::new();
+    for (person, (class, rule, first_exposure, last_exposure)) in found {
+        let area = world.people.get(&person).map_or(&case.area, |p| &p.area).clone();
+        let known = world.contacts.values().find(|c| c.person == person && c.case == case.id && c.status != "retracted");
+        let edition = protocol.edition.clone();
+        let now = ctx.now;
+        match known {
+            None => {
+                let id = ContactId::new(ctx.ids);
+                let body = FactBody::ContactDetermined {
+                    disease: case.disease.clone(),
+                    class,
+                    rule,
+                    edition,
+                    first_exposure,
+                    last_exposure,
+                    order,
+                };
+                facts.push(ctx.fact(id.subject(), vec![person.subject(), case.id.subject()], &area, now, body));
+            }
+            Some(known) if known.is_standing() && (class < known.class || (last_exposure > known.last_exposure && class == known.class)) => {
+                let body = FactBody::ContactReclassified {
+                    disease: case.disease.clone(),
+                    class: class.min(known.class),
+                    from: known.class,
+                    rule,
+                    edition,
+                    last_exposure: last_exposure.max(known.last_exposure),
+                };
+                facts.push(ctx.fact(
+                    known.id.subject(),
+                    vec![person.subject(), case.id.subject()],
+                    &known.area,
+                    now,
+                    body,
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    facts
+}
+
+/// Somebody has spoken to the contact.
+///
+/// # Errors
+/// `case.wrong_state` when the contact no longer stands; `value.missing`
+/// when nobody's unit stands behind it.
+pub fn reach(contact: &Contact, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    require_standing(contact)?;
+    let unit = ctx.actor.unit.ok_or_else(|| Error::new(Code::MissingField).arg("field", "unit"))?;
+    Ok(about(contact, FactBody::ContactReached { unit }, ctx))
+}
+
+/// Ends a contact: `released` at the end of the regime, `became_case`, or `retracted`.
+///
+/// # Errors
+/// `case.wrong_state` when it has ended already; `value.invalid` for another outcome.
+pub fn end(contact: &Contact, outcome: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    require_standing(contact)?;
+    if !matches!(outcome, "released" | "became_case" | "retracted") {
+        return Err(Error::new(Code::InvalidValue)
+            .arg("field", "outcome")
+            .arg("value", outcome)
+            .arg("expected", "released, became_case, retracted"));
+    }
+    Ok(about(contact, FactBody::ContactEnded { outcome: outcome.to_owned() }, ctx))
+}
+
+fn require_standing(contact: &Contact) -> Result<()> {
+    if contact.is_standing() {
+        Ok(())
+    } else {
+        Err(Error::new(Code::CaseState).arg("detail", format!("contact {}", contact.status)))
+    }
+}
+
+fn about(contact: &Contact, body: FactBody, ctx: &mut Ctx<'_>) -> Fact {
+    let now = ctx.now;
+    let refs = vec![contact.person.subject(), contact.case.subject()];
+    ctx.fact(contact.id.subject(), refs, &contact.area, now, body)
+}
+
+/// The exposure after a fact.
+pub fn evolve_exposure(exposure: Option<Exposure>, fact: &Fact) -> Option<Exposure> {
+    match &fact.body {
+        FactBody::ExposureRecorded {
+            disease, kind_of_exposure, started_at, ended_at, protected, setting, transmission, ..
+        } => Some(Exposure {
+            id: fact.subject.id.into(),
+            disease: disease.clone(),
+            from: *fact.refs.first()?,
+            to: *fact.refs.get(1)?,
+            area: fact.area.clone(),
+            kind: kind_of_exposure.clone(),
+            started_at: *started_at,
+            ended_at: *ended_at,
+            protected: *protected,
+            setting: setting.clone(),
+            transmission: *transmission,
+            status: "standing".to_owned(),
+        }),
+        FactBody::ExposureRetracted { .. } => exposure.map(|e| Exposure { status: "retracted".to_owned(), ..e }),
+        _ => exposure,
+    }
+}
+
+/// The contact after a fact.
+pub fn evolve_contact(contact: Option<Contact>, fact: &Fact) -> Option<Contact> {
+    if let FactBody::ContactDetermined { disease, class, rule, edition, first_exposure, last_exposure, order } =
+        &fact.body
+    {
+        return Some(Contact {
+            id: fact.subject.id.into(),
+            person: fact.subject_of(SubjectKind::Person)?.into(),
+            case: fact.subject_of(SubjectKind::Case)?.into(),
+            area: fact.area.clone(),
+            disease: disease.clone(),
+            class: *class,
+            rule: rule.clone(),
+            edition: edition.clone(),
+            order: *order,
+            first_exposure: *first_exposure,
+            last_exposure: *last_exposure,
+            determined_at: fact.occurred_at,
+            reached_at: None,
+            status: "determined".to_owned(),
+        });
+    }
+    let mut contact = contact?;
+    match &fact.body {
+        FactBody::ContactReclassified { class, rule, edition, last_exposure, .. } => {
+            contact.class = *class;
+            contact.rule.clone_from(rule);
+            contact.edition.clone_from(edition);
+            contact.last_exposure = *last_exposure;
+        }
+        FactBody::ContactReached { .. } => {
+            contact.reached_at = contact.reached_at.or(Some(fact.occurred_at));
+            if contact.status == "determined" {
+                contact.status = "reached".to_owned();
+            }
+        }
+        FactBody::OrderIssued { .. } if contact.is_standing() => contact.status = "under_order".to_owned(),
+        FactBody::OrderLifted { .. } if contact.status == "under_order" => {
+            contact.status = if contact.reached_at.is_some() { "reached" } else { "determined" }.to_owned();
+        }
+        FactBody::OrderReleased { .. } if contact.is_standing() => contact.status = "released".to_owned(),
+        FactBody::ContactEnded { outcome } => contact.status.clone_from(outcome),
+        _ => {}
+    }
+    Some(contact)
+}

@@ -1,0 +1,676 @@
+//! Orders (H04, H05, H08, D08): issued, amended, released, lifted, appealed,
+//! each step with its basis; dated tests and checks. Before an order is issued
+//! it passes the must-nots and the add-on check (P01, P02). An order without
+//! basis, reason and end cannot exist.
+
+use kernel::{
+    AreaPath, CaseId, Code, ContactId, Date, Error, OrderId, PersonId, Result, SubjectKind, SubjectRef, Text,
+    Timestamp, UnitId,
+};
+use protocol::proportionality::check_order;
+use protocol::regime::{Regime, Stay};
+use protocol::schedule::{Schedule, schedule};
+use protocol::schema::{Effect, RegimeRule};
+use protocol::{Need, Protocol, View};
+use serde::{Deserialize, Serialize};
+
+use crate::context::text_within;
+use crate::{Actor, Ctx, Fact, FactBody, ScheduleItem};
+
+/// What an order may do.
+pub const MEASURES: [&str; 6] =
+    ["central_isolation", "home_isolation", "health_monitoring", "testing", "movement_limit", "closure"];
+/// The longest an order may last, in days.
+pub const MAX_DAYS: u32 = 366;
+
+/// A restricting order, an object of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Which order.
+    pub id: OrderId,
+    /// Whom or what it binds.
+    pub target: SubjectRef,
+    /// The person bound, if it is one.
+    pub person: Option<PersonId>,
+    /// The contact for whose sake it was issued.
+    pub contact: Option<ContactId>,
+    /// The case for whose sake it was issued.
+    pub case: Option<CaseId>,
+    /// Where it belongs.
+    pub area: AreaPath,
+    /// Disease key.
+    pub disease: String,
+    /// Edition under which it was issued or last converted.
+    pub edition: String,
+    /// One of [`MEASURES`].
+    pub measure: String,
+    /// For whom the regime is: `close`, `secondary` …
+    pub group: String,
+    /// Regime key; empty for an order without a regime.
+    pub regime: String,
+    /// Compact form actually ordered.
+    pub form: String,
+    /// Day 0.
+    pub anchor: Date,
+    /// First day to serve.
+    pub starts_on: Date,
+    /// Last day.
+    pub ends_on: Date,
+    /// Dated tests.
+    pub tests: Vec<ScheduleItem>,
+    /// Dated checks.
+    pub checks: Vec<ScheduleItem>,
+    /// The rule that permits it.
+    pub basis: String,
+    /// Why, in words for the person concerned.
+    pub reason: Text,
+    /// Whether (at first) in central isolation.
+    pub central: bool,
+    /// The unit that carries it out.
+    pub unit: Option<UnitId>,
+    /// Must-nots that warned.
+    pub warnings: Vec<String>,
+    /// Days beyond the regime in force; more than 0 is an add-on.
+    pub days_beyond: i64,
+    /// `issued`, `running`, `released` or `lifted`.
+    pub status: String,
+    /// When isolation began.
+    pub started_at: Option<Timestamp>,
+    /// When issued.
+    pub issued_at: Timestamp,
+    /// Appeals, oldest first.
+    pub appeals: Vec<Appeal>,
+    /// What an edition change proposes, until somebody decides.
+    pub proposal: Option<ProposedChange>,
+    /// Every step, oldest first.
+    pub history: Vec<Step>,
+}
+
+/// One step in the life of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Actor,
+    /// What: `issued`, `started`, `extended`, `shortened`, `converted`, `lifted`,
+    /// `released`, `appealed`, `appeal_upheld`, `appeal_rejected`, `change_proposed`.
+    pub what: String,
+    /// On what basis, or why.
+    pub basis: String,
+}
+
+/// An objection of the person bound.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Appeal {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub grounds: String,
+    /// `upheld` or `rejected`, once decided.
+    pub outcome: Option<String>,
+}
+
+/// What a new edition would make of a running order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProposedChange {
+    /// `keep`, `shorten`, `convert` or `lift`.
+    pub proposal: String,
+    /// The new edition.
+    pub edition: String,
+    /// Regime there.
+    pub regime: Option<String>,
+    /// Last day there.
+    pub ends_on: Option<Date>,
+}
+
+impl Order {
+    /// Whether the order binds now.
+    pub fn is_running(&self) -> bool {
+        matches!(self.status.as_str(), "issued" | "running")
+    }
+    fn require_running(&self, action: &str) -> Result<()> {
+        if self.is_running() {
+            Ok(())
+        } else {
+            Err(Error::new(Code::OrderState).arg("state", &self.status).arg("action", action))
+        }
+    }
+    fn refs(&self) -> Vec<SubjectRef> {
+        let mut refs = vec![self.target];
+        refs.extend(self.contact.map(ContactId::subject));
+        refs.extend(self.case.map(CaseId::subject));
+        refs
+    }
+}
+
+/// An order to be issued.
+#[derive(Clone, Debug)]
+pub struct IssueOrder {
+    /// Whom or what it binds.
+    pub target: SubjectRef,
+    /// The contact for whose sake.
+    pub contact: Option<ContactId>,
+    /// The case for whose sake.
+    pub case: Option<CaseId>,
+    /// Where it belongs.
+    pub area: AreaPath,
+    /// Disease key.
+    pub disease: String,
+    /// One of [`MEASURES`]; from the regime when absent.
+    pub measure: Option<String>,
+    /// Group, or regime key: one of the two finds the regime.
+    pub group: String,
+    /// Regime key, if not the group's first.
+    pub regime: Option<String>,
+    /// Another form than the regime's own.
+    pub form: Option<String>,
+    /// Day 0.
+    pub anchor: Option<Date>,
+    /// Last day, for an order without a regime.
+    pub ends_on: Option<Date>,
+    /// The rule that permits it.
+    pub basis: String,
+    /// Why.
+    pub reason: Option<Text>,
+    /// The unit that carries it out.
+    pub unit: Option<UnitId>,
+    /// On what ground: `contact_class`, `zone_stay`, `origin_area`, `post`,
+    /// `travel`, `student`, `checkpoint`, `medical`, `place`, `other`.
+    pub ground: String,
+    /// Zone level of where the target comes from.
+    pub origin_zone: String,
+    /// Type of the place that is closed or limited.
+    pub place_kind: String,
+    /// What for.
+    pub purpose: String,
+}
+
+/// Issues an order.
+///
+/// # Errors
+/// `order.incomplete` without basis, reason or end; `order.forbidden` when a
+/// must-not blocks it; `protocol.unknown_reference` for an unknown regime;
+/// `order.wrong_state` when nothing is left to serve.
+pub fn issue(
+    command: &IssueOrder,
+    protocol: &Protocol,
+    zone_level: &str,
+    ctx: &mut Ctx<'_>,
+) -> Result<Vec<Fact>> {
+    let incomplete = |field: &str| Error::new(Code::OrderIncomplete).arg("field", field);
+    if command.basis.trim().is_empty() {
+        return Err(incomplete("basis"));
+    }
+    text_within("basis", &command.basis, 300)?;
+    let reason = command.reason.clone().ok_or_else(|| incomplete("reason"))?;
+    if reason.zh.trim().is_empty() || reason.en.trim().is_empty() {
+        return Err(incomplete("reason"));
+    }
+    text_within("reason", &reason.zh, 500)?;
+    text_within("reason", &reason.en, 500)?;
+    let terms = terms(command, protocol, ctx)?;
+    let mut view = View::default();
+    let set = |view: &mut View, need, text: &str| {
+        view.set(need, text.into());
+    };
+    set(&mut view, Need::OrderMeasure, &terms.measure);
+    set(&mut view, Need::OrderGroup, &command.group);
+    set(&mut view, Need::OrderGround, &command.ground);
+    set(&mut view, Need::OrderOriginZone, &command.origin_zone);
+    set(&mut view, Need::OrderPlaceKind, &command.place_kind);
+    set(&mut view, Need::OrderTarget, command.target.kind.as_str());
+    set(&mut view, Need::OrderPurpose, &command.purpose);
+    set(&mut view, Need::AreaZone, zone_level);
+    view.set(Need::OrderDays, terms.days_in_full.into());
+    view.set(Need::OrderRegimeDays, terms.regime_days.into());
+    view.set(Need::OrderExtends, false.into());
+    let warnings = pass_must_nots(protocol, &view, ctx)?;
+    let id = OrderId::new(ctx.ids);
+    let mut refs = vec![command.target];
+    refs.extend(command.contact.map(ContactId::subject));
+    refs.extend(command.case.map(CaseId::subject));
+    let body = FactBody::OrderIssued {
+        disease: command.disease.clone(),
+        edition: protocol.edition.clone(),
+        measure: terms.measure,
+        group: command.group.clone(),
+        regime: terms.regime,
+        form: terms.form,
+        anchor: terms.anchor,
+        starts_on: terms.starts_on,
+        ends_on: terms.ends_on,
+        release_due: ctx.zone.end_of(terms.ends_on),
+        days: terms.days,
+        tests: terms.tests,
+        checks: terms.checks,
+        basis: command.basis.clone(),
+        reason,
+        central: terms.central,
+        warnings,
+        days_beyond: terms.days_beyond,
+        unit: command.unit,
+    };
+    let now = ctx.now;
+    Ok(vec![ctx.fact(id.subject(), refs, &command.area, now, body)])
+}
+
+fn pass_must_nots(protocol: &Protocol, view: &View, ctx: &Ctx<'_>) -> Result<Vec<String>> {
+    let at = protocol::Ctx { now: ctx.now, zone: &ctx.zone };
+    let findings = check_order(protocol, view, &at)?;
+    if let Some(blocking) = findings.iter().find(|f| f.effect == Effect::Block) {
+        return Err(Error::new(Code::OrderForbidden)
+            .arg("rule", &blocking.rule)
+            .arg("text_zh", &blocking.title.zh)
+            .arg("text_en", &blocking.title.en));
+    }
+    Ok(findings.into_iter().map(|f| f.rule).collect())
+}
+
+struct Terms {
+    measure: String,
+    regime: String,
+    form: String,
+    anchor: Date,
+    starts_on: Date,
+    ends_on: Date,
+    days: u32,
+    days_in_full: i64,
+    regime_days: i64,
+    days_beyond: i64,
+    tests: Vec<ScheduleItem>,
+    checks: Vec<ScheduleItem>,
+    central: bool,
+}
+
+/// Finds the regime and puts it on the calendar.
+fn terms(command: &IssueOrder, protocol: &Protocol, ctx: &Ctx<'_>) -> Result<Terms> {
+    let today = ctx.zone.date_of(ctx.now);
+    let rule = match &command.regime {
+        Some(key) => Some(protocol.regime(key).ok_or_else(|| {
+            Error::new(Code::ProtocolUnknownReference).arg("kind", "regime").arg("value", key)
+        })?),
+        None => protocol.regime_for(&command.group),
+    };
+    let incomplete = |field: &str| Error::new(Code::OrderIncomplete).arg("field", field);
+    let Some(rule) = rule else {
+        let ends_on = command.ends_on.ok_or_else(|| incomplete("ends_on"))?;
+        if ends_on < today {
+            return Err(Error::new(Code::DatesOutOfOrder)
+                .arg("earlier_field", "today")
+                .arg("earlier", today)
+                .arg("later_field", "ends_on")
+                .arg("later", ends_on));
+        }
+        let days = days_from_to(today, ends_on);
+        return Ok(Terms {
+            measure: known_measure(command.measure.as_deref().ok_or_else(|| incomplete("measure"))?)?,
+            regime: String::new(),
+            form: String::new(),
+            anchor: today,
+            starts_on: today,
+            ends_on,
+            days,
+            days_in_full: i64::from(days),
+            regime_days: 0,
+            days_beyond: if command.target.kind == SubjectKind::Person { i64::from(days) } else { 0 },
+            tests: Vec::new(),
+            checks: Vec::new(),
+            central: command.measure.as_deref() == Some("central_isolation"),
+        });
+    };
+    let anchor = command.anchor.ok_or_else(|| incomplete("anchor"))?;
+    let own = Regime::parse(&rule.form)?;
+    let regime = command.form.as_deref().map_or(Ok(own.clone()), Regime::parse)?;
+    let planned = schedule(rule, &regime, anchor, Some(today), &ctx.zone);
+    if planned.is_over() {
+        return Err(Error::new(Code::OrderState).arg("state", "over").arg("action", format!("issue, last day {}", planned.ends_on)));
+    }
+    let (measure, central) = measure_of(&planned);
+    let days_beyond = i64::from(regime.days()) - i64::from(own.days());
+    Ok(Terms {
+        measure: command.measure.as_deref().map_or(Ok(measure), known_measure)?,
+        regime: rule.key.clone(),
+        form: command.form.clone().unwrap_or_else(|| rule.form.clone()),
+        anchor,
+        starts_on: planned.starts_on,
+        ends_on: planned.ends_on,
+        days: planned.days,
+        days_in_full: i64::from(regime.days()),
+        regime_days: i64::from(own.days()),
+        days_beyond,
+        tests: planned.tests.into_iter().map(Into::into).collect(),
+        checks: planned.checks.into_iter().map(Into::into).collect(),
+        central,
+    })
+}
+
+fn days_from_to(from: Date, to: Date) -> u32 {
+    from.until(to).map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0)) + 1
+}
+
+fn known_measure(measure: &str) -> Result<String> {
+    if MEASURES.contains(&measure) {
+        Ok(measure.to_owned())
+    } else {
+        Err(Error::new(Code::InvalidValue)
+            .arg("field", "measure")
+            .arg("value", measure)
+            .arg("expected", MEASURES.join(", ")))
+    }
+}
+
+fn measure_of(planned: &Schedule) -> (String, bool) {
+    match planned.phases.first().map(|p| p.stay) {
+        Some(Stay::Central | Stay::CentralOrHome) => ("central_isolation".to_owned(), true),
+        Some(Stay::Home) => ("home_isolation".to_owned(), false),
+        Some(Stay::Monitoring) => ("health_monitoring".to_owned(), false),
+        Some(Stay::TestsOnly) | None => ("testing".to_owned(), false),
+    }
+}
+
+/// A change of a running order.
+#[derive(Clone, Debug)]
+pub struct AmendOrder {
+    /// Regime key under the edition in force now; the order's own when absent.
+    pub regime: Option<String>,
+    /// Another form than the regime's.
+    pub form: Option<String>,
+    /// New day 0 (a later exposure).
+    pub anchor: Option<Date>,
+    /// The rule that permits it.
+    pub basis: String,
+    /// Why.
+    pub reason: Text,
+}
+
+/// Extends, shortens or converts a running order; which of the three is told
+/// by the result. An extension passes the must-nots like a new order.
+///
+/// # Errors
+/// As [`issue`]; `order.wrong_state` when the order no longer runs.
+pub fn amend(order: &Order, command: &AmendOrder, protocol: &Protocol, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    order.require_running("amend")?;
+    if command.basis.trim().is_empty() {
+        return Err(Error::new(Code::OrderIncomplete).arg("field", "basis"));
+    }
+    text_within("reason", &command.reason.zh, 500)?;
+    text_within("reason", &command.reason.en, 500)?;
+    let key = command.regime.clone().unwrap_or_else(|| order.regime.clone());
+    let rule: &RegimeRule = protocol.regime(&key).or_else(|| protocol.regime_for(&order.group)).ok_or_else(|| {
+        Error::new(Code::ProtocolUnknownReference).arg("kind", "regime").arg("value", &key)
+    })?;
+    let own = Regime::parse(&rule.form)?;
+    let regime = command.form.as_deref().map_or(Ok(own.clone()), Regime::parse)?;
+    let anchor = command.anchor.unwrap_or(order.anchor);
+    let today = ctx.zone.date_of(ctx.now);
+    let planned = schedule(rule, &regime, anchor, Some(today), &ctx.zone);
+    if planned.is_over() {
+        return Err(Error::new(Code::OrderState)
+            .arg("state", "over")
+            .arg("action", format!("amend, last day {}; lift the order instead", planned.ends_on)));
+    }
+    let change = if planned.ends_on > order.ends_on {
+        "extended"
+    } else if rule.key != order.regime {
+        "converted"
+    } else {
+        "shortened"
+    };
+    let days_beyond = i64::from(regime.days()) - i64::from(own.days());
+    if change == "extended" {
+        let mut view = View::default();
+        view.set(Need::OrderMeasure, order.measure.clone().into());
+        view.set(Need::OrderGroup, order.group.clone().into());
+        view.set(Need::OrderGround, "contact_class".into());
+        view.set(Need::OrderTarget, order.target.kind.as_str().into());
+        view.set(Need::OrderDays, i64::from(regime.days()).into());
+        view.set(Need::OrderRegimeDays, i64::from(own.days()).into());
+        view.set(Need::OrderExtends, true.into());
+        pass_must_nots(protocol, &view, ctx)?;
+    }
+    let (_, central) = measure_of(&planned);
+    let body = FactBody::OrderAmended {
+        change: change.to_owned(),
+        edition: protocol.edition.clone(),
+        regime: rule.key.clone(),
+        form: command.form.clone().unwrap_or_else(|| rule.form.clone()),
+        ends_on: planned.ends_on,
+        release_due: ctx.zone.end_of(planned.ends_on),
+        days: planned.days,
+        tests: planned.tests.into_iter().map(Into::into).collect(),
+        checks: planned.checks.into_iter().map(Into::into).collect(),
+        basis: command.basis.clone(),
+        reason: command.reason.clone(),
+        central,
+        days_beyond,
+        unit: order.unit,
+    };
+    Ok(about(order, body, ctx))
+}
+
+/// The person has been taken in (at the site, or at home under seal).
+///
+/// # Errors
+/// `order.wrong_state` unless issued; `value.missing` when nobody's unit stands behind it.
+pub fn start(order: &Order, at: Timestamp, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    if order.status != "issued" {
+        return Err(Error::new(Code::OrderState).arg("state", &order.status).arg("action", "start"));
+    }
+    ctx.not_in_future("occurred_at", at)?;
+    let unit = order.unit.or(ctx.actor.unit).ok_or_else(|| Error::new(Code::MissingField).arg("field", "unit"))?;
+    Ok(ctx.fact(order.id.subject(), order.refs(), &order.area, at, FactBody::IsolationStarted { unit }))
+}
+
+/// Lifts an order before its end.
+///
+/// # Errors
+/// `order.wrong_state` when it no longer runs, `order.incomplete` without a basis.
+pub fn lift(order: &Order, basis: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    order.require_running("lift")?;
+    if basis.trim().is_empty() {
+        return Err(Error::new(Code::OrderIncomplete).arg("field", "basis"));
+    }
+    let on = ctx.zone.date_of(ctx.now);
+    Ok(about(order, FactBody::OrderLifted { basis: basis.to_owned(), on }, ctx))
+}
+
+/// Releases a person whose last day has come. Early release is forbidden: that
+/// is [`lift`], with its own basis.
+///
+/// # Errors
+/// `order.not_releasable` before the last day, with a planned test that has no
+/// negative result, or while the regime's own condition does not hold.
+pub fn release(order: &Order, protocol: &Protocol, view: &View, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    order.require_running("release")?;
+    let refuse = |rule: &str, detail: String| {
+        Error::new(Code::OrderNotReleasable).arg("rule", rule).arg("detail", detail)
+    };
+    let today = ctx.zone.date_of(ctx.now);
+    if today < order.ends_on {
+        return Err(refuse(&order.basis, format!("ends_on {}", order.ends_on)));
+    }
+    let negative_at = |item: &ScheduleItem| {
+        view.get(Need::SubjectTests).and_then(|v| v.as_array()).is_some_and(|tests| {
+            tests.iter().any(|t| {
+                let at = t.get("sampled_at").and_then(serde_json::Value::as_i64).unwrap_or(i64::MIN);
+                t.get("result").and_then(|r| r.as_str()) == Some("negative") && at >= item.from.as_micros()
+            })
+        })
+    };
+    if let Some(last) = order.tests.last()
+        && !negative_at(last)
+    {
+        return Err(refuse(&order.basis, format!("test {} of {} has no negative result", last.occurrence, last.on)));
+    }
+    if let Some(rule) = protocol.regime(&order.regime) {
+        if !protocol.may_release(&order.regime, view, ctx.now)? {
+            return Err(refuse(&rule.id, rule.release.as_ref().map(|c| c.when.clone()).unwrap_or_default()));
+        }
+    }
+    Ok(about(order, FactBody::OrderReleased { basis: order.basis.clone(), on: today }, ctx))
+}
+
+/// The person bound objects.
+///
+/// # Errors
+/// `order.wrong_state` when the order no longer runs, `value.missing` without grounds.
+pub fn appeal(order: &Order, grounds: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    order.require_running("appeal")?;
+    text_within("grounds", grounds, 2000)?;
+    Ok(about(order, FactBody::OrderAppealed { grounds: grounds.to_owned() }, ctx))
+}
+
+/// Decides the last open objection; upheld, the order is lifted with it.
+///
+/// # Errors
+/// `order.wrong_state` without an open objection, `value.missing` without a reason.
+pub fn decide_appeal(order: &Order, upheld: bool, reason: &str, ctx: &mut Ctx<'_>) -> Result<Vec<Fact>> {
+    text_within("reason", reason, 2000)?;
+    if !order.appeals.iter().any(|a| a.outcome.is_none()) {
+        return Err(Error::new(Code::OrderState).arg("state", &order.status).arg("action", "decide_appeal"));
+    }
+    let outcome = if upheld { "upheld" } else { "rejected" };
+    let body = FactBody::AppealDecided { outcome: outcome.to_owned(), reason: reason.to_owned() };
+    let mut facts = vec![about(order, body, ctx)];
+    if upheld && order.is_running() {
+        facts.push(lift(order, "appeal_upheld", ctx)?);
+    }
+    Ok(facts)
+}
+
+/// What a new edition proposes for a running order; nothing changes by itself.
+pub fn propose_change(order: &Order, proposal: ProposedChange, ctx: &mut Ctx<'_>) -> Fact {
+    let body = FactBody::OrderChangeProposed {
+        proposal: proposal.proposal,
+        edition: proposal.edition,
+        regime: proposal.regime,
+        ends_on: proposal.ends_on,
+    };
+    about(order, body, ctx)
+}
+
+/// A health check of a person under order.
+///
+/// # Errors
+/// A temperature nobody has, a moment in the future.
+pub fn check(
+    person: PersonId,
+    area: &AreaPath,
+    orders: &[OrderId],
+    temperature_c: Option<f64>,
+    symptoms: Vec<String>,
+    checked_at: Timestamp,
+    ctx: &mut Ctx<'_>,
+) -> Result<Fact> {
+    ctx.not_in_future("checked_at", checked_at)?;
+    if let Some(t) = temperature_c
+        && !(30.0..=45.0).contains(&t)
+    {
+        return Err(Error::new(Code::OutOfRange).arg("field", "temperature_c").arg("value", t).arg("min", 30).arg("max", 45));
+    }
+    crate::sentinel::symptoms_within(&symptoms)?;
+    let refs = orders.iter().map(|o| o.subject()).collect();
+    Ok(ctx.fact(person.subject(), refs, area, checked_at, FactBody::CheckDone { temperature_c, symptoms, checked_at }))
+}
+
+fn about(order: &Order, body: FactBody, ctx: &mut Ctx<'_>) -> Fact {
+    let now = ctx.now;
+    ctx.fact(order.id.subject(), order.refs(), &order.area, now, body)
+}
+
+/// The order after a fact.
+pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
+    if let FactBody::OrderIssued {
+        disease, edition, measure, group, regime, form, anchor, starts_on, ends_on, tests, checks, basis, reason,
+        central, warnings, days_beyond, unit, ..
+    } = &fact.body
+    {
+        let target = *fact.refs.first()?;
+        return Some(Order {
+            id: fact.subject.id.into(),
+            target,
+            person: (target.kind == SubjectKind::Person).then(|| target.id.into()),
+            contact: fact.subject_of(SubjectKind::Contact).map(Into::into),
+            case: fact.subject_of(SubjectKind::Case).map(Into::into),
+            area: fact.area.clone(),
+            disease: disease.clone(),
+            edition: edition.clone(),
+            measure: measure.clone(),
+            group: group.clone(),
+            regime: regime.clone(),
+            form: form.clone(),
+            anchor: *anchor,
+            starts_on: *starts_on,
+            ends_on: *ends_on,
+            tests: tests.clone(),
+            checks: checks.clone(),
+            basis: basis.clone(),
+            reason: reason.clone(),
+            central: *central,
+            unit: *unit,
+            warnings: warnings.clone(),
+            days_beyond: *days_beyond,
+            status: "issued".to_owned(),
+            started_at: None,
+            issued_at: fact.occurred_at,
+            appeals: Vec::new(),
+            proposal: None,
+            history: vec![history(fact, "issued", basis)],
+        });
+    }
+    let mut order = order?;
+    let (what, why) = match &fact.body {
+        FactBody::IsolationStarted { .. } => {
+            order.status = "running".to_owned();
+            order.started_at = Some(fact.occurred_at);
+            ("started", String::new())
+        }
+        FactBody::OrderAmended { change, edition, regime, form, ends_on, tests, checks, basis, days_beyond, .. } => {
+            order.edition.clone_from(edition);
+            order.regime.clone_from(regime);
+            order.form.clone_from(form);
+            order.ends_on = *ends_on;
+            order.tests.clone_from(tests);
+            order.checks.clone_from(checks);
+            order.basis.clone_from(basis);
+            order.days_beyond = *days_beyond;
+            order.proposal = None;
+            (change.as_str(), basis.clone())
+        }
+        FactBody::OrderLifted { basis, .. } => {
+            order.status = "lifted".to_owned();
+            ("lifted", basis.clone())
+        }
+        FactBody::OrderReleased { basis, .. } => {
+            order.status = "released".to_owned();
+            ("released", basis.clone())
+        }
+        FactBody::OrderAppealed { grounds } => {
+            order.appeals.push(Appeal { at: fact.occurred_at, grounds: grounds.clone(), outcome: None });
+            ("appealed", grounds.clone())
+        }
+        FactBody::AppealDecided { outcome, reason } => {
+            if let Some(open) = order.appeals.iter_mut().find(|a| a.outcome.is_none()) {
+                open.outcome = Some(outcome.clone());
+            }
+            (if outcome == "upheld" { "appeal_upheld" } else { "appeal_rejected" }, reason.clone())
+        }
+        FactBody::OrderChangeProposed { proposal, edition, regime, ends_on } => {
+            order.proposal = Some(ProposedChange {
+                proposal: proposal.clone(),
+                edition: edition.clone(),
+                regime: regime.clone(),
+                ends_on: *ends_on,
+            });
+            ("change_proposed", edition.clone())
+        }
+        _ => return Some(order),
+    };
+    order.history.push(history(fact, what, &why));
+    Some(order)
+}
+
+fn history(fact: &Fact, what: &str, basis: &str) -> Step {
+    Step { at: fact.occurred_at, by: fact.by, what: what.to_owned(), basis: basis.to_owned() }
+}

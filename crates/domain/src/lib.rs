@@ -1,0 +1,24 @@
+//! What the system knows and decides: one room per capability, each with its
+//! facts, state, `decide` (state and command to facts) and `evolve` (state and
+//! fact to state). Pure: the clock, the ids and the rule book are arguments.
+//!
+//! Domain types are neither wire types (`api`) nor row types (`store`).
+
+pub mod chain;
+pub mod clinical;
+mod context;
+pub mod duty;
+mod fact;
+pub mod investigation;
+pub mod isolation;
+pub mod people;
+pub mod sentinel;
+pub mod supervision;
+pub mod testing;
+pub mod views;
+mod world;
+pub mod zones;
+
+pub use context::{Actor, Ctx};
+pub use fact::{Fact, FactBody, ScheduleItem, Stage, TestMethod, TestOutcome};
+pub use world::{TestRecord, World};
