@@ -1,0 +1,125 @@
+# One sentence for each error code: what is wrong and what to do. Dots and underscores of the code are dashes here.
+# The program puts the place before the sentence. An optional argument that is absent is "none".
+
+## Places
+
+at-source = { $source }:{" "}
+at-line = Row { $line }:{" "}
+at-position = Line { $line }, column { $column }:{" "}
+at-cell = Row { $line }, column “{ $field }”:{" "}
+at-field = “{ $field }”:{" "}
+at-source-line = { $source }, row { $line }:{" "}
+at-source-position = { $source }, line { $line }, column { $column }:{" "}
+at-source-cell = { $source }, row { $line }, column “{ $field }”:{" "}
+at-source-field = { $source }, “{ $field }”:{" "}
+
+## Values
+
+value-invalid = The { $field } cannot be “{ $value }”{ $expected ->
+    [none] . Please correct it.
+   *[other] {"; "}expected: { $expected }.
+}
+value-invalid-id = “{ $value }” is not an id; expected: { $expected }. Check that it was copied in full.
+value-invalid-date = “{ $value }” is not a date, or no such day exists. Write it as { $expected }.
+value-invalid-instant = “{ $value }” is not a moment. Write date, time and offset, for example 2022-07-01T09:00:00+08:00.
+value-invalid-span = “{ $value }” is not a length of time. Write it as 2h, 1h30m or 10d.
+value-invalid-zone = There is no time zone “{ $value }”. Use an IANA name, for example Asia/Shanghai.
+value-missing = The { $field } is missing. Please fill it in.
+value-too-long = The { $field } has { $length } characters; at most { $max } are allowed. Please shorten it.
+value-out-of-range = The { $field } is { $value }; it must lie between { $min } and { $max }.
+value-impossible-age = Nobody is { $value } years old; the age must lie between 0 and { $max }. Check the age or the date of birth.
+value-dates-out-of-order = The { $later_field } ({ $later }) is before the { $earlier_field } ({ $earlier }). Check both dates.
+value-in-future = The { $field } ({ $value }) lies in the future; it is { $now } now. Check the date or the system clock.
+
+## Requests
+
+request-unreadable-body = The request cannot be read: { $detail }. Correct it by the API documentation and send it again.
+request-too-large = The request is larger than the limit of { $max }. Send it in several parts.
+page-invalid-limit = A page cannot have { $value } rows; ask for 1 to { $max }.
+page-invalid-cursor = The page cursor “{ $value }” was not given by this system. Start again from the first page.
+idempotency-invalid-key = The idempotency key “{ $value }” is missing or malformed. Make a fresh UUID for each command.
+idempotency-other-body = The idempotency key { $key } was used for a command with another body. Use a new key for a new command; repeat a command unchanged.
+
+## Areas and records
+
+area-invalid-code = “{ $value }” is not an area code; a code has 1 to 32 letters, digits, dashes or underscores.
+area-unknown = The area tree has no “{ $value }”. Check the division code, or import the area first.
+area-duplicate = The area code { $value } appears twice, first in row { $first_row }. Remove one of the rows.
+area-loop = These areas lie inside one another: { $chain }. Correct one parent code.
+record-not-found = There is no { $kind } { $id }, or it lies outside your areas.
+record-edit-conflict = The { $kind } { $id } was changed by somebody else since you read it ({ $fields }). Read it again, compare, and submit once more.
+person-erased = The personal data of { $id } has been erased by rule and cannot be read any more.
+
+## Access
+
+access-unauthenticated = You are not logged in, or the session has ended. Please log in again.
+access-wrong-password = The user name or the password is wrong.
+access-locked-out = Too many failed attempts. Try again after { $retry_at }.
+access-forbidden = Your post does not allow this: { $action }. Ask the level above for the right if you need it.
+
+## System
+
+installation-wrong-mode = This installation is in “{ $mode }” mode and refuses the command. Drill commands run only on a drill installation, live commands only on a live one.
+clock-backwards = The business clock ran back to { $asked } and is held at { $held }. Check the time of the host.
+store-newer-version = The database has version { $database }, newer than this program ({ $program }). Upgrade the program before starting.
+store-locked = The database { $path } is in use by a running server. Work through that server, or stop it first.
+store-disk-full = The disk is full; nothing was recorded. Free some space and submit again.
+store-unavailable = The database cannot be reached or failed; nothing was recorded. Try again later, and call the administrator if it persists.
+store-inconsistent = What is stored contradicts itself: { $detail }. Run fenghuo admin verify and call the administrator.
+journal-chain-broken = The journal chain of { $writer } is broken at entry { $seq }: { $detail }. Stop writing, keep everything as it is, and compare with a backup.
+keys-missing = The keys of personal data are not available or fail their check: { $detail }. Restore the key file and try again.
+internal = Something failed on our side; the operation was not completed. Try again later, and call the administrator if it persists.
+
+## Protocols
+
+protocol-unreadable = The protocol file cannot be read: { $detail }. Correct its form.
+protocol-unknown-field = Protocol files have no such field: { $detail }. Check the spelling.
+protocol-loop = These rules form a circle: { $path }. Break it at one place.
+protocol-unknown-reference = No file defines the { $kind } “{ $value }”. Correct the name or add the definition.
+protocol-duplicate-rule = The rule id { $rule } is used twice. Give one of the rules another id.
+protocol-overlay-clash = Two overlays of equal rank change rule { $rule }: { $first } and { $second }. Keep only one.
+protocol-missing-basis = The overlay adds rule { $rule } without a basis. State the basis.
+protocol-incomplete-rule = Rule { $rule } lacks { $field }. Every rule states its requirement, source and confidence.
+protocol-invalid-regime = The regime “{ $value }” cannot be read: { $detail }. A correct one looks like C7@1,2,3,5,7 M3@3.
+protocol-ambiguous-notation = “{ $value }” has several meanings. { $question }
+protocol-example-failed = Example { $example } does not hold: expected { $expected }, got { $got }. Check the rule or the example.
+protocol-not-in-force = No protocol of “{ $disease }” is in force in { $area } on { $at }. Check the date, or load a protocol first.
+condition-syntax = The condition has a syntax error: { $detail }.
+condition-unknown-name = The condition uses a name that does not exist: “{ $name }”. Known names: { $known }.
+condition-undeclared-need = The condition uses “{ $name }”, which the rule does not list under needs. Add it.
+condition-wrong-type = Types do not fit in the condition: found { $found }, expected { $expected }.
+condition-too-large = The condition is beyond a limit: { $limit } at most { $max }. Split it into several rules.
+condition-failed = The condition of rule { $rule } failed while it ran: { $detail }. Tell the keepers of the protocol.
+
+## Work
+
+exposure-self-link = Number { $id } is linked to itself. Correct the infector.
+exposure-cycle = The chain of transmission closes on itself: { $chain }. Nobody is infected by his own contact; correct one of the infectors.
+exposure-impossible = { $infector } fell ill too long after { $infected } to be the source. Check the dates of onset of both.
+case-wrong-state = The case is not in a state that allows this: { $detail }.
+case-reason-missing = A classification by hand needs a reason. Please state it.
+order-incomplete = The quarantine order lacks its { $field }. An order without basis, reason and end cannot exist; please fill it in.
+order-forbidden = The order offends the nine must-nots, { $rule }: { $text }. Withdraw or change it.
+order-add-on = The measure goes beyond the protocol in force (rule { $rule }, beyond: { $beyond }) without an approved reason: it is an add-on. Follow the protocol, or have it approved by the level above.
+order-wrong-state = The quarantine order is “{ $state }”; it does not allow this: { $action }.
+order-not-releasable = The conditions of release are not met (rule { $rule }): { $detail }.
+obligation-closed = The obligation is closed already (“{ $state }”) and cannot be closed again.
+obligation-reason-missing = Waiving an obligation needs a reason. Please state it.
+obligation-no-holder = No unit has the role “{ $role }” in { $area } or anywhere above it. Register such a unit first.
+problem-verifier-is-executor = The unit that rectified may not verify its own work. Let another unit verify it.
+problem-wrong-state = The problem is “{ $state }”; it does not allow this: { $action }.
+duty-shift-overlap = Shifts of one post overlap from { $from } to { $to }. Change the roster.
+
+## Import
+
+import-unknown-column = The mapping takes the { $field } from the column “{ $column }”, which the file does not have. Correct the mapping or the heading.
+import-unreadable = The file cannot be read as told: { $detail }. Check its form.
+import-refused = { $rows } rows were refused; nothing was taken in. Correct the refused rows and import again.
+import-unknown-link = The infector “{ $value }” is neither in the file nor in the database. Correct the number, or import that case first.
+import-duplicate-number = The case number “{ $value }” appears twice, first in row { $first_row }. Check the numbers.
+import-not-utf8 = The file is not UTF-8 at byte { $byte }. Save it as “CSV UTF-8” and try again.
+import-empty = The file has no heading or no rows. Check that it is the right file.
+import-too-many-rows = The file has more than { $max } rows. Import it in several files.
+import-row-length = This row has { $found } cells, the heading has { $expected }. Look for surplus or missing separators and quotes.
+import-unknown-field = Line lists have no field “{ $field }”. Known fields: { $known }.
+import-duplicate-column = The heading “{ $column }” appears twice. Rename one of the columns.

@@ -1,0 +1,395 @@
+# Words for states, classes, kinds of fact, roles and so on. Id = group, dash, code (underscores as dashes).
+
+## state
+state-open = open
+state-warned = warned
+state-overdue = overdue
+state-met = met
+state-met-late = met late
+state-waived = waived
+state-void = void
+state-held = held
+state-handed-over = handed over
+state-discharged = discharged
+state-issued = issued
+state-active = in force
+state-running = in force
+state-amended = amended
+state-lifted = lifted
+state-released = released
+state-appealed = under appeal
+state-proposed = proposed
+state-ended = ended
+state-closed = closed
+state-listed = listed
+state-submitted = submitted
+state-returned = returned
+state-verified = verified
+state-filled = filled
+state-paused = paused
+
+## mode
+mode-live = live
+mode-drill = drill
+
+## classification
+classification-suspected = suspected case
+classification-probable = probable case
+classification-confirmed = confirmed case
+classification-asymptomatic = asymptomatic infected person
+classification-discarded = discarded
+classification-none = not classified
+
+## class: of a contact
+class-close = close contact
+class-secondary = secondary contact
+class-general = general contact
+class-venue = person exposed at a venue
+class-companion = time-space companion
+class-none = not a contact
+
+## severity
+severity-mild = mild
+severity-moderate = moderate
+severity-severe = severe
+severity-critical = critical
+
+## problem severity
+weight-minor = minor
+weight-major = major
+weight-critical = critical
+
+## fact: kinds
+fact-fever-seen = fever seen
+fact-fever-reported = fever reported
+fact-visit-disposed = visit disposed
+fact-sample-taken = sample taken
+fact-test-result = test result
+fact-case-opened = case opened
+fact-case-classified = case classified
+fact-case-reported = case reported
+fact-card-revised = case card revised
+fact-investigation-done = investigation done
+fact-case-assessed = case assessed
+fact-severity-assessed = severity assessed
+fact-treatment-planned = treatment planned
+fact-case-isolated = case isolated
+fact-case-admitted = case admitted
+fact-case-ended = case ended
+fact-exposure-recorded = exposure recorded
+fact-exposure-retracted = exposure retracted
+fact-contact-determined = contact determined
+fact-contact-reclassified = contact reclassified
+fact-contact-reached = contact reached
+fact-contact-ended = contact ended
+fact-order-issued = order issued
+fact-order-amended = order amended
+fact-isolation-started = isolation started
+fact-order-lifted = order lifted
+fact-order-released = order released
+fact-order-appealed = order appealed
+fact-appeal-decided = appeal decided
+fact-order-change-proposed = change of order proposed
+fact-check-done = health check done
+fact-directive-issued = directive issued
+fact-problem-listed = problem listed
+fact-rectification-submitted = rectification submitted
+fact-rectification-returned = rectification returned
+fact-rectification-verified = rectification verified
+fact-watch-required = watch required
+fact-shift-rostered = shift rostered
+fact-duty-gap-found = duty gap found
+fact-duty-gap-filled = duty gap filled
+fact-zone-set = zone set
+fact-cluster-found = cluster found
+fact-obligation-escalated = obligation escalated
+fact-obligation-waived = obligation waived
+fact-person-registered = person registered
+fact-withdrawn = fact withdrawn
+fact-erased = personal data erased
+
+## measure
+measure-central-isolation = central isolation
+measure-home-isolation = home isolation
+measure-health-monitoring = health monitoring
+measure-testing = testing
+measure-movement-limit = limit of movement
+measure-closure = closure
+
+## group: for whom a regime is
+group-close = close contacts
+group-secondary = secondary contacts
+group-general = general contacts
+group-venue = persons exposed at a venue
+group-companion = time-space companions
+group-entrant = entrants
+group-high-zone-stay = stay in a high-risk zone
+group-medium-zone-stay = stay in a medium-risk zone
+group-low-zone-stay = stay in a low-risk zone
+group-high-risk-post = high-risk post
+group-infected = infected persons
+
+## role: of a unit
+role-command-hq = command headquarters
+role-command-office = command office
+role-cdc = centre for disease control
+role-hospital = hospital
+role-laboratory = laboratory
+role-isolation-site = isolation site
+role-sentinel = sentinel
+role-community = community
+
+## facility
+facility-fever-clinic = fever clinic
+facility-township-hospital = township hospital
+facility-village-clinic = village clinic
+facility-pharmacy = pharmacy
+facility-school = school
+facility-port = port of entry
+
+## post
+post-duty = duty officer, 24 hours
+post-leader = leader
+
+## level
+level-country = country
+level-province = province
+level-prefecture = prefecture
+level-county = county
+level-township = township
+level-village = village
+
+## kind: of a subject
+kind-person = person
+kind-case = case
+kind-contact = contact
+kind-exposure = exposure
+kind-order = order
+kind-fact = fact
+kind-obligation = obligation
+kind-unit = unit
+kind-post = post
+kind-shift = shift
+kind-user = user
+kind-visit = visit
+kind-sample = sample
+kind-place = place
+kind-event = event
+kind-group = group
+kind-directive = directive
+kind-problem = problem
+kind-area = area
+kind-consignment = consignment
+kind-checkpoint = checkpoint
+kind-regime = regime
+kind-rule = rule
+kind-edition = edition
+kind-protocol = protocol
+kind-disease = disease
+
+## zone: level of risk
+zone-routine = routine
+zone-prevention = prevention zone
+zone-low = low-risk zone
+zone-control = control zone
+zone-medium = medium-risk zone
+zone-lockdown = lockdown zone
+zone-high = high-risk zone
+
+## confidence
+confidence-a = official text
+confidence-b = local or inferred
+confidence-c = unconfirmed
+
+## method
+method-nat = nucleic acid test
+method-antigen = antigen test
+method-culture = culture
+method-serology = serology
+
+## result
+result-positive = positive
+result-negative = negative
+result-invalid = invalid
+
+## outcome
+outcome-recovered = recovered
+outcome-died = died
+outcome-discarded = discarded
+outcome-released = released
+outcome-became-case = became a case
+outcome-retracted = retracted
+outcome-upheld = upheld
+outcome-rejected = rejected
+
+## proposal, change
+proposal-keep = keep
+proposal-shorten = shorten
+proposal-convert = convert
+proposal-lift = lift
+change-extended = extended
+change-shortened = shortened
+change-converted = converted
+
+## strictness of a changed rule
+strictness-stricter = stricter
+strictness-looser = looser
+strictness-same = same
+strictness-unclear = unclear
+
+## effect of a must-not
+effect-block = blocked
+effect-warn = warned
+
+## stage of an investigation
+stage-on-site = on-site investigation
+stage-core-info = core information
+stage-preliminary-report = preliminary report
+stage-full-report = full report
+
+## exposure: kind of
+exposure-household = household
+exposure-care = care
+exposure-visit = visit to a patient
+exposure-aerosol-procedure = procedure that makes aerosol
+exposure-same-room = same room at work or school
+exposure-same-facility = same facility
+exposure-meal = shared meal or party
+exposure-vehicle = shared vehicle
+exposure-venue = same venue
+exposure-environment = contaminated surroundings
+exposure-same-cell = same time and place
+exposure-other = other
+
+## sex
+sex-male = male
+sex-female = female
+
+## symptom
+symptom-fever = fever
+symptom-cough = cough
+symptom-sore-throat = sore throat
+symptom-fatigue = fatigue
+symptom-runny-nose = runny nose
+symptom-headache = headache
+symptom-muscle-pain = muscle pain
+symptom-diarrhoea = diarrhoea
+symptom-loss-of-smell = loss of smell
+symptom-rash = rash
+
+## disease
+disease-covid19 = COVID-19
+disease-measles = measles
+disease-mpox = mpox
+disease-influenza = influenza
+disease-cholera = cholera
+disease-plague = plague
+disease-plague-pneumonic = pneumonic plague
+disease-sars = SARS
+disease-hpai = human infection with avian influenza
+disease-h7n9 = human infection with H7N9
+disease-anthrax = anthrax
+disease-anthrax-pulmonary = pulmonary anthrax
+disease-hiv-aids = HIV/AIDS
+disease-viral-hepatitis = viral hepatitis
+disease-hepatitis-a = hepatitis A
+disease-haemorrhagic-fever-renal = haemorrhagic fever with renal syndrome
+disease-rabies = rabies
+disease-japanese-encephalitis = Japanese encephalitis
+disease-dengue = dengue
+disease-chikungunya = chikungunya
+disease-dysentery = dysentery
+disease-tuberculosis = tuberculosis
+disease-typhoid = typhoid and paratyphoid
+disease-meningococcal-meningitis = meningococcal meningitis
+disease-pertussis = pertussis
+disease-diphtheria = diphtheria
+disease-neonatal-tetanus = neonatal tetanus
+disease-scarlet-fever = scarlet fever
+disease-brucellosis = brucellosis
+disease-gonorrhoea = gonorrhoea
+disease-syphilis = syphilis
+disease-leptospirosis = leptospirosis
+disease-schistosomiasis = schistosomiasis
+disease-malaria = malaria
+disease-mumps = mumps
+disease-rubella = rubella
+disease-acute-haemorrhagic-conjunctivitis = acute haemorrhagic conjunctivitis
+disease-leprosy = leprosy
+disease-typhus = typhus
+disease-kala-azar = kala-azar
+disease-echinococcosis = echinococcosis
+disease-filariasis = filariasis
+disease-infectious-diarrhoea = other infectious diarrhoea
+disease-norovirus-school = norovirus at school
+disease-hfmd = hand-foot-mouth disease
+disease-polio = poliomyelitis
+disease-ebola = Ebola virus disease
+disease-unknown-respiratory = unknown respiratory disease
+disease-any = every disease
+
+## field: as in forms and errors
+field-number = case number
+field-onset = date of onset
+field-rash = date of rash
+field-reported = date of report
+field-death = date of death
+field-age = age
+field-sex = sex
+field-name = name
+field-id-number = identity number
+field-phone = phone number
+field-address = address
+field-birth-date = date of birth
+field-area = area
+field-classification = classification
+field-infector = infector
+field-exposure-kind = kind of exposure
+field-household = household
+field-school-class = school class
+field-note = note
+field-disease = disease
+field-edition = edition
+field-basis = basis
+field-reason = reason
+field-ends-on = last day
+field-starts-on = first day
+field-started-at = start
+field-ended-at = end
+field-occurred-at = time of occurrence
+field-sampled-at = time of sampling
+field-resulted-at = time of the result
+field-due-at = due time
+field-unit = unit
+field-post = post
+field-role = role
+field-level = level
+field-symptoms = symptoms
+field-temperature-c = temperature
+field-result = result
+field-method = method
+field-ct = Ct value
+field-kind = kind
+field-place = place
+field-subject = subject
+field-severity = severity
+field-outcome = outcome
+field-measure = measure
+field-group = group
+field-form = form of the regime
+field-days = days
+field-from = start
+field-until = end
+field-title = title
+field-facility = kind of facility
+field-password = password
+field-login = user name
+field-limit = page limit
+field-parent = parent code
+field-code = code
+field-delimiter = delimiter
+field-date-format = date format
+
+## other words
+word-conjunction = ,{" "}
+word-drill-banner = DRILL, not real

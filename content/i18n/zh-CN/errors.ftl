@@ -1,0 +1,125 @@
+# 每个错误代码一句话：哪里不对、怎么办。代码中的点和下划线在这里写成短横线。
+# 位置由程序加在句前。可缺的参数缺省时为 none。
+
+## 位置
+
+at-source = { $source }：
+at-line = 第 { $line } 行：
+at-position = 第 { $line } 行第 { $column } 列：
+at-cell = 第 { $line } 行“{ $field }”栏：
+at-field = “{ $field }”：
+at-source-line = { $source } 第 { $line } 行：
+at-source-position = { $source } 第 { $line } 行第 { $column } 列：
+at-source-cell = { $source } 第 { $line } 行“{ $field }”栏：
+at-source-field = { $source } 中“{ $field }”：
+
+## 数值
+
+value-invalid = { $field }不能是“{ $value }”{ $expected ->
+    [none] ，请更正。
+   *[other] ，应为：{ $expected }。
+}
+value-invalid-id = “{ $value }”不是有效的编号，应为：{ $expected }。请检查是否抄写完整。
+value-invalid-date = “{ $value }”不是有效日期，或者历法上没有这一天。请按 { $expected } 填写。
+value-invalid-instant = “{ $value }”不是有效时刻。请写明日期、时间和时区，例如 2022-07-01T09:00:00+08:00。
+value-invalid-span = “{ $value }”不是有效时长。请写成 2h、1h30m 或 10d 的形式。
+value-invalid-zone = 没有名为“{ $value }”的时区。请使用 IANA 名称，例如 Asia/Shanghai。
+value-missing = 缺少{ $field }，请补填。
+value-too-long = { $field }有 { $length } 个字符，最多 { $max } 个。请缩短。
+value-out-of-range = { $field }为 { $value }，应在 { $min } 与 { $max } 之间。
+value-impossible-age = 年龄 { $value } 不可能，应在 0 与 { $max } 岁之间。请核对出生日期或年龄。
+value-dates-out-of-order = { $later_field }（{ $later }）早于{ $earlier_field }（{ $earlier }）。请核对这两个日期。
+value-in-future = { $field }（{ $value }）在未来，现在是 { $now }。请核对日期，或检查系统时钟。
+
+## 请求
+
+request-unreadable-body = 请求内容无法读取：{ $detail }。请按接口文档更正后重发。
+request-too-large = 请求内容超过上限 { $max }。请分成几次提交。
+page-invalid-limit = 每页行数不能是 { $value }，应在 1 与 { $max } 之间。
+page-invalid-cursor = 翻页标记“{ $value }”不是本系统给出的。请从第一页重新开始。
+idempotency-invalid-key = 幂等键“{ $value }”缺失或格式不对。请为每个命令生成一个新的 UUID。
+idempotency-other-body = 幂等键 { $key } 已用于另一内容的命令。新命令请换新键；重发请保持内容不变。
+
+## 区域与记录
+
+area-invalid-code = “{ $value }”不是区域代码，代码为 1 至 32 个字母、数字、短横线或下划线。
+area-unknown = 区域树中没有“{ $value }”。请核对行政区划代码，或先导入该区域。
+area-duplicate = 区域代码 { $value } 重复，首次出现在第 { $first_row } 行。请删去其中一行。
+area-loop = 区域互为上下级：{ $chain }。请更正上级代码。
+record-not-found = 找不到{ $kind } { $id }，或者它不在您的管辖区域内。
+record-edit-conflict = { $kind } { $id } 在您读取之后已被他人修改（{ $fields }）。请重新读取，核对后再提交。
+person-erased = 人员 { $id } 的个人信息已依规删除，不能再读取。
+
+## 登录与权限
+
+access-unauthenticated = 尚未登录，或登录已失效。请重新登录。
+access-wrong-password = 用户名或密码不正确。
+access-locked-out = 失败次数过多，{ $retry_at } 之后才能再试。
+access-forbidden = 您的岗位无权进行此操作：{ $action }。如确有需要，请向上级申请授权。
+
+## 系统
+
+installation-wrong-mode = 本系统处于“{ $mode }”模式，不能执行此命令。演练命令只能在演练系统上执行，实战命令只能在实战系统上执行。
+clock-backwards = 业务时钟倒退到 { $asked }，已停在 { $held }。请检查主机时间。
+store-newer-version = 数据库版本 { $database } 比程序版本 { $program } 新。请升级程序后再启动。
+store-locked = 数据库 { $path } 正被运行中的服务占用。请通过该服务操作，或先停止它。
+store-disk-full = 磁盘已满，本次内容没有记录。请腾出空间后重新提交。
+store-unavailable = 数据库无法连接或发生故障，本次内容没有记录。请稍后重试；若仍失败，请联系管理员。
+store-inconsistent = 已存数据前后矛盾：{ $detail }。请运行 fenghuo admin verify 并联系管理员。
+journal-chain-broken = 日志链在 { $writer } 的第 { $seq } 条断裂：{ $detail }。请停止写入，保留现场，并从备份核对。
+keys-missing = 个人信息的密钥不可用或校验失败：{ $detail }。请恢复密钥文件后重试。
+internal = 系统内部出错，本次操作没有完成。请稍后重试；若仍失败，请联系管理员。
+
+## 防控方案
+
+protocol-unreadable = 防控方案文件无法读取：{ $detail }。请更正文件格式。
+protocol-unknown-field = 防控方案中没有这一字段：{ $detail }。请检查拼写。
+protocol-loop = 规则首尾相接成环：{ $path }。请断开其中一处。
+protocol-unknown-reference = 引用的{ $kind }“{ $value }”在所有文件中都没有定义。请更正名称或补上定义。
+protocol-duplicate-rule = 规则编号 { $rule } 重复。请给其中一条换编号。
+protocol-overlay-clash = 规则 { $rule } 被两个同级地方细则同时改动：{ $first } 与 { $second }。请只保留一个。
+protocol-missing-basis = 地方细则新增的规则 { $rule } 没有写明依据。请补上 basis。
+protocol-incomplete-rule = 规则 { $rule } 缺少 { $field }。每条规则都要写明要求、来源和可信度。
+protocol-invalid-regime = 管理措施“{ $value }”无法读取：{ $detail }。正确写法如 C7@1,2,3,5,7 M3@3。
+protocol-ambiguous-notation = “{ $value }”有多种含义。{ $question }
+protocol-example-failed = 示例 { $example } 不成立：应为 { $expected }，得到 { $got }。请核对规则或示例。
+protocol-not-in-force = { $at } 在 { $area } 没有生效的“{ $disease }”防控方案。请核对日期，或先载入方案。
+condition-syntax = 条件表达式有语法错误：{ $detail }。
+condition-unknown-name = 条件中用了不存在的名称“{ $name }”。可用的名称：{ $known }。
+condition-undeclared-need = 条件用到“{ $name }”，但规则的 needs 中没有列出。请补上。
+condition-wrong-type = 条件中类型不符：得到 { $found }，应为 { $expected }。
+condition-too-large = 条件超出限制：{ $limit }最多 { $max }。请拆成几条规则。
+condition-failed = 规则 { $rule } 的条件在计算时出错：{ $detail }。请联系方案维护人员。
+
+## 业务
+
+exposure-self-link = 编号 { $id } 与自己相连。请更正感染来源。
+exposure-cycle = 传播链首尾相接：{ $chain }。没有人能被自己的接触者感染，请更正其中一处感染来源。
+exposure-impossible = { $infector } 发病明显晚于 { $infected }，不可能是其感染来源。请核对两人的发病日期。
+case-wrong-state = 病例目前的状态不允许此操作：{ $detail }。
+case-reason-missing = 人工判定病例分类必须写明理由。请补填。
+order-incomplete = 隔离决定缺少{ $field }。没有依据、理由和结束日期的决定不能成立，请补填。
+order-forbidden = 该决定违反“九不准” { $rule }：{ $text }。请撤回或修改。
+order-add-on = 该措施比现行方案更严（规则 { $rule }，超出：{ $beyond }），且没有经批准的理由，属于层层加码。请按方案执行，或报上级批准。
+order-wrong-state = 隔离决定现为“{ $state }”，不能{ $action }。
+order-not-releasable = 尚未达到解除条件（规则 { $rule }）：{ $detail }。
+obligation-closed = 该责任事项已办结，状态为“{ $state }”，不能再次办结。
+obligation-reason-missing = 免除责任事项必须写明理由。请补填。
+obligation-no-holder = 从 { $area } 逐级向上都没有担任“{ $role }”的单位。请先登记该单位。
+problem-verifier-is-executor = 整改单位不能核验自己的整改。请由其他单位核验。
+problem-wrong-state = 督办事项现为“{ $state }”，不能{ $action }。
+duty-shift-overlap = 同一岗位的班次重叠：{ $from } 至 { $to }。请调整排班。
+
+## 导入
+
+import-unknown-column = 映射把{ $field }对应到“{ $column }”栏，但文件没有这一栏。请更正映射或文件表头。
+import-unreadable = 文件无法按映射读取：{ $detail }。请检查文件格式。
+import-refused = 有 { $rows } 行被拒绝，整个文件没有导入。请更正被拒绝的行后重新导入。
+import-unknown-link = 感染来源“{ $value }”在文件和数据库中都没有。请更正编号，或先导入该病例。
+import-duplicate-number = 病例编号“{ $value }”重复，首次出现在第 { $first_row } 行。请核对编号。
+import-not-utf8 = 文件在第 { $byte } 字节处不是 UTF-8 编码。请另存为“CSV UTF-8”后重试。
+import-empty = 文件没有表头或没有数据行。请检查是否选错文件。
+import-too-many-rows = 文件超过 { $max } 行。请分成几个文件导入。
+import-row-length = 本行有 { $found } 格，表头有 { $expected } 格。请检查多余或缺少的分隔符和引号。
+import-unknown-field = 病例一览表没有“{ $field }”这一字段。可用的字段：{ $known }。
+import-duplicate-column = 表头“{ $column }”出现两次。请给其中一栏改名。

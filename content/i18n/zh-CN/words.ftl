@@ -1,0 +1,395 @@
+# 人看到的词：状态、分类、事实种类、角色等。编号 = 组名-代码（下划线写成短横线）。
+
+## state
+state-open = 待办
+state-warned = 临期预警
+state-overdue = 逾期
+state-met = 按时办结
+state-met-late = 逾期办结
+state-waived = 已免除
+state-void = 已失效
+state-held = 留观
+state-handed-over = 已移交
+state-discharged = 已离开
+state-issued = 已下达
+state-active = 执行中
+state-running = 执行中
+state-amended = 已变更
+state-lifted = 已撤销
+state-released = 已解除
+state-appealed = 申诉中
+state-proposed = 已建议
+state-ended = 已结束
+state-closed = 已关闭
+state-listed = 已交办
+state-submitted = 待核验
+state-returned = 退回整改
+state-verified = 已销号
+state-filled = 已补位
+state-paused = 已暂停
+
+## mode
+mode-live = 实战
+mode-drill = 演练
+
+## classification
+classification-suspected = 疑似病例
+classification-probable = 临床诊断病例
+classification-confirmed = 确诊病例
+classification-asymptomatic = 无症状感染者
+classification-discarded = 已排除
+classification-none = 未分类
+
+## class: of a contact
+class-close = 密切接触者
+class-secondary = 密接的密接
+class-general = 一般接触者
+class-venue = 涉疫场所暴露人员
+class-companion = 时空伴随者
+class-none = 不属于接触者
+
+## severity
+severity-mild = 轻型
+severity-moderate = 普通型
+severity-severe = 重型
+severity-critical = 危重型
+
+## problem severity
+weight-minor = 一般问题
+weight-major = 较大问题
+weight-critical = 重大问题
+
+## fact: kinds
+fact-fever-seen = 接诊发热患者
+fact-fever-reported = 发热患者报告
+fact-visit-disposed = 接诊处置
+fact-sample-taken = 采样
+fact-test-result = 检测结果
+fact-case-opened = 病例立案
+fact-case-classified = 病例分类
+fact-case-reported = 病例网络报告
+fact-card-revised = 传染病报告卡订正
+fact-investigation-done = 流行病学调查完成
+fact-case-assessed = 病例评估
+fact-severity-assessed = 临床分型评估
+fact-treatment-planned = 治疗方案确定
+fact-case-isolated = 病例隔离
+fact-case-admitted = 病例收治
+fact-case-ended = 病例转归
+fact-exposure-recorded = 暴露登记
+fact-exposure-retracted = 暴露撤回
+fact-contact-determined = 接触者判定
+fact-contact-reclassified = 接触者重新判定
+fact-contact-reached = 接触者联系到位
+fact-contact-ended = 接触者管理结束
+fact-order-issued = 隔离决定下达
+fact-order-amended = 隔离决定变更
+fact-isolation-started = 隔离开始
+fact-order-lifted = 隔离决定撤销
+fact-order-released = 解除隔离
+fact-order-appealed = 对决定提出申诉
+fact-appeal-decided = 申诉裁定
+fact-order-change-proposed = 建议变更决定
+fact-check-done = 健康检查
+fact-directive-issued = 指令下达
+fact-problem-listed = 问题交办
+fact-rectification-submitted = 整改提交
+fact-rectification-returned = 整改退回
+fact-rectification-verified = 整改核验销号
+fact-watch-required = 要求值守
+fact-shift-rostered = 排班
+fact-duty-gap-found = 发现值守空档
+fact-duty-gap-filled = 值守空档补位
+fact-zone-set = 风险区划定
+fact-cluster-found = 发现聚集性疫情
+fact-obligation-escalated = 责任事项逐级上报
+fact-obligation-waived = 责任事项免除
+fact-person-registered = 人员登记
+fact-withdrawn = 事实撤回
+fact-erased = 个人信息删除
+
+## measure
+measure-central-isolation = 集中隔离
+measure-home-isolation = 居家隔离
+measure-health-monitoring = 健康监测
+measure-testing = 核酸检测
+measure-movement-limit = 限制流动
+measure-closure = 关闭场所
+
+## group: for whom a regime is
+group-close = 密切接触者
+group-secondary = 密接的密接
+group-general = 一般接触者
+group-venue = 涉疫场所暴露人员
+group-companion = 时空伴随者
+group-entrant = 入境人员
+group-high-zone-stay = 高风险区旅居史人员
+group-medium-zone-stay = 中风险区旅居史人员
+group-low-zone-stay = 低风险区旅居史人员
+group-high-risk-post = 高风险岗位人员
+group-infected = 感染者
+
+## role: of a unit
+role-command-hq = 疫情防控指挥部
+role-command-office = 指挥部办公室
+role-cdc = 疾病预防控制中心
+role-hospital = 医疗机构
+role-laboratory = 检测实验室
+role-isolation-site = 集中隔离点
+role-sentinel = 哨点
+role-community = 社区（村）
+
+## facility
+facility-fever-clinic = 发热门诊
+facility-township-hospital = 乡镇卫生院
+facility-village-clinic = 村卫生室
+facility-pharmacy = 药店
+facility-school = 学校
+facility-port = 口岸
+
+## post
+post-duty = 24小时值班员
+post-leader = 负责人
+
+## level
+level-country = 国家
+level-province = 省级
+level-prefecture = 市级
+level-county = 县级
+level-township = 乡级
+level-village = 村级
+
+## kind: of a subject
+kind-person = 人员
+kind-case = 病例
+kind-contact = 接触者
+kind-exposure = 暴露
+kind-order = 隔离决定
+kind-fact = 事实
+kind-obligation = 责任事项
+kind-unit = 单位
+kind-post = 岗位
+kind-shift = 班次
+kind-user = 用户
+kind-visit = 接诊记录
+kind-sample = 样本
+kind-place = 场所
+kind-event = 活动
+kind-group = 群组
+kind-directive = 指令
+kind-problem = 督办事项
+kind-area = 区域
+kind-consignment = 批次货物
+kind-checkpoint = 卡口
+kind-regime = 管理措施
+kind-rule = 规则
+kind-edition = 版次
+kind-protocol = 防控方案
+kind-disease = 病种
+
+## zone: level of risk
+zone-routine = 常态化防控区
+zone-prevention = 防范区
+zone-low = 低风险区
+zone-control = 管控区
+zone-medium = 中风险区
+zone-lockdown = 封控区
+zone-high = 高风险区
+
+## confidence
+confidence-a = 官方文本
+confidence-b = 地方或推断
+confidence-c = 未经证实
+
+## method
+method-nat = 核酸检测
+method-antigen = 抗原检测
+method-culture = 培养
+method-serology = 血清学检测
+
+## result
+result-positive = 阳性
+result-negative = 阴性
+result-invalid = 无效
+
+## outcome
+outcome-recovered = 治愈
+outcome-died = 死亡
+outcome-discarded = 已排除
+outcome-released = 解除管理
+outcome-became-case = 转为病例
+outcome-retracted = 撤回
+outcome-upheld = 维持
+outcome-rejected = 驳回
+
+## proposal, change
+proposal-keep = 维持不变
+proposal-shorten = 缩短
+proposal-convert = 转换
+proposal-lift = 撤销
+change-extended = 延长
+change-shortened = 缩短
+change-converted = 转换
+
+## strictness of a changed rule
+strictness-stricter = 更严
+strictness-looser = 更宽
+strictness-same = 相同
+strictness-unclear = 无法判断
+
+## effect of a must-not
+effect-block = 禁止
+effect-warn = 警示
+
+## stage of an investigation
+stage-on-site = 现场调查
+stage-core-info = 核心信息
+stage-preliminary-report = 初步调查报告
+stage-full-report = 流调报告
+
+## exposure: kind of
+exposure-household = 共同居住
+exposure-care = 照料或诊疗
+exposure-visit = 探视
+exposure-aerosol-procedure = 产生气溶胶的操作
+exposure-same-room = 同室工作或学习
+exposure-same-facility = 同单位或同设施
+exposure-meal = 聚餐聚会
+exposure-vehicle = 同乘交通工具
+exposure-venue = 同场所
+exposure-environment = 接触被污染环境
+exposure-same-cell = 时空伴随
+exposure-other = 其他
+
+## sex
+sex-male = 男
+sex-female = 女
+
+## symptom
+symptom-fever = 发热
+symptom-cough = 咳嗽
+symptom-sore-throat = 咽痛
+symptom-fatigue = 乏力
+symptom-runny-nose = 流涕
+symptom-headache = 头痛
+symptom-muscle-pain = 肌肉酸痛
+symptom-diarrhoea = 腹泻
+symptom-loss-of-smell = 嗅觉减退
+symptom-rash = 皮疹
+
+## disease
+disease-covid19 = 新型冠状病毒肺炎
+disease-measles = 麻疹
+disease-mpox = 猴痘
+disease-influenza = 流行性感冒
+disease-cholera = 霍乱
+disease-plague = 鼠疫
+disease-plague-pneumonic = 肺鼠疫
+disease-sars = 传染性非典型肺炎
+disease-hpai = 人感染高致病性禽流感
+disease-h7n9 = 人感染H7N9禽流感
+disease-anthrax = 炭疽
+disease-anthrax-pulmonary = 肺炭疽
+disease-hiv-aids = 艾滋病
+disease-viral-hepatitis = 病毒性肝炎
+disease-hepatitis-a = 甲型肝炎
+disease-haemorrhagic-fever-renal = 流行性出血热
+disease-rabies = 狂犬病
+disease-japanese-encephalitis = 流行性乙型脑炎
+disease-dengue = 登革热
+disease-chikungunya = 基孔肯雅热
+disease-dysentery = 细菌性和阿米巴性痢疾
+disease-tuberculosis = 肺结核
+disease-typhoid = 伤寒和副伤寒
+disease-meningococcal-meningitis = 流行性脑脊髓膜炎
+disease-pertussis = 百日咳
+disease-diphtheria = 白喉
+disease-neonatal-tetanus = 新生儿破伤风
+disease-scarlet-fever = 猩红热
+disease-brucellosis = 布鲁氏菌病
+disease-gonorrhoea = 淋病
+disease-syphilis = 梅毒
+disease-leptospirosis = 钩端螺旋体病
+disease-schistosomiasis = 血吸虫病
+disease-malaria = 疟疾
+disease-mumps = 流行性腮腺炎
+disease-rubella = 风疹
+disease-acute-haemorrhagic-conjunctivitis = 急性出血性结膜炎
+disease-leprosy = 麻风病
+disease-typhus = 流行性和地方性斑疹伤寒
+disease-kala-azar = 黑热病
+disease-echinococcosis = 包虫病
+disease-filariasis = 丝虫病
+disease-infectious-diarrhoea = 其他感染性腹泻病
+disease-norovirus-school = 学校诺如病毒感染
+disease-hfmd = 手足口病
+disease-polio = 脊髓灰质炎
+disease-ebola = 埃博拉病毒病
+disease-unknown-respiratory = 不明原因呼吸道传染病
+disease-any = 所有病种
+
+## field: as in forms and errors
+field-number = 病例编号
+field-onset = 发病日期
+field-rash = 出疹日期
+field-reported = 报告日期
+field-death = 死亡日期
+field-age = 年龄
+field-sex = 性别
+field-name = 姓名
+field-id-number = 身份证件号
+field-phone = 电话
+field-address = 住址
+field-birth-date = 出生日期
+field-area = 区域
+field-classification = 病例分类
+field-infector = 感染来源
+field-exposure-kind = 暴露类型
+field-household = 家庭
+field-school-class = 班级
+field-note = 备注
+field-disease = 病种
+field-edition = 版次
+field-basis = 依据
+field-reason = 理由
+field-ends-on = 结束日期
+field-starts-on = 开始日期
+field-started-at = 开始时刻
+field-ended-at = 结束时刻
+field-occurred-at = 发生时刻
+field-sampled-at = 采样时刻
+field-resulted-at = 出结果时刻
+field-due-at = 期限
+field-unit = 单位
+field-post = 岗位
+field-role = 角色
+field-level = 级别
+field-symptoms = 症状
+field-temperature-c = 体温
+field-result = 结果
+field-method = 方法
+field-ct = Ct值
+field-kind = 类型
+field-place = 场所
+field-subject = 对象
+field-severity = 临床分型
+field-outcome = 转归
+field-measure = 措施
+field-group = 人群
+field-form = 管理方案
+field-days = 天数
+field-from = 起
+field-until = 止
+field-title = 标题
+field-facility = 机构类型
+field-password = 密码
+field-login = 用户名
+field-limit = 每页行数
+field-parent = 上级代码
+field-code = 代码
+field-delimiter = 分隔符
+field-date-format = 日期格式
+
+## other words
+word-conjunction = 、
+word-drill-banner = 演练，非实战

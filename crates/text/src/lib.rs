@@ -1,0 +1,14 @@
+//! Every sentence a person reads, in Chinese and English, from the Fluent
+//! files under `content/i18n`, which are part of the program.
+//!
+//! A message is named by an id; the id of an error code is the code with
+//! dashes for dots and underscores (`value.invalid_date` → `value-invalid-date`),
+//! the id of a word is its group and its code (`classification-confirmed`).
+
+mod catalogue;
+mod error;
+mod language;
+
+pub use catalogue::{faults, ids, render, variables, word};
+pub use error::{error, message_id};
+pub use language::Language;
