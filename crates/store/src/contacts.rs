@@ -1,0 +1,65 @@
+//! Contacts.
+
+use kernel::{AreaPath, AsOf, CaseId, Error, Page, PageRequest, PersonId};
+
+use crate::{
+    ContactRow, Scope, Store,
+    db::Query,
+    scope::{equals, within},
+    versions::{related_doors, versioned_room},
+};
+
+/// Which contacts a list asks for; what is absent does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct ContactFilter {
+    /// Of this disease.
+    pub disease: Option<String>,
+    /// Of this class.
+    pub class: Option<String>,
+    /// In this status.
+    pub status: Option<String>,
+    /// Of this case.
+    pub case: Option<CaseId>,
+    /// Of this person.
+    pub person: Option<PersonId>,
+    /// In this area or below it.
+    pub area: Option<AreaPath>,
+}
+
+impl ContactFilter {
+    fn add(&self, query: &mut Query) {
+        equals(query, "disease", self.disease.as_deref());
+        equals(query, "class", self.class.as_deref());
+        equals(query, "status", self.status.as_deref());
+        equals(query, "case_id", self.case);
+        equals(query, "person_id", self.person);
+        if let Some(area) = &self.area {
+            query.push(" AND ");
+            within(query, "area_path", area);
+        }
+    }
+}
+
+versioned_room!(ContactRow, ContactId, "a contact", contact, put_contact);
+related_doors! { ContactRow:
+    /// The contacts of a case.
+    contacts_of_case(CaseId) by "case_id";
+    /// Where a person is a contact.
+    contacts_of_person(PersonId) by "person_id";
+}
+
+impl Store {
+    /// A page of contacts, newest first.
+    ///
+    /// # Errors
+    /// `page.invalid_cursor`, or when the database fails.
+    pub async fn contacts(
+        &self,
+        scope: &Scope,
+        filter: &ContactFilter,
+        as_of: AsOf,
+        page: &PageRequest,
+    ) -> Result<Page<ContactRow>, Error> {
+        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+    }
+}

@@ -1,0 +1,121 @@
+//! PostgreSQL: several processes may write, each its own chain.
+
+use kernel::{Code, Error, derived_uuid};
+use sqlx::{
+    ConnectOptions as _, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use uuid::Uuid;
+
+use crate::{
+    db::{Conn, Query, failed},
+    table::TableSpec,
+    value::Value,
+};
+
+/// Readers beside the writer.
+const READERS: u32 = 5;
+
+fn options(url: &str) -> Result<PgConnectOptions, Error> {
+    let options: PgConnectOptions = url.parse().map_err(failed)?;
+    Ok(options.application_name("fenghuo").statement_cache_capacity(400))
+}
+
+/// The connection that writes.
+pub(crate) async fn writer(url: &str) -> Result<Conn, Error> {
+    let mut conn = Conn::Postgres(options(url)?.connect().await.map_err(failed)?);
+    // A commit is acknowledged when it is on the disk, whatever the server's default.
+    conn.batch("SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan").await?;
+    Ok(conn)
+}
+
+/// The connections that read.
+pub(crate) async fn readers(url: &str) -> Result<PgPool, Error> {
+    PgPoolOptions::new().max_connections(READERS).connect_with(options(url)?).await.map_err(failed)
+}
+
+/// The chain this process writes: the node's own, or the first derived one
+/// that no other process holds. The lock lasts as long as the connection.
+pub(crate) async fn claim_writer(conn: &mut Conn, node: Uuid) -> Result<Uuid, Error> {
+    for n in 0..64u32 {
+        let writer =
+            if n == 0 { node } else { derived_uuid(&["writer", &node.simple().to_string(), &n.to_string()]) };
+        let mut key = [0u8; 8];
+        key.copy_from_slice(&writer.as_bytes()[8..]);
+        let mut query = Query::new("SELECT pg_try_advisory_lock(");
+        query.bind(i64::from_be_bytes(key)).push(")");
+        let rows = conn.fetch(query).await?;
+        if rows.first().map(|row| row.cell::<bool>(0)).transpose()?.unwrap_or(false) {
+            return Ok(writer);
+        }
+    }
+    Err(Error::new(Code::DatabaseLocked).arg("path", "postgres").caused_by("64 writers hold a chain"))
+}
+
+/// Loads rows by `COPY`, the fastest way in.
+pub(crate) async fn copy(
+    conn: &mut Conn,
+    table: &'static TableSpec,
+    rows: &[Vec<Value>],
+) -> Result<u64, Error> {
+    let inner = match conn {
+        Conn::Postgres(c) => c,
+        Conn::PooledPostgres(c) => &mut **c,
+        Conn::Sqlite(_) | Conn::PooledSqlite(_) => return Err(Error::new(Code::Internal)),
+    };
+    let columns: Vec<&str> = table.columns.iter().map(|c| c.name).collect();
+    let sql = format!("COPY {} ({}) FROM STDIN", table.name, columns.join(", "));
+    let mut copy = inner.copy_in_raw(&sql).await.map_err(failed)?;
+    let mut text = String::with_capacity(1 << 20);
+    for row in rows {
+        for (i, value) in row.iter().enumerate() {
+            if i > 0 {
+                text.push('\t');
+            }
+            push_copy(&mut text, value);
+        }
+        text.push('\n');
+        if text.len() > (1 << 20) - 4096 {
+            copy.send(text.as_bytes()).await.map_err(failed)?;
+            text.clear();
+        }
+    }
+    copy.send(text.as_bytes()).await.map_err(failed)?;
+    copy.finish().await.map_err(failed)
+}
+
+/// One value in the text form of `COPY`.
+fn push_copy(out: &mut String, value: &Value) {
+    use std::fmt::Write as _;
+    // Writing to a String cannot fail.
+    let _ = match value {
+        Value::Int(v) => write!(out, "{v}"),
+        Value::Uuid(v) => write!(out, "{v}"),
+        Value::Bool(v) => out.write_str(if *v { "t" } else { "f" }),
+        Value::Date(v) => write!(out, "{v}"),
+        Value::Real(v) => write!(out, "{v}"),
+        Value::Null(_) => out.write_str("\\N"),
+        Value::Bytes(v) => {
+            out.push_str("\\\\x");
+            v.iter().try_for_each(|b| write!(out, "{b:02x}"))
+        }
+        Value::Text(v) => {
+            for ch in v.chars() {
+                match ch {
+                    '\\' => out.push_str("\\\\"),
+                    '\t' => out.push_str("\\t"),
+                    '\n' => out.push_str("\\n"),
+                    '\r' => out.push_str("\\r"),
+                    other => out.push(other),
+                }
+            }
+            Ok(())
+        }
+    };
+}
+
+/// Lists `table, column, type, nullable` of every table.
+pub(crate) const SCHEMA: &str = "SELECT table_name::text, column_name::text, data_type::text, \
+     CASE is_nullable WHEN 'YES' THEN 'null' ELSE 'not null' END \
+     FROM information_schema.columns WHERE table_schema = current_schema() \
+     ORDER BY table_name, ordinal_position";

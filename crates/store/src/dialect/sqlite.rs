@@ -1,0 +1,79 @@
+//! SQLite: one file, one writer, readers beside it (WAL).
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use kernel::{Code, Error};
+use sqlx::{
+    ConnectOptions as _, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::db::{Conn, failed};
+
+/// Readers beside the one writer.
+const READERS: u32 = 4;
+
+/// The file behind a `sqlite:` address.
+pub(crate) fn path_of(url: &str) -> PathBuf {
+    let rest = url.strip_prefix("sqlite:").unwrap_or(url);
+    PathBuf::from(rest.strip_prefix("//").unwrap_or(rest))
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        // What was acknowledged survives a power loss.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(400)
+        .pragma("cache_size", "-65536")
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", "4000")
+        // What was erased is overwritten, not only forgotten.
+        .pragma("secure_delete", "on")
+}
+
+/// Takes the lock file beside the database for as long as the file is open:
+/// a second program must not write the same chain.
+pub(crate) fn lock(path: &Path) -> Result<File, Error> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let refuse = |code, detail: String| Error::new(code).arg("path", path.display()).caused_by(detail);
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(PathBuf::from(name))
+        .map_err(|error| refuse(Code::StoreUnavailable, error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(refuse(Code::DatabaseLocked, "held by another program".into())),
+        Err(TryLockError::Error(error)) => Err(refuse(Code::StoreUnavailable, error.to_string())),
+    }
+}
+
+/// The connection that writes.
+pub(crate) async fn writer(path: &Path) -> Result<Conn, Error> {
+    Ok(Conn::Sqlite(options(path).create_if_missing(true).connect().await.map_err(failed)?))
+}
+
+/// The connections that read.
+pub(crate) async fn readers(path: &Path) -> Result<SqlitePool, Error> {
+    SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .connect_with(options(path).read_only(true))
+        .await
+        .map_err(failed)
+}
+
+/// Lists `table, column, type, nullable, place in key` of every table.
+pub(crate) const SCHEMA: &str = "SELECT m.name, c.name, lower(c.type), \
+     CASE WHEN c.\"notnull\" = 0 AND c.pk = 0 THEN 'null' ELSE 'not null' END \
+     FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid";

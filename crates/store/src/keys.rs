@@ -1,0 +1,247 @@
+//! Keys of personal values: a ring key wraps one key and salt per person.
+//!
+//! Erasing a person destroys the wrapped key and salt; what is left of the
+//! values, in the tables and as commitments in the journal, can then neither
+//! be read nor guessed.
+
+use std::collections::BTreeMap;
+
+use aes_gcm_siv::{
+    Aes256GcmSiv, Nonce,
+    aead::{Aead as _, KeyInit as _, Payload},
+};
+use kernel::{Code, Error, PersonId, PersonalField};
+use sha2::{Digest as _, Sha256};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+const NONCE: usize = 12;
+
+/// The keys of an installation, by number. The current one wraps; every one unwraps.
+#[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
+pub struct KeyRing {
+    current: u32,
+    #[zeroize(skip)]
+    keys: BTreeMap<u32, RingKey>,
+}
+
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+struct RingKey([u8; 32]);
+
+impl std::fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KeyRing(current {}, {} keys)", self.current, self.keys.len())
+    }
+}
+
+/// One person's key and salt.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub(crate) struct PersonKey {
+    key: [u8; 32],
+    salt: [u8; 32],
+}
+
+impl KeyRing {
+    /// A ring of numbered keys.
+    ///
+    /// # Errors
+    /// `keys.missing` when the current number has no key.
+    pub fn new(current: u32, keys: impl IntoIterator<Item = (u32, [u8; 32])>) -> Result<Self, Error> {
+        let keys: BTreeMap<_, _> = keys.into_iter().map(|(id, key)| (id, RingKey(key))).collect();
+        let ring = Self { current, keys };
+        ring.cipher(current)?;
+        Ok(ring)
+    }
+
+    /// Reads the text form: one `number hex-key` a line, the last is current.
+    ///
+    /// # Errors
+    /// `keys.missing` when a line cannot be read or there is none.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let refuse = || Error::new(Code::KeyRingMissing).arg("detail", "a line of the key ring");
+        let (mut keys, mut current) = (Vec::new(), None);
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let (number, hex) = line.split_once(' ').ok_or_else(refuse)?;
+            let number: u32 = number.parse().map_err(|_| refuse())?;
+            let hex = hex.trim();
+            if hex.len() != 64 || !hex.is_ascii() {
+                return Err(refuse());
+            }
+            let mut key = [0u8; 32];
+            for (i, byte) in key.iter_mut().enumerate() {
+                *byte = u8::from_str_radix(&hex[i * 2..i * 2 + 2], 16).map_err(|_| refuse())?;
+            }
+            current = Some(number);
+            keys.push((number, key));
+        }
+        Self::new(current.ok_or_else(refuse)?, keys)
+    }
+
+    /// The text form, for the key file alone.
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let mut text = String::new();
+        let ordered = self.keys.iter().filter(|(id, _)| **id != self.current);
+        for (id, key) in ordered.chain(self.keys.get_key_value(&self.current)) {
+            text.push_str(&format!("{id} "));
+            key.0.iter().for_each(|byte| text.push_str(&format!("{byte:02x}")));
+            text.push('\n');
+        }
+        Zeroizing::new(text)
+    }
+
+    fn cipher(&self, id: u32) -> Result<Aes256GcmSiv, Error> {
+        let key = self.keys.get(&id).ok_or_else(|| {
+            Error::new(Code::KeyRingMissing).arg("detail", format!("key {id} is not in the ring"))
+        })?;
+        Ok(Aes256GcmSiv::new(&key.0.into()))
+    }
+
+    /// Whether something was wrapped by another key than the current one.
+    pub(crate) fn is_stale(&self, wrapped: &[u8]) -> bool {
+        wrapped.get(..4) != Some(&self.current.to_be_bytes()[..])
+    }
+
+    /// Wraps a person's key: key number, nonce, ciphertext.
+    pub(crate) fn wrap_key(
+        &self,
+        person: PersonId,
+        key: &PersonKey,
+        nonce: [u8; NONCE],
+    ) -> Result<Vec<u8>, Error> {
+        let mut plain = Zeroizing::new([0u8; 64]);
+        plain[..32].copy_from_slice(&key.key);
+        plain[32..].copy_from_slice(&key.salt);
+        let aad = wrap_aad(person);
+        let sealed = self
+            .cipher(self.current)?
+            .encrypt(&Nonce::from(nonce), Payload { msg: &plain[..], aad: &aad })
+            .map_err(|_| unreadable("a key cannot be wrapped"))?;
+        let mut out = self.current.to_be_bytes().to_vec();
+        out.extend_from_slice(&nonce);
+        out.extend(sealed);
+        Ok(out)
+    }
+
+    /// Unwraps a person's key.
+    pub(crate) fn unwrap_key(&self, person: PersonId, wrapped: &[u8]) -> Result<PersonKey, Error> {
+        let broken = || unreadable("a wrapped key fails its check");
+        let (id, rest) = wrapped.split_first_chunk::<4>().ok_or_else(broken)?;
+        let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or_else(broken)?;
+        let aad = wrap_aad(person);
+        let plain = self
+            .cipher(u32::from_be_bytes(*id))?
+            .decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad: &aad })
+            .map_err(|_| broken())?;
+        let plain = Zeroizing::new(plain);
+        let (key, salt) = plain.split_first_chunk::<32>().ok_or_else(broken)?;
+        let salt = <[u8; 32]>::try_from(salt).map_err(|_| broken())?;
+        Ok(PersonKey { key: *key, salt })
+    }
+}
+
+impl PersonKey {
+    /// A new key and salt from fresh random bytes.
+    pub(crate) fn from_random(random: &[u8; 64]) -> Self {
+        let (mut key, mut salt) = ([0u8; 32], [0u8; 32]);
+        key.copy_from_slice(&random[..32]);
+        salt.copy_from_slice(&random[32..]);
+        Self { key, salt }
+    }
+
+    /// Seals one value: nonce, ciphertext. The nonce is derived from the value,
+    /// which AES-GCM-SIV allows: the same value of the same field seals alike.
+    pub(crate) fn seal(&self, person: PersonId, field: PersonalField, value: &str) -> Result<Vec<u8>, Error> {
+        let mut hash = Sha256::new();
+        hash.update(b"nonce");
+        hash.update(self.commitment(field, value));
+        let mut nonce = [0u8; NONCE];
+        nonce.copy_from_slice(&hash.finalize()[..NONCE]);
+        let aad = value_aad(person, field);
+        let sealed = Aes256GcmSiv::new(&self.key.into())
+            .encrypt(&Nonce::from(nonce), Payload { msg: value.as_bytes(), aad: &aad })
+            .map_err(|_| unreadable("a value cannot be sealed"))?;
+        let mut out = nonce.to_vec();
+        out.extend(sealed);
+        Ok(out)
+    }
+
+    /// Opens one value.
+    pub(crate) fn open(
+        &self,
+        person: PersonId,
+        field: PersonalField,
+        sealed: &[u8],
+    ) -> Result<String, Error> {
+        let broken = || unreadable("a personal value fails its check");
+        let (nonce, rest) = sealed.split_first_chunk::<NONCE>().ok_or_else(broken)?;
+        let aad = value_aad(person, field);
+        let plain = Aes256GcmSiv::new(&self.key.into())
+            .decrypt(&Nonce::from(*nonce), Payload { msg: rest, aad: &aad })
+            .map_err(|_| broken())?;
+        String::from_utf8(plain).map_err(|_| broken())
+    }
+
+    /// What the journal may say of a value: SHA-256 of salt, field and value.
+    pub(crate) fn commitment(&self, field: PersonalField, value: &str) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(self.salt);
+        hash.update(field.as_str());
+        hash.update([0]);
+        hash.update(value);
+        hash.finalize().into()
+    }
+}
+
+fn unreadable(detail: &str) -> Error {
+    Error::new(Code::KeyRingMissing).arg("detail", detail)
+}
+
+fn wrap_aad(person: PersonId) -> Vec<u8> {
+    [&b"person_key\0wrapped\0"[..], person.0.as_bytes()].concat()
+}
+
+fn value_aad(person: PersonId, field: PersonalField) -> Vec<u8> {
+    [b"personal_value\0", field.as_str().as_bytes(), b"\0", person.0.as_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str) -> PersonId {
+        PersonId(kernel::derived_uuid(&[name]))
+    }
+
+    #[test]
+    fn values_open_only_under_their_own_key_person_and_field() {
+        let key = PersonKey::from_random(&[7; 64]);
+        let (a, b) = (person("a"), person("b"));
+        let sealed = key.seal(a, PersonalField::Name, "张三").expect("sealed");
+        assert_eq!(key.open(a, PersonalField::Name, &sealed).as_deref(), Ok("张三"));
+        assert!(key.open(b, PersonalField::Name, &sealed).is_err());
+        assert!(key.open(a, PersonalField::Phone, &sealed).is_err());
+        assert!(PersonKey::from_random(&[8; 64]).open(a, PersonalField::Name, &sealed).is_err());
+    }
+
+    #[test]
+    fn an_older_ring_key_still_unwraps_after_rotation() {
+        let old = KeyRing::new(1, [(1, [1; 32])]).expect("ring");
+        let both = KeyRing::new(2, [(1, [1; 32]), (2, [2; 32])]).expect("ring");
+        let key = PersonKey::from_random(&[7; 64]);
+        let wrapped = old.wrap_key(person("a"), &key, [3; 12]).expect("wrapped");
+        assert!(both.is_stale(&wrapped) && !old.is_stale(&wrapped));
+        assert_eq!(both.unwrap_key(person("a"), &wrapped).expect("unwrapped").salt, key.salt);
+        let new = KeyRing::new(2, [(2, [2; 32])]).expect("ring");
+        assert_eq!(new.unwrap_key(person("a"), &wrapped).err().map(|e| e.code()), Some(Code::KeyRingMissing));
+    }
+
+    #[test]
+    fn a_ring_survives_its_text() {
+        let ring = KeyRing::new(1, [(1, [1; 32]), (2, [0xab; 32])]).expect("ring");
+        let read = KeyRing::parse(&ring.to_text()).expect("readable");
+        assert_eq!(read.current, 1);
+        assert_eq!(*read.to_text(), *ring.to_text());
+        for bad in ["", "1", "1 zz", "x 00"] {
+            assert!(KeyRing::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

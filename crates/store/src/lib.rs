@@ -1,0 +1,72 @@
+//! The record and its views: the only crate that knows a database.
+//!
+//! The journal is the record. State tables, obligations and the outbox are
+//! written in the same transaction as the facts they follow from and can be
+//! rebuilt from them. One SQL text serves SQLite and PostgreSQL; what differs
+//! lives in `dialect`.
+//!
+//! - [`Store::open`] migrates; [`Store::write`] runs a job in a group of up to
+//!   256 that is committed at once; reads take a [`Scope`].
+//! - [`Work`] is what a job sees; [`Wanted`] is what it names up front.
+//! - Row structs are plain: kernel types and JSON text. No domain type comes here.
+
+mod areas;
+mod audit;
+mod cases;
+mod chain;
+mod contacts;
+mod db;
+mod dialect;
+mod exposures;
+mod journal;
+mod keys;
+mod meta;
+mod migrate;
+mod obligations;
+mod orders;
+mod outbox;
+mod pending;
+mod people;
+mod problems;
+mod results;
+mod rows;
+mod scope;
+mod sessions;
+mod shifts;
+mod store;
+mod table;
+mod timers;
+mod units;
+mod value;
+mod versions;
+mod visits;
+mod work;
+mod writer;
+mod zones;
+
+pub use audit::AuditNote;
+pub use cases::CaseFilter;
+pub use chain::JournalEntry;
+pub use contacts::ContactFilter;
+pub use exposures::ExposureFilter;
+pub use journal::{ChainHead, Fault, ReplayFrom, VerifyReport};
+pub use keys::KeyRing;
+pub use migrate::SCHEMA_VERSION;
+pub use obligations::{ObligationCounts, ObligationFilter, ObligationState, state_at};
+pub use orders::OrderFilter;
+pub use pending::{Close, OutboxEntry, TimerStep};
+pub use people::{Commitment, NewPerson, PersonalValues};
+pub use problems::ProblemFilter;
+pub use rows::{
+    AreaRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow,
+    FactRefRow, JournalRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonRow,
+    PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, SessionRow, ShiftRow, TABLES, TestRow, UnitRow,
+    UserPostRow, UserRow, VisitRow, ZoneRow,
+};
+pub use scope::Scope;
+pub use shifts::ShiftFilter;
+pub use store::{Options, Store};
+pub use table::{Column, OnConflict, Record, TableSpec, Versioned};
+pub use value::{Cell, Type, Value};
+pub use visits::VisitFilter;
+pub use work::{Recorded, Wanted, Work};

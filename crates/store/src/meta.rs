@@ -1,0 +1,34 @@
+//! Settings of the installation: mode, drill, business clock.
+
+use kernel::Error;
+
+use crate::{MetaRow, Store, Work, db::Query, table::Record as _};
+
+impl Store {
+    /// A setting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn meta(&self, key: &str) -> Result<Option<String>, Error> {
+        let mut query = Query::select::<MetaRow>();
+        query.push(" WHERE key = ").bind(key);
+        Ok(self.record::<MetaRow>(query).await?.map(|row| row.value))
+    }
+}
+
+impl Work {
+    /// A setting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn meta(&mut self, key: &str) -> Result<Option<String>, Error> {
+        self.settle_table(MetaRow::TABLE).await?;
+        let mut query = Query::select::<MetaRow>();
+        query.push(" WHERE key = ").bind(key);
+        Ok(self.records::<MetaRow>(query).await?.pop().map(|row| row.value))
+    }
+    /// Makes or replaces a setting.
+    pub fn put_meta(&mut self, key: &str, value: &str) {
+        self.put(&MetaRow { key: key.to_owned(), value: value.to_owned() });
+    }
+}

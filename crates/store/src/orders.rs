@@ -1,0 +1,89 @@
+//! Orders.
+
+use kernel::{AreaPath, AsOf, Date, Error, Page, PageRequest, PersonId};
+use uuid::Uuid;
+
+use crate::{
+    OrderRow, Scope, Store,
+    db::Query,
+    scope::{equals, within},
+    versions::{related_doors, versioned_room},
+};
+
+/// Which orders a list asks for; what is absent does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct OrderFilter {
+    /// Of this disease.
+    pub disease: Option<String>,
+    /// In this status.
+    pub status: Option<String>,
+    /// Under this edition.
+    pub edition: Option<String>,
+    /// Under this regime.
+    pub regime: Option<String>,
+    /// Of this person.
+    pub person: Option<PersonId>,
+    /// With this target.
+    pub target: Option<Uuid>,
+    /// In this area or below it.
+    pub area: Option<AreaPath>,
+    /// Last day on or after this one.
+    pub ends_from: Option<Date>,
+    /// Last day before this one.
+    pub ends_before: Option<Date>,
+}
+
+impl OrderFilter {
+    fn add(&self, query: &mut Query) {
+        equals(query, "disease", self.disease.as_deref());
+        equals(query, "status", self.status.as_deref());
+        equals(query, "edition", self.edition.as_deref());
+        equals(query, "regime", self.regime.as_deref());
+        equals(query, "person_id", self.person);
+        equals(query, "target_id", self.target);
+        if let Some(area) = &self.area {
+            query.push(" AND ");
+            within(query, "area_path", area);
+        }
+        if let Some(from) = self.ends_from {
+            query.push(" AND ends_on >= ").bind(from);
+        }
+        if let Some(until) = self.ends_before {
+            query.push(" AND ends_on < ").bind(until);
+        }
+    }
+}
+
+versioned_room!(OrderRow, OrderId, "an order", order, put_order);
+related_doors! { OrderRow:
+    /// The orders of a person.
+    orders_of_person(PersonId) by "person_id";
+    /// The orders that follow from a contact.
+    orders_of_contact(ContactId) by "contact_id";
+}
+
+impl Store {
+    /// A page of orders, newest first.
+    ///
+    /// # Errors
+    /// `page.invalid_cursor`, or when the database fails.
+    pub async fn orders(
+        &self,
+        scope: &Scope,
+        filter: &OrderFilter,
+        as_of: AsOf,
+        page: &PageRequest,
+    ) -> Result<Page<OrderRow>, Error> {
+        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+    }
+}
+
+impl crate::Work {
+    /// The current orders with a target of any kind.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn orders_of_target(&mut self, target: Uuid) -> Result<Vec<OrderRow>, Error> {
+        self.related("target_id", target).await
+    }
+}

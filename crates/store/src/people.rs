@@ -1,0 +1,290 @@
+//! Persons and their sealed personal values.
+
+use std::collections::HashMap;
+
+use kernel::{
+    AreaPath, Classified, Code, Error, PersonId, PersonalField, SubjectKind, Timestamp, UserId, derived_uuid,
+};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    AuditNote, PersonKeyRow, PersonRow, PersonalValueRow, ReadAuditRow, Scope, Store, Wanted, Work,
+    db::Query, keys::PersonKey, table::Record as _,
+};
+
+/// Personal values by field.
+pub type PersonalValues = Vec<(PersonalField, Classified<String>)>;
+
+/// A person not known before.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    /// Who: a fresh id.
+    pub id: PersonId,
+    /// Where the person is looked after.
+    pub area: AreaPath,
+    /// The household, if known.
+    pub household: Option<Uuid>,
+    /// `female`, `male` or `other`.
+    pub sex: Option<String>,
+    /// Year of birth.
+    pub birth_year: Option<i64>,
+    /// When we learnt of the person.
+    pub recorded_at: Timestamp,
+    /// What is personal.
+    pub values: PersonalValues,
+}
+
+/// What a fact may say of a personal value: it proves the value to whoever
+/// has it and the salt, and says nothing to anybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Commitment {
+    /// Which field.
+    pub field: PersonalField,
+    /// SHA-256 of salt, field and value.
+    pub hash: [u8; 32],
+}
+
+impl Work {
+    /// Takes in a person. `random` is fresh from the system's random source:
+    /// the person's key and salt.
+    ///
+    /// # Errors
+    /// `keys.missing` without a key ring.
+    pub fn put_person(&mut self, person: NewPerson, random: [u8; 64]) -> Result<Vec<Commitment>, Error> {
+        let key = PersonKey::from_random(&random);
+        // One key is wrapped once under a nonce of its own; AES-GCM-SIV keeps
+        // its promise even were a nonce to repeat.
+        let mut nonce = [0u8; 12];
+        nonce.copy_from_slice(&Sha256::digest(random)[..12]);
+        let wrapped = self.keys.wrap_key(person.id, &key, nonce)?;
+        self.put(&PersonRow {
+            id: person.id,
+            area: person.area,
+            household: person.household,
+            recorded_at: person.recorded_at,
+            erased_at: None,
+            sex: person.sex,
+            birth_year: person.birth_year,
+        });
+        self.put(&PersonKeyRow { person: person.id, wrapped: Some(wrapped) });
+        self.seal_values(person.id, &key, &person.values, person.recorded_at)
+    }
+
+    /// Adds or replaces personal values of a known person.
+    ///
+    /// # Errors
+    /// `record.not_found`, `person.erased`, `keys.missing`.
+    pub async fn put_personal_values(
+        &mut self,
+        person: PersonId,
+        values: &PersonalValues,
+        recorded_at: Timestamp,
+    ) -> Result<Vec<Commitment>, Error> {
+        self.settle(PersonKeyRow::TABLE, &[person.0]).await?;
+        let mut query = Query::select::<PersonKeyRow>();
+        query.push(" WHERE person_id = ").bind(person);
+        let rows: Vec<PersonKeyRow> = self.records(query).await?;
+        let row = rows.first().ok_or_else(|| unknown(person))?;
+        let wrapped = row.wrapped.as_ref().ok_or_else(|| Error::new(Code::PersonErased).arg("id", person))?;
+        let key = self.keys.unwrap_key(person, wrapped)?;
+        self.seal_values(person, &key, values, recorded_at)
+    }
+
+    fn seal_values(
+        &mut self,
+        person: PersonId,
+        key: &PersonKey,
+        values: &PersonalValues,
+        recorded_at: Timestamp,
+    ) -> Result<Vec<Commitment>, Error> {
+        let mut commitments = Vec::with_capacity(values.len());
+        for (field, value) in values {
+            let hash = key.commitment(*field, value.expose());
+            self.put(&PersonalValueRow {
+                person,
+                field: *field,
+                ciphertext: key.seal(person, *field, value.expose())?,
+                commitment: hash.to_vec(),
+                recorded_at,
+            });
+            commitments.push(Commitment { field: *field, hash });
+        }
+        Ok(commitments)
+    }
+
+    /// The person without anything personal.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn person(&mut self, id: PersonId) -> Result<Option<PersonRow>, Error> {
+        self.settle(PersonRow::TABLE, &[id.0]).await?;
+        let mut query = Query::select::<PersonRow>();
+        query.push(" WHERE id = ").bind(id);
+        Ok(self.records(query).await?.pop())
+    }
+
+    /// Destroys a person's key and salt for good. The caller appends the
+    /// `erased` fact in the same job.
+    ///
+    /// # Errors
+    /// `record.not_found`, `person.erased`.
+    pub async fn erase_person(&mut self, id: PersonId, at: Timestamp) -> Result<(), Error> {
+        let mut row = self.person(id).await?.ok_or_else(|| unknown(id))?;
+        if row.erased_at.is_some() {
+            return Err(Error::new(Code::PersonErased).arg("id", id));
+        }
+        row.erased_at = Some(at);
+        row.sex = None;
+        row.birth_year = None;
+        self.put(&row);
+        self.put(&PersonKeyRow { person: id, wrapped: None });
+        Ok(())
+    }
+}
+
+fn unknown(id: PersonId) -> Error {
+    Error::new(Code::NotFound).arg("kind", "person").arg("id", id)
+}
+
+impl Store {
+    /// The person without anything personal.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn person(&self, scope: &Scope, id: PersonId) -> Result<Option<PersonRow>, Error> {
+        let mut query = Query::select::<PersonRow>();
+        query.push(" WHERE id = ").bind(id);
+        scope.restrict(&mut query, "area_path");
+        self.record(query).await
+    }
+
+    /// Personal values, in the order of `ids`. Every person looked at leaves a
+    /// row in `read_audit`, on the disk before anything is returned. Persons
+    /// outside the scope, unknown or erased are absent.
+    ///
+    /// # Errors
+    /// `keys.missing` when a value cannot be opened, or when the database fails.
+    pub async fn personal(
+        &self,
+        scope: &Scope,
+        ids: &[PersonId],
+        fields: &[PersonalField],
+        note: AuditNote,
+    ) -> Result<Vec<(PersonId, PersonalValues)>, Error> {
+        let mut found: HashMap<PersonId, (PersonRow, PersonalValues)> = HashMap::new();
+        for chunk in ids.chunks(1000) {
+            self.open_values(scope, chunk, fields, &mut found).await?;
+        }
+        let audit: Vec<ReadAuditRow> =
+            found.values().map(|(row, values)| look(scope, &note, row, values.len())).collect();
+        if !audit.is_empty() {
+            self.write(Wanted::nothing(), move |work| {
+                audit.iter().for_each(|row| work.put(row));
+                Box::pin(async { Ok(()) })
+            })
+            .await?;
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id).map(|(_, values)| (*id, values))).collect())
+    }
+
+    async fn open_values(
+        &self,
+        scope: &Scope,
+        ids: &[PersonId],
+        fields: &[PersonalField],
+        found: &mut HashMap<PersonId, (PersonRow, PersonalValues)>,
+    ) -> Result<(), Error> {
+        let mut conn = self.reader().await?;
+        let mut query = Query::select::<PersonRow>();
+        query.push(" WHERE ").bind_in("id", ids.iter().copied()).push(" AND erased_at IS NULL");
+        scope.restrict(&mut query, "area_path");
+        let persons: Vec<PersonRow> = conn.records(query).await?;
+        if persons.is_empty() || fields.is_empty() {
+            return Ok(());
+        }
+        let mut query = Query::select::<PersonKeyRow>();
+        query.push(" WHERE ").bind_in("person_id", persons.iter().map(|row| row.id));
+        let mut keys = HashMap::new();
+        for row in conn.records::<PersonKeyRow>(query).await? {
+            if let Some(wrapped) = &row.wrapped {
+                keys.insert(row.person, self.keys().unwrap_key(row.person, wrapped)?);
+            }
+        }
+        let mut query = Query::select::<PersonalValueRow>();
+        query.push(" WHERE ").bind_in("person_id", persons.iter().map(|row| row.id)).push(" AND ");
+        query.bind_in("field", fields.iter().map(|field| field.as_str()));
+        let values: Vec<PersonalValueRow> = conn.records(query).await?;
+        found.extend(persons.into_iter().map(|row| (row.id, (row, Vec::new()))));
+        for row in values {
+            if let (Some(key), Some((_, opened))) = (keys.get(&row.person), found.get_mut(&row.person)) {
+                let value = key.open(row.person, row.field, &row.ciphertext)?;
+                opened.push((row.field, Classified::new(value)));
+            }
+        }
+        found.values_mut().for_each(|(_, values)| values.sort_by_key(|(field, _)| *field));
+        Ok(())
+    }
+
+    /// Wraps every person's key anew that an older ring key still wraps, at
+    /// most `limit` at once; says how many. `nonces` must give fresh random bytes.
+    ///
+    /// # Errors
+    /// `keys.missing` when an old key is no longer in the ring.
+    pub async fn rewrap_keys(&self, limit: u32, mut nonces: impl FnMut() -> [u8; 12]) -> Result<u64, Error> {
+        let mut after = Uuid::nil();
+        let mut rewrapped = Vec::new();
+        loop {
+            let mut query = Query::select::<PersonKeyRow>();
+            query.push(" WHERE wrapped IS NOT NULL AND person_id > ").bind(after);
+            query.push(" ORDER BY person_id LIMIT 1000");
+            let rows: Vec<PersonKeyRow> = self.records(query).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.person.0;
+            for row in rows {
+                let Some(wrapped) = row.wrapped.filter(|wrapped| self.keys().is_stale(wrapped)) else {
+                    continue;
+                };
+                if rewrapped.len() == limit as usize {
+                    break;
+                }
+                let key = self.keys().unwrap_key(row.person, &wrapped)?;
+                let wrapped = Some(self.keys().wrap_key(row.person, &key, nonces())?);
+                rewrapped.push(PersonKeyRow { person: row.person, wrapped });
+            }
+        }
+        let count = rewrapped.len() as u64;
+        if count > 0 {
+            self.alone(Box::new(move |conn| Box::pin(rewrap(conn, rewrapped)))).await?;
+        }
+        Ok(count)
+    }
+}
+
+/// Replaces wrapped keys, but never brings back one that was erased meanwhile.
+async fn rewrap(conn: &mut crate::db::Conn, rows: Vec<PersonKeyRow>) -> Result<u64, Error> {
+    let rows = rows.iter().map(crate::table::Record::to_values).collect();
+    conn.update_many(
+        "person_id, wrapped",
+        "UPDATE person_key SET wrapped = change.wrapped FROM change \
+         WHERE person_key.person_id = change.person_id AND person_key.wrapped IS NOT NULL",
+        rows,
+    )
+    .await
+}
+
+fn look(scope: &Scope, note: &AuditNote, person: &PersonRow, count: usize) -> ReadAuditRow {
+    ReadAuditRow {
+        id: derived_uuid(&["look", &note.id.simple().to_string(), &person.id.to_string()]),
+        at: note.at,
+        // The system itself looks only while it rebuilds or exports.
+        user: scope.user.unwrap_or(UserId(Uuid::nil())),
+        post: note.post,
+        action: note.action.clone(),
+        subject_kind: SubjectKind::Person,
+        subject_id: Some(person.id.0),
+        area: person.area.clone(),
+        purpose: scope.purpose.clone(),
+        count: i64::try_from(count).unwrap_or(i64::MAX),
+    }
+}

@@ -1,0 +1,356 @@
+//! The rows of every table. Those that keep versions, and obligations, stand in
+//! `state`.
+
+use kernel::{
+    AreaCode, AreaLevel, AreaPath, Classified, Date, FactId, PersonId, PersonalField, PostId, SubjectKind,
+    SubjectRef, Timestamp, UnitId, UserId,
+};
+use uuid::Uuid;
+
+use crate::table::{Record, TableSpec, record};
+
+mod state;
+
+pub use state::{
+    CaseRow, ContactRow, EscalationRow, ExposureRow, ObligationRow, OrderRow, ProblemRow, ShiftRow, TestRow,
+    VisitRow, ZoneRow,
+};
+
+record! {
+    /// A setting of the installation: node id, mode, drill, clock.
+    pub struct MetaRow in "meta" key ["key"] on Replace {
+        /// Its name.
+        key: String,
+        /// Its value.
+        value: String,
+    }
+}
+record! {
+    /// A node of the division tree.
+    pub struct AreaRow in "area" key ["code"] on Replace {
+        /// The code its authority gave it.
+        code: AreaCode,
+        /// The area above; none for a root.
+        parent: Option<AreaCode>,
+        /// The codes from the root.
+        path: AreaPath,
+        /// Its rank.
+        level: AreaLevel,
+        /// Chinese name.
+        name_zh: String,
+        /// English name.
+        name_en: String,
+        /// IANA time zone.
+        zone: String,
+        /// First day it exists.
+        valid_from: Option<Date>,
+        /// First day it no longer exists.
+        valid_to: Option<Date>,
+    }
+}
+record! {
+    /// An organisation that acts.
+    pub struct UnitRow in "unit" key ["id"] on Replace {
+        /// Which.
+        id: UnitId,
+        /// Where it stands; it serves this area and all below.
+        area: AreaPath = "area_path",
+        /// Its role, for example `county_cdc`.
+        role: String,
+        /// Chinese name.
+        name_zh: String,
+        /// English name.
+        name_en: String,
+        /// Kind of facility, for example `sentinel_clinic`.
+        facility: Option<String>,
+    }
+}
+record! {
+    /// A standing role in a unit.
+    pub struct PostRow in "post" key ["id"] on Replace {
+        /// Which.
+        id: PostId,
+        /// In which unit.
+        unit: UnitId = "unit_id",
+        /// Its kind.
+        kind: String,
+        /// Chinese name.
+        name_zh: String,
+        /// English name.
+        name_en: String,
+        /// Whether it must be held around the clock.
+        all_day: bool,
+    }
+}
+record! {
+    /// Somebody who may log in.
+    pub struct UserRow in "user_account" key ["id"] on Replace {
+        /// Who.
+        id: UserId,
+        /// Login name, unique.
+        login: String,
+        /// The password's hash.
+        password_hash: Classified<String>,
+        /// Name shown.
+        display_name: String,
+        /// When the account was disabled.
+        disabled_at: Option<Timestamp>,
+        /// When it was made.
+        created_at: Timestamp,
+    }
+}
+record! {
+    /// That somebody holds a post.
+    pub struct UserPostRow in "user_post" key ["user_id", "post_id", "valid_from"] on Replace {
+        /// Who.
+        user: UserId = "user_id",
+        /// Which post.
+        post: PostId = "post_id",
+        /// From when.
+        valid_from: Timestamp,
+        /// Until when (not included).
+        valid_to: Option<Timestamp>,
+        /// The role the post gives.
+        role: String,
+        /// Where it holds.
+        area: AreaPath = "area_path",
+    }
+}
+record! {
+    /// A login that lasts.
+    pub struct SessionRow in "session" key ["token_hash"] on Replace {
+        /// SHA-256 of the token; the token itself is never kept.
+        token_hash: Vec<u8>,
+        /// Whose.
+        user: UserId = "user_id",
+        /// When it began.
+        created_at: Timestamp,
+        /// When it was last used.
+        last_seen_at: Timestamp,
+        /// When it ends by itself.
+        expires_at: Timestamp,
+        /// When it was ended.
+        ended_at: Option<Timestamp>,
+    }
+}
+record! {
+    /// A person, without anything personal.
+    pub struct PersonRow in "person" key ["id"] on Replace {
+        /// Who.
+        id: PersonId,
+        /// Where the person is looked after.
+        area: AreaPath = "area_path",
+        /// The household, if known.
+        household: Option<Uuid> = "household_id",
+        /// When we learnt of the person.
+        recorded_at: Timestamp,
+        /// When the personal values were destroyed.
+        erased_at: Option<Timestamp>,
+        /// `female`, `male` or `other`.
+        sex: Option<String>,
+        /// Year of birth, for ages.
+        birth_year: Option<i64>,
+    }
+}
+record! {
+    /// The wrapped key and salt of a person; empty once erased.
+    pub struct PersonKeyRow in "person_key" key ["person_id"] on Replace {
+        /// Whose.
+        person: PersonId = "person_id",
+        /// Key and salt, wrapped by the ring key whose number stands in front.
+        wrapped: Option<Vec<u8>>,
+    }
+}
+record! {
+    /// One sealed personal value.
+    pub struct PersonalValueRow in "personal_value" key ["person_id", "field"] on Replace {
+        /// Whose.
+        person: PersonId = "person_id",
+        /// Which field.
+        field: PersonalField,
+        /// Nonce and ciphertext.
+        ciphertext: Vec<u8>,
+        /// SHA-256 of salt, field and value.
+        commitment: Vec<u8>,
+        /// When it was recorded.
+        recorded_at: Timestamp,
+    }
+}
+record! {
+    /// A fact as the journal keeps it, with its place in the chain.
+    pub struct JournalRow in "journal" key ["writer", "seq"] on Fail {
+        /// Who wrote the chain.
+        writer: Uuid,
+        /// Place in the writer's chain, from 1.
+        seq: i64,
+        /// The fact.
+        fact: FactId = "fact_id",
+        /// Its kind, for example `case_opened`.
+        kind: String,
+        /// Kind of its subject.
+        subject_kind: SubjectKind,
+        /// Its subject.
+        subject_id: Uuid,
+        /// Where it belongs.
+        area: AreaPath = "area_path",
+        /// When it happened.
+        occurred_at: Timestamp,
+        /// When we learnt it.
+        recorded_at: Timestamp,
+        /// Who said so.
+        by_user: Option<UserId>,
+        /// For which unit.
+        by_unit: Option<UnitId>,
+        /// The fact it corrects.
+        corrects: Option<FactId>,
+        /// What else it is about, in canonical bytes.
+        refs: Vec<u8>,
+        /// Its body, canonical bytes without any personal value.
+        body: Vec<u8>,
+        /// The hash of the row before.
+        prev_hash: Vec<u8>,
+        /// SHA-256 of `prev_hash`, the header and the body.
+        hash: Vec<u8>,
+    }
+}
+record! {
+    /// That a fact is about something.
+    pub struct FactRefRow in "fact_ref" key ["subject_id", "fact_id"] on Ignore {
+        /// What.
+        subject_id: Uuid,
+        /// Which fact.
+        fact: FactId = "fact_id",
+        /// The fact's kind.
+        kind: String,
+        /// When it happened.
+        occurred_at: Timestamp,
+        /// When we learnt it.
+        recorded_at: Timestamp,
+    }
+}
+record! {
+    /// The answer that a command got, for whoever asks again with its key.
+    pub struct CommandKeyRow in "command_key" key ["key", "user_id"] on Fail {
+        /// Whose key.
+        user: UserId = "user_id",
+        /// The client's key.
+        key: String,
+        /// SHA-256 of the command.
+        body_hash: Vec<u8>,
+        /// The answer given.
+        response: Vec<u8>,
+        /// When.
+        recorded_at: Timestamp,
+    }
+}
+
+record! {
+    /// A change to tell others.
+    pub struct OutboxRow in "outbox" key ["writer", "seq"] on Fail {
+        /// Who wrote it.
+        writer: Uuid,
+        /// Its place, from 1.
+        seq: i64,
+        /// What it is about.
+        topic: String,
+        /// Kind of the subject.
+        subject_kind: SubjectKind,
+        /// The subject.
+        subject_id: Uuid,
+        /// Where it belongs.
+        area: AreaPath = "area_path",
+        /// When.
+        at: Timestamp,
+    }
+}
+record! {
+    /// That somebody looked.
+    pub struct ReadAuditRow in "read_audit" key ["id"] on Fail {
+        /// Which look.
+        id: Uuid,
+        /// When.
+        at: Timestamp,
+        /// Who.
+        user: UserId = "user_id",
+        /// From which post.
+        post: Option<PostId> = "post_id",
+        /// Which action.
+        action: String,
+        /// Kind of what was looked at.
+        subject_kind: SubjectKind,
+        /// What was looked at; none for a list.
+        subject_id: Option<Uuid>,
+        /// Where.
+        area: AreaPath = "area_path",
+        /// Why.
+        purpose: String,
+        /// How many records.
+        count: i64 = "row_count",
+    }
+}
+record! {
+    /// The last case number given in an area and year.
+    pub struct CaseNumberRow in "case_number" key ["area_path", "year"] on Replace {
+        /// Where.
+        area: AreaPath = "area_path",
+        /// Which year.
+        year: i64,
+        /// The last number.
+        last: i64 = "last_number",
+    }
+}
+
+/// Every table but the runner's own, in the order in which a group is written.
+pub static TABLES: &[&TableSpec] = &[
+    MetaRow::TABLE,
+    AreaRow::TABLE,
+    UnitRow::TABLE,
+    PostRow::TABLE,
+    UserRow::TABLE,
+    UserPostRow::TABLE,
+    SessionRow::TABLE,
+    PersonRow::TABLE,
+    PersonKeyRow::TABLE,
+    PersonalValueRow::TABLE,
+    JournalRow::TABLE,
+    FactRefRow::TABLE,
+    CommandKeyRow::TABLE,
+    CaseRow::TABLE,
+    ContactRow::TABLE,
+    OrderRow::TABLE,
+    ExposureRow::TABLE,
+    VisitRow::TABLE,
+    ProblemRow::TABLE,
+    ShiftRow::TABLE,
+    ZoneRow::TABLE,
+    TestRow::TABLE,
+    ObligationRow::TABLE,
+    EscalationRow::TABLE,
+    OutboxRow::TABLE,
+    ReadAuditRow::TABLE,
+    CaseNumberRow::TABLE,
+];
+
+/// The tables that a rebuild empties and fills again from the journal.
+pub static DERIVED: &[&TableSpec] = &[
+    FactRefRow::TABLE,
+    CaseRow::TABLE,
+    ContactRow::TABLE,
+    OrderRow::TABLE,
+    ExposureRow::TABLE,
+    VisitRow::TABLE,
+    ProblemRow::TABLE,
+    ShiftRow::TABLE,
+    ZoneRow::TABLE,
+    TestRow::TABLE,
+    ObligationRow::TABLE,
+    EscalationRow::TABLE,
+    OutboxRow::TABLE,
+];
+
+impl JournalRow {
+    /// What it is about.
+    pub const fn subject(&self) -> SubjectRef {
+        SubjectRef { kind: self.subject_kind, id: self.subject_id }
+    }
+}

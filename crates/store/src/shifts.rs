@@ -1,0 +1,70 @@
+//! Shifts.
+
+use kernel::{AreaPath, AsOf, Error, Page, PageRequest, PostId, Timestamp, UnitId, UserId};
+
+use crate::{
+    Scope, ShiftRow, Store,
+    db::Query,
+    scope::{equals, within},
+    versions::{related_doors, versioned_room},
+};
+
+/// Which shifts a list asks for; what is absent does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct ShiftFilter {
+    /// In this status.
+    pub status: Option<String>,
+    /// Of this unit.
+    pub unit: Option<UnitId>,
+    /// At this post.
+    pub post: Option<PostId>,
+    /// Held by this user.
+    pub holder: Option<UserId>,
+    /// In this area or below it.
+    pub area: Option<AreaPath>,
+    /// Ends at or after this moment.
+    pub ends_from: Option<Timestamp>,
+    /// Starts before this moment.
+    pub starts_until: Option<Timestamp>,
+}
+
+impl ShiftFilter {
+    fn add(&self, query: &mut Query) {
+        equals(query, "status", self.status.as_deref());
+        equals(query, "unit_id", self.unit);
+        equals(query, "post_id", self.post);
+        equals(query, "holder", self.holder);
+        if let Some(area) = &self.area {
+            query.push(" AND ");
+            within(query, "area_path", area);
+        }
+        if let Some(from) = self.ends_from {
+            query.push(" AND ends_at >= ").bind(from);
+        }
+        if let Some(until) = self.starts_until {
+            query.push(" AND starts_at < ").bind(until);
+        }
+    }
+}
+
+versioned_room!(ShiftRow, ShiftId, "a shift", shift, put_shift);
+related_doors! { ShiftRow:
+    /// The shifts of a post.
+    shifts_of_post(PostId) by "post_id";
+}
+
+impl Store {
+    /// A page of shifts, newest first.
+    ///
+    /// # Errors
+    /// `page.invalid_cursor`, or when the database fails.
+    pub async fn shifts(
+        &self,
+        scope: &Scope,
+        filter: &ShiftFilter,
+        as_of: AsOf,
+        page: &PageRequest,
+    ) -> Result<Page<ShiftRow>, Error> {
+        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+    }
+}

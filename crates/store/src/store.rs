@@ -1,0 +1,289 @@
+//! Opening a store, reading from it, handing jobs to its writer.
+
+use std::{fs::File, path::PathBuf, sync::Arc};
+
+use futures_util::future::BoxFuture;
+use kernel::{Code, Error, Timestamp};
+use sqlx::{PgPool, SqlitePool};
+use tokio::{
+    sync::{Mutex, mpsc, oneshot},
+    task::JoinHandle,
+};
+use uuid::Uuid;
+
+use crate::{
+    db::{Conn, Query, Row, failed},
+    dialect::{postgres, sqlite},
+    keys::KeyRing,
+    migrate,
+    pending::Heads,
+    rows::MetaRow,
+    table::{Record, TableSpec},
+    value::Value,
+    work::{Wanted, Work},
+    writer::{Alone, Message, QUEUE, TypedJob, Writer, load_heads},
+};
+
+/// How to open a store.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite:path` or `postgres://…`.
+    pub url: String,
+    /// The keys of personal values; an empty ring (`KeyRing::default()`) can
+    /// neither seal nor open any.
+    pub keys: KeyRing,
+    /// The wall clock, for the list of migrations.
+    pub now: Timestamp,
+    /// The id that a new installation gets; a known one keeps its own.
+    pub new_node: Uuid,
+}
+
+/// Where the database is.
+#[derive(Clone)]
+pub(crate) enum Target {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Target {
+    fn parse(url: &str) -> Result<Self, Error> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Ok(Self::Postgres(url.to_owned()))
+        } else if url.starts_with("sqlite:") {
+            Ok(Self::Sqlite(sqlite::path_of(url)))
+        } else {
+            Err(Error::new(Code::InvalidValue)
+                .arg("field", "database")
+                .arg("value", url.split(':').next().unwrap_or_default())
+                .arg("expected", "sqlite: | postgres:"))
+        }
+    }
+    async fn connect(&self) -> Result<Conn, Error> {
+        match self {
+            Self::Sqlite(path) => sqlite::writer(path).await,
+            Self::Postgres(url) => postgres::writer(url).await,
+        }
+    }
+    /// A connection to write with, the chain it writes, and where that ends.
+    pub(crate) async fn open_writer(&self, node: Uuid) -> Result<(Conn, Heads), Error> {
+        let mut conn = self.connect().await?;
+        let writer = match self {
+            Self::Sqlite(_) => node,
+            Self::Postgres(_) => postgres::claim_writer(&mut conn, node).await?,
+        };
+        let heads = load_heads(&mut conn, writer).await?;
+        Ok((conn, heads))
+    }
+}
+
+#[derive(Clone)]
+enum Readers {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// The store: many readers, one writer that commits in groups.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    readers: Readers,
+    jobs: Mutex<Option<mpsc::Sender<Message>>>,
+    sender: mpsc::WeakSender<Message>,
+    task: Mutex<Option<JoinHandle<()>>>,
+    keys: KeyRing,
+    node: Uuid,
+    /// Held as long as the store is open; SQLite only.
+    lock: Mutex<Option<File>>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({}, node {})", self.engine(), self.inner.node)
+    }
+}
+
+impl Store {
+    /// Opens a store and brings it to this program's version.
+    ///
+    /// # Errors
+    /// `store.locked` when another program has the SQLite file,
+    /// `store.newer_version` when a later program made the database.
+    pub async fn open(options: Options) -> Result<Self, Error> {
+        let target = Target::parse(&options.url)?;
+        let lock = match &target {
+            Target::Sqlite(path) => Some(sqlite::lock(path)?),
+            Target::Postgres(_) => None,
+        };
+        let mut conn = target.connect().await?;
+        migrate::run(&mut conn, options.now).await?;
+        let node = node_id(&mut conn, options.new_node).await?;
+        conn.close().await;
+        let (conn, heads) = target.open_writer(node).await?;
+        let readers = match &target {
+            Target::Sqlite(path) => Readers::Sqlite(sqlite::readers(path).await?),
+            Target::Postgres(url) => Readers::Postgres(postgres::readers(url).await?),
+        };
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let writer = Writer::new(target, node, options.keys.clone(), conn, heads);
+        let inner = Inner {
+            readers,
+            sender: sender.downgrade(),
+            jobs: Mutex::new(Some(sender)),
+            task: Mutex::new(Some(tokio::spawn(writer.run(receiver)))),
+            keys: options.keys,
+            node,
+            lock: Mutex::new(lock),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// `sqlite` or `postgres`.
+    pub fn engine(&self) -> &'static str {
+        match self.inner.readers {
+            Readers::Sqlite(_) => "sqlite",
+            Readers::Postgres(_) => "postgres",
+        }
+    }
+
+    /// The id of this installation.
+    pub fn node(&self) -> Uuid {
+        self.inner.node
+    }
+
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.inner.keys
+    }
+
+    /// Ends the writer after the jobs already handed over, then the readers.
+    pub async fn close(&self) {
+        drop(self.inner.jobs.lock().await.take());
+        if let Some(task) = self.inner.task.lock().await.take()
+            && let Err(error) = task.await
+        {
+            tracing::error!(%error, "the writer ended badly");
+        }
+        match &self.inner.readers {
+            Readers::Sqlite(pool) => pool.close().await,
+            Readers::Postgres(pool) => pool.close().await,
+        }
+        drop(self.inner.lock.lock().await.take());
+    }
+
+    /// Runs a job in the next group and returns its result once the group is
+    /// on the disk. A job may run twice, so it must not change anything but
+    /// `Work`: clone what it needs inside the closure.
+    ///
+    /// ```ignore
+    /// store.write(Wanted::nothing().key(user, &key), move |work| {
+    ///     let input = input.clone();
+    ///     Box::pin(async move { … work.append(entry)?; Ok(answer) })
+    /// }).await?
+    /// ```
+    ///
+    /// # Errors
+    /// The job's own; `record.edit_conflict` when somebody else changed a row in
+    /// between; `store.unavailable` when it is not known to be recorded.
+    pub async fn write<T, F>(&self, wanted: Wanted, job: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Work) -> BoxFuture<'a, Result<T, Error>> + Send + Sync + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Job(Box::new(TypedJob { wanted, job: Arc::new(job), result: None, reply })))
+            .await?;
+        answer.await.map_err(|_| closed())?
+    }
+
+    async fn send(&self, message: Message) -> Result<(), Error> {
+        let sender = self.inner.sender.upgrade().ok_or_else(closed)?;
+        sender.send(message).await.map_err(|_| closed())
+    }
+
+    /// Runs something on the writer's connection in a transaction of its own.
+    pub(crate) async fn alone(&self, job: Alone) -> Result<u64, Error> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Alone(job, reply)).await?;
+        answer.await.map_err(|_| closed())?
+    }
+
+    /// Loads many rows at once, in one transaction: history and benchmarks.
+    /// Journal rows do not go this way, for they need their chain.
+    ///
+    /// # Errors
+    /// `record.edit_conflict` when a key is there already.
+    pub async fn bulk_insert<R: Record>(&self, rows: &[R]) -> Result<u64, Error> {
+        let rows: Vec<Vec<Value>> = rows.iter().map(Record::to_values).collect();
+        let table: &'static TableSpec = R::TABLE;
+        self.alone(Box::new(move |conn| {
+            Box::pin(async move {
+                if conn.is_postgres() {
+                    postgres::copy(conn, table, &rows).await
+                } else {
+                    conn.insert_many(table, rows).await
+                }
+            })
+        }))
+        .await
+    }
+
+    pub(crate) async fn reader(&self) -> Result<Conn, Error> {
+        Ok(match &self.inner.readers {
+            Readers::Sqlite(pool) => Conn::PooledSqlite(pool.acquire().await.map_err(failed)?),
+            Readers::Postgres(pool) => Conn::PooledPostgres(pool.acquire().await.map_err(failed)?),
+        })
+    }
+
+    pub(crate) async fn fetch(&self, query: Query) -> Result<Vec<Row>, Error> {
+        self.reader().await?.fetch(query).await
+    }
+
+    pub(crate) async fn records<R: Record>(&self, query: Query) -> Result<Vec<R>, Error> {
+        self.reader().await?.records(query).await
+    }
+
+    pub(crate) async fn record<R: Record>(&self, query: Query) -> Result<Option<R>, Error> {
+        Ok(self.records(query).await?.pop())
+    }
+
+    /// The live schema: table, column, type as the engine names it, `null` or
+    /// `not null`. For the test that holds both schemas and the manifest together.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn schema(&self) -> Result<Vec<[String; 4]>, Error> {
+        let sql = match self.inner.readers {
+            Readers::Sqlite(_) => sqlite::SCHEMA,
+            Readers::Postgres(_) => postgres::SCHEMA,
+        };
+        let rows = self.fetch(Query::new(sql)).await?;
+        rows.iter().map(|row| Ok([row.cell(0)?, row.cell(1)?, row.cell(2)?, row.cell(3)?])).collect()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// `store.unavailable` when it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.fetch(Query::new("SELECT CAST(1 AS BIGINT)")).await.map(drop)
+    }
+}
+
+fn closed() -> Error {
+    Error::new(Code::StoreUnavailable).caused_by("the store is closed")
+}
+
+/// The installation's id, made once.
+async fn node_id(conn: &mut Conn, new: Uuid) -> Result<Uuid, Error> {
+    let mut query = Query::new("INSERT INTO meta (key, value) VALUES ('node_id', ");
+    query.bind(new.to_string()).push(") ON CONFLICT DO NOTHING");
+    conn.execute(query).await?;
+    let mut query = Query::select::<MetaRow>();
+    query.push(" WHERE key = 'node_id'");
+    let rows: Vec<MetaRow> = conn.records(query).await?;
+    rows.first()
+        .and_then(|row| Uuid::parse_str(&row.value).ok())
+        .ok_or_else(|| Error::new(Code::StoreInconsistent).arg("detail", "meta.node_id"))
+}

@@ -1,0 +1,134 @@
+//! Units, posts, users and who holds which post. Reference data.
+
+use kernel::{Error, PostId, Timestamp, UnitId, UserId};
+
+use crate::{PostRow, Store, UnitRow, UserPostRow, UserRow, Work, db::Query};
+
+impl Store {
+    /// Every unit, by path.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn units(&self) -> Result<Vec<UnitRow>, Error> {
+        let mut query = Query::select::<UnitRow>();
+        query.push(" ORDER BY area_path, id");
+        self.records(query).await
+    }
+    /// One unit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unit(&self, id: UnitId) -> Result<Option<UnitRow>, Error> {
+        let mut query = Query::select::<UnitRow>();
+        query.push(" WHERE id = ").bind(id);
+        self.record(query).await
+    }
+    /// The units with a role, by path.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn units_of_role(&self, role: &str) -> Result<Vec<UnitRow>, Error> {
+        let mut query = Query::select::<UnitRow>();
+        query.push(" WHERE role = ").bind(role).push(" ORDER BY area_path, id");
+        self.records(query).await
+    }
+    /// Every post.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn posts(&self) -> Result<Vec<PostRow>, Error> {
+        let mut query = Query::select::<PostRow>();
+        query.push(" ORDER BY unit_id, id");
+        self.records(query).await
+    }
+    /// The posts of a unit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn posts_of(&self, unit: UnitId) -> Result<Vec<PostRow>, Error> {
+        let mut query = Query::select::<PostRow>();
+        query.push(" WHERE unit_id = ").bind(unit).push(" ORDER BY id");
+        self.records(query).await
+    }
+    /// One post.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn post(&self, id: PostId) -> Result<Option<PostRow>, Error> {
+        let mut query = Query::select::<PostRow>();
+        query.push(" WHERE id = ").bind(id);
+        self.record(query).await
+    }
+    /// One user.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn user(&self, id: UserId) -> Result<Option<UserRow>, Error> {
+        let mut query = Query::select::<UserRow>();
+        query.push(" WHERE id = ").bind(id);
+        self.record(query).await
+    }
+    /// The user with a login name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn user_by_login(&self, login: &str) -> Result<Option<UserRow>, Error> {
+        let mut query = Query::select::<UserRow>();
+        query.push(" WHERE login = ").bind(login);
+        self.record(query).await
+    }
+    /// Every user, by login name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn users(&self) -> Result<Vec<UserRow>, Error> {
+        let mut query = Query::select::<UserRow>();
+        query.push(" ORDER BY login");
+        self.records(query).await
+    }
+    /// The posts that somebody holds at a moment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn user_posts(&self, user: UserId, at: Timestamp) -> Result<Vec<UserPostRow>, Error> {
+        let mut query = Query::select::<UserPostRow>();
+        query.push(" WHERE user_id = ").bind(user);
+        held_at(&mut query, at);
+        self.records(query).await
+    }
+    /// Who holds a post at a moment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn holders_of(&self, post: PostId, at: Timestamp) -> Result<Vec<UserPostRow>, Error> {
+        let mut query = Query::select::<UserPostRow>();
+        query.push(" WHERE post_id = ").bind(post);
+        held_at(&mut query, at);
+        self.records(query).await
+    }
+}
+
+fn held_at(query: &mut Query, at: Timestamp) {
+    query.push(" AND valid_from <= ").bind(at);
+    query.push(" AND (valid_to IS NULL OR valid_to > ").bind(at);
+    query.push(") ORDER BY user_id, post_id");
+}
+
+impl Work {
+    /// Makes or replaces a unit.
+    pub fn put_unit(&mut self, row: &UnitRow) {
+        self.put(row);
+    }
+    /// Makes or replaces a post.
+    pub fn put_post(&mut self, row: &PostRow) {
+        self.put(row);
+    }
+    /// Makes or replaces a user.
+    pub fn put_user(&mut self, row: &UserRow) {
+        self.put(row);
+    }
+    /// Gives somebody a post, or ends it.
+    pub fn put_user_post(&mut self, row: &UserPostRow) {
+        self.put(row);
+    }
+}

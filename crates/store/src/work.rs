@@ -1,0 +1,426 @@
+//! What a job sees of the store while it runs inside a group.
+
+use std::collections::HashMap;
+
+use kernel::{Code, Error, ObligationId, PostId, Timestamp, UnitId, UserId};
+use uuid::Uuid;
+
+use crate::{
+    chain::JournalEntry,
+    db::{Conn, Query, Row},
+    keys::KeyRing,
+    pending::{Close, Heads, Op, OutboxEntry, Pending, RECORDED_TO, TimerStep, VERSION},
+    rows::{CaseNumberRow, CommandKeyRow, ObligationRow, TABLES},
+    table::{Record, TableSpec, Versioned},
+    value::Value,
+};
+
+/// What a job will surely look at. Named up front, it is read for the whole
+/// group in one question per table; what is not named is read when asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub(crate) key: Option<(UserId, String)>,
+    pub(crate) current: Vec<(&'static TableSpec, Uuid)>,
+    pub(crate) subjects: Vec<Uuid>,
+}
+
+impl Wanted {
+    /// Nothing.
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+    /// The answer that an earlier command with this key got.
+    #[must_use]
+    pub fn key(mut self, user: UserId, key: impl Into<String>) -> Self {
+        self.key = Some((user, key.into()));
+        self
+    }
+    /// The current version of a row: `wanted.current::<CaseRow>(case.0)`.
+    #[must_use]
+    pub fn current<R: Versioned>(mut self, id: Uuid) -> Self {
+        self.current.push((R::TABLE, id));
+        self
+    }
+    /// The open obligations about something.
+    #[must_use]
+    pub fn open_obligations(mut self, subject: kernel::SubjectRef) -> Self {
+        self.subjects.push(subject.id);
+        self
+    }
+}
+
+/// A recorded time, and whether the business clock had to be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The time to record.
+    pub at: Timestamp,
+    /// The clock showed less than what is recorded already; it is held and must be reported.
+    pub held: bool,
+}
+
+/// What is known about the group's rows without asking the database again.
+#[derive(Default)]
+pub(crate) struct Known {
+    pub(crate) current: HashMap<(&'static str, Uuid), Option<Vec<Value>>>,
+    pub(crate) keys: HashMap<(UserId, String), Option<CommandKeyRow>>,
+    pub(crate) open: HashMap<Uuid, Vec<ObligationRow>>,
+    pub(crate) numbers: HashMap<(String, i64), i64>,
+}
+
+/// A job's view of the store and the place for what it writes.
+///
+/// What a job writes is kept aside and becomes part of the group only when the
+/// job succeeds. Reads see everything earlier jobs of the group wrote. Of the
+/// job's own writes they see new versions (`work.case(id)` after
+/// `work.put_case(..)`), case numbers and open obligations; other reads do not
+/// see the job's own writes. A job holds up the whole group: it must wait for
+/// nothing but the store.
+pub struct Work {
+    pub(crate) conn: Conn,
+    pub(crate) heads: Heads,
+    pub(crate) pending: Pending,
+    pub(crate) known: Known,
+    pub(crate) local: Vec<Op>,
+    pub(crate) keys: KeyRing,
+    /// A statement failed: the transaction cannot be committed.
+    pub(crate) poisoned: Option<Error>,
+}
+
+impl Work {
+    pub(crate) fn new(conn: Conn, heads: Heads, keys: KeyRing) -> Self {
+        Self {
+            conn,
+            heads,
+            keys,
+            pending: Pending::default(),
+            known: Known::default(),
+            local: Vec::new(),
+            poisoned: None,
+        }
+    }
+
+    /// The time to record for a fact learnt at `now` (business time): never
+    /// before what this writer recorded last.
+    pub fn recorded_at(&self, now: Timestamp) -> Recorded {
+        let last = self.last_recorded();
+        Recorded { at: now.max(last), held: now < last }
+    }
+
+    fn last_recorded(&self) -> Timestamp {
+        let local = self.local.iter().filter_map(|op| match op {
+            Op::Fact(entry) => Some(entry.recorded_at),
+            _ => None,
+        });
+        local.fold(self.heads.last_recorded, Timestamp::max)
+    }
+
+    /// Appends a fact to the journal.
+    ///
+    /// # Errors
+    /// `clock.backwards` when it is recorded before the last fact.
+    pub fn append(&mut self, entry: JournalEntry) -> Result<(), Error> {
+        let held = self.last_recorded();
+        if entry.recorded_at < held {
+            return Err(Error::new(Code::ClockBackwards).arg("asked", entry.recorded_at).arg("held", held));
+        }
+        self.local.push(Op::Fact(entry));
+        Ok(())
+    }
+
+    /// Tells others of a change, once this group is recorded.
+    pub fn emit(&mut self, entry: OutboxEntry) {
+        self.local.push(Op::Emit(entry));
+    }
+
+    /// Writes a row of a table without versions (reference data, sessions, audit).
+    pub fn put<R: Record>(&mut self, row: &R) {
+        self.local.push(Op::Insert(R::TABLE, row.to_values()));
+    }
+
+    /// The current version of a row, with what this group and this job wrote.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn current<R: Versioned>(&mut self, id: Uuid) -> Result<Option<R>, Error> {
+        let values = self.current_values(R::TABLE, id).await?;
+        values.map(R::from_values).transpose()
+    }
+
+    async fn current_values(
+        &mut self,
+        table: &'static TableSpec,
+        id: Uuid,
+    ) -> Result<Option<Vec<Value>>, Error> {
+        for op in self.local.iter().rev() {
+            if let Op::Version(written, row) = op
+                && written.name == table.name
+                && row[0] == Value::Uuid(id)
+            {
+                return Ok(Some(row.clone()));
+            }
+        }
+        if let Some(known) = self.known.current.get(&(table.name, id)) {
+            return Ok(known.clone());
+        }
+        self.load_current(table, &[id]).await?;
+        Ok(self.known.current.get(&(table.name, id)).cloned().flatten())
+    }
+
+    /// Reads the current versions of several ids and remembers them for the group.
+    pub(crate) async fn load_current(
+        &mut self,
+        table: &'static TableSpec,
+        ids: &[Uuid],
+    ) -> Result<(), Error> {
+        for chunk in ids.chunks(1000) {
+            let mut query = Query::new(format!("SELECT {} FROM {} WHERE ", table.select_list(), table.name));
+            query.bind_in("id", chunk.iter().copied()).push(" AND recorded_to IS NULL");
+            let rows = self.fetch(query).await?;
+            for id in chunk {
+                self.known.current.entry((table.name, *id)).or_insert(None);
+            }
+            for row in rows {
+                let columns = table.columns.iter().enumerate();
+                let values: Vec<Value> =
+                    columns.map(|(i, c)| row.value(i, c.kind)).collect::<Result<_, _>>()?;
+                let id = values[0].as_uuid().unwrap_or_default();
+                self.known.current.insert((table.name, id), Some(values));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a new version: 1 for something new, else the current one plus 1.
+    /// The current version ends when the new one begins.
+    ///
+    /// # Errors
+    /// `record.edit_conflict` when `version` does not follow the current one as
+    /// far as it is known here; what is not known is checked when the group is written.
+    pub fn put_version<R: Versioned>(&mut self, row: &R) -> Result<(), Error> {
+        let table = R::TABLE;
+        let values = row.to_values();
+        let id = values[0].as_uuid().unwrap_or_default();
+        let version = values[VERSION].as_int().unwrap_or_default();
+        let before = self.known_version(table, id);
+        let follows = before.is_none_or(|before| version == before + 1);
+        if !follows || version < 1 || values[RECORDED_TO] != Value::Null(crate::value::Type::Int) {
+            return Err(Error::new(Code::EditConflict)
+                .arg("kind", table.name.trim_end_matches("_version"))
+                .arg("id", id)
+                .arg("fields", "version"));
+        }
+        self.local.push(Op::Version(table, values));
+        Ok(())
+    }
+
+    /// The current version's number where it is known: 0 when there is none.
+    fn known_version(&self, table: &'static TableSpec, id: Uuid) -> Option<i64> {
+        let of = |row: &Vec<Value>| row[VERSION].as_int().unwrap_or_default();
+        for op in self.local.iter().rev() {
+            if let Op::Version(written, row) = op
+                && written.name == table.name
+                && row[0] == Value::Uuid(id)
+            {
+                return Some(of(row));
+            }
+        }
+        self.known.current.get(&(table.name, id)).map(|row| row.as_ref().map_or(0, of))
+    }
+
+    /// The answer an earlier command with this key got, in this group too.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn command_key(&mut self, user: UserId, key: &str) -> Result<Option<CommandKeyRow>, Error> {
+        let wanted = (user, key.to_owned());
+        if !self.known.keys.contains_key(&wanted) {
+            self.load_keys(std::slice::from_ref(&wanted)).await?;
+        }
+        Ok(self.known.keys.get(&wanted).cloned().flatten())
+    }
+
+    pub(crate) async fn load_keys(&mut self, keys: &[(UserId, String)]) -> Result<(), Error> {
+        let mut query = Query::select::<CommandKeyRow>();
+        query.push(" WHERE ").bind_in("key", keys.iter().map(|(_, key)| key.as_str()));
+        let rows: Vec<CommandKeyRow> = self.records(query).await?;
+        for key in keys {
+            self.known.keys.entry(key.clone()).or_insert(None);
+        }
+        for row in rows {
+            self.known.keys.insert((row.user, row.key.clone()), Some(row));
+        }
+        Ok(())
+    }
+
+    /// Keeps the answer of a command for whoever asks again.
+    pub fn put_command_key(&mut self, row: &CommandKeyRow) {
+        self.put(row);
+    }
+
+    /// The next human case number of an area and year, from 1. A job that
+    /// fails gives its number back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_case_number(&mut self, area: &kernel::AreaPath, year: i64) -> Result<i64, Error> {
+        let wanted = (area.as_str().to_owned(), year);
+        let local = self.local.iter().rev().find_map(|op| match op {
+            Op::Insert(table, row) if table.name == CaseNumberRow::TABLE.name => {
+                (row[0] == Value::Text(wanted.0.clone()) && row[1] == Value::Int(year))
+                    .then(|| row[2].as_int().unwrap_or_default())
+            }
+            _ => None,
+        });
+        let last = match local.or_else(|| self.known.numbers.get(&wanted).copied()) {
+            Some(last) => last,
+            None => self.load_number(area, year).await?,
+        };
+        self.put(&CaseNumberRow { area: area.clone(), year, last: last + 1 });
+        Ok(last + 1)
+    }
+
+    /// Reads the last number and, for other processes, locks it until the commit.
+    async fn load_number(&mut self, area: &kernel::AreaPath, year: i64) -> Result<i64, Error> {
+        let mut query = Query::new("INSERT INTO case_number (area_path, year, last_number) VALUES (");
+        query.bind(area.clone()).push(", ").bind(year);
+        query.push(
+            ", 0) ON CONFLICT (area_path, year) DO UPDATE SET last_number = case_number.last_number \
+             RETURNING last_number",
+        );
+        let rows = self.fetch(query).await?;
+        let last = rows.first().map(|row| row.cell(0)).transpose()?.unwrap_or(0);
+        self.known.numbers.insert((area.as_str().to_owned(), year), last);
+        Ok(last)
+    }
+
+    /// Ends obligations and stops their timers. Whatever is closed already stays as it is.
+    pub fn close_obligations(&mut self, closes: impl IntoIterator<Item = Close>) {
+        self.local.extend(closes.into_iter().map(Op::Close));
+    }
+    /// Opens an obligation; one that is known already changes nothing.
+    pub fn put_obligation(&mut self, row: &ObligationRow) {
+        self.put(row);
+    }
+    /// Moves timers to their next step.
+    pub fn advance_timers(&mut self, steps: impl IntoIterator<Item = TimerStep>) {
+        self.local.extend(steps.into_iter().map(Op::Timer));
+    }
+    /// Gives an obligation to a unit and, if named, a post.
+    pub fn set_holder(&mut self, id: ObligationId, unit: UnitId, post: Option<PostId>) {
+        self.local.push(Op::Holder(id, unit, post));
+    }
+
+    /// Asks the database inside the group's transaction.
+    pub(crate) async fn fetch(&mut self, query: Query) -> Result<Vec<Row>, Error> {
+        let rows = self.conn.fetch(query).await;
+        // After a failed statement PostgreSQL would turn COMMIT into ROLLBACK without a word.
+        if let Err(error) = &rows {
+            self.poisoned = Some(error.clone());
+        }
+        rows
+    }
+
+    pub(crate) async fn records<R: Record>(&mut self, query: Query) -> Result<Vec<R>, Error> {
+        self.fetch(query).await?.iter().map(Row::record).collect()
+    }
+
+    /// Writes the group's rows now when any of them has one of these ids in
+    /// this table, so that a question about it sees them.
+    pub(crate) async fn settle(&mut self, table: &'static TableSpec, ids: &[Uuid]) -> Result<(), Error> {
+        if ids.iter().any(|id| self.pending.touches(table, *id)) { self.flush().await } else { Ok(()) }
+    }
+
+    /// Writes the group's rows now when any waits for this table.
+    pub(crate) async fn settle_table(&mut self, table: &'static TableSpec) -> Result<(), Error> {
+        if self.pending.has(table) { self.flush().await } else { Ok(()) }
+    }
+
+    pub(crate) async fn flush(&mut self) -> Result<(), Error> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let written = self.pending.flush(&mut self.conn).await;
+        if let Err(error) = &written {
+            self.poisoned = Some(error.clone());
+        }
+        written
+    }
+
+    /// Takes over what the job wrote into the group, and into what is known.
+    pub(crate) fn keep(&mut self) {
+        for op in std::mem::take(&mut self.local) {
+            match &op {
+                Op::Version(table, row) => {
+                    let id = row[0].as_uuid().unwrap_or_default();
+                    self.known.current.insert((table.name, id), Some(row.clone()));
+                }
+                Op::Insert(table, row) => self.remember(table, row),
+                Op::Close(close) => {
+                    for open in self.known.open.values_mut() {
+                        open.retain(|row| row.id != close.id);
+                    }
+                }
+                Op::Timer(step) => self.amend(step.id, |row| {
+                    row.timer_at = step.timer_at;
+                    row.timer_step = step.step;
+                }),
+                Op::Holder(id, unit, post) => self.amend(*id, |row| {
+                    row.holder_unit = *unit;
+                    row.holder_post = *post;
+                }),
+                Op::Fact(_) | Op::Emit(_) => {}
+            }
+            self.pending.apply(op, &mut self.heads);
+        }
+    }
+
+    fn amend(&mut self, id: ObligationId, change: impl Fn(&mut ObligationRow)) {
+        let rows = self.known.open.values_mut().flatten();
+        rows.filter(|row| row.id == id).for_each(change);
+    }
+
+    fn remember(&mut self, table: &'static TableSpec, row: &[Value]) {
+        if table.name == ObligationRow::TABLE.name {
+            // The row came from `to_values`; it reads back.
+            let Ok(row) = ObligationRow::from_values(row.to_vec()) else { return };
+            if let Some(open) = self.known.open.get_mut(&row.subject_id)
+                && open.iter().all(|known| known.id != row.id)
+            {
+                open.push(row);
+            }
+        } else if table.name == CommandKeyRow::TABLE.name {
+            let Ok(row) = CommandKeyRow::from_values(row.to_vec()) else { return };
+            self.known.keys.insert((row.user, row.key.clone()), Some(row));
+        } else if table.name == CaseNumberRow::TABLE.name
+            && let (Value::Text(area), Value::Int(year), Value::Int(last)) = (&row[0], &row[1], &row[2])
+        {
+            self.known.numbers.insert((area.clone(), *year), *last);
+        }
+    }
+
+    /// Reads what the jobs of a group said they want, one question per table.
+    pub(crate) async fn prefetch(&mut self, wanted: &[&Wanted]) -> Result<(), Error> {
+        let mut keys: Vec<_> = wanted.iter().filter_map(|w| w.key.clone()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        if !keys.is_empty() {
+            self.load_keys(&keys).await?;
+        }
+        for table in TABLES {
+            let of_table = wanted.iter().flat_map(|w| &w.current).filter(|(t, _)| t.name == table.name);
+            let mut ids: Vec<_> = of_table.map(|(_, id)| *id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            if !ids.is_empty() {
+                self.load_current(table, &ids).await?;
+            }
+        }
+        let mut subjects: Vec<_> = wanted.iter().flat_map(|w| w.subjects.iter().copied()).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        if !subjects.is_empty() {
+            self.load_open(&subjects).await?;
+        }
+        Ok(())
+    }
+}
