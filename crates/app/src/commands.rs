@@ -1,0 +1,24 @@
+//! Commands: one function each. The rooms are those of `domain`.
+
+mod clinical;
+mod duty;
+mod investigation;
+mod isolation;
+mod line_list;
+mod obligations;
+mod people;
+mod sentinel;
+mod supervision;
+mod testing;
+mod zones;
+
+pub use clinical::{AssessCase, ClassifyCase, OpenCaseByHand, TakeStep};
+pub use duty::{RequireWatch, RosterShift};
+pub use investigation::ExposureInput;
+pub use isolation::{CheckInput, OrderInput};
+pub use line_list::{ImportFault, ImportOutcome, ImportRequest};
+pub use people::{NewPersonInput, PersonInput};
+pub use sentinel::FeverInput;
+pub use supervision::{DirectiveInput, ProblemInput};
+pub use testing::ResultInput;
+pub use zones::ZoneInput;

@@ -1,0 +1,81 @@
+//! Watches and shifts (C01).
+
+use authz::Action;
+use domain::duty::{self, PostPlace};
+use kernel::{PostId, Result, Timestamp, UserId};
+use store::Wanted;
+
+use crate::{App, Caller, Key, Receipt, Recorder};
+
+/// A post that must be watched without a gap.
+#[derive(Clone, Debug)]
+pub struct RequireWatch {
+    /// The post.
+    pub post: PostId,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when (exclusive).
+    pub until: Timestamp,
+}
+
+/// Somebody's turn at a post.
+#[derive(Clone, Debug)]
+pub struct RosterShift {
+    /// The post.
+    pub post: PostId,
+    /// Who stands it.
+    pub holder: UserId,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when (exclusive).
+    pub until: Timestamp,
+}
+
+impl App {
+    /// Requires a watch; its gaps become obligations due when they begin.
+    ///
+    /// # Errors
+    /// As [`duty::require_watch`]; `record.not_found`; `access.forbidden`.
+    pub async fn require_watch(&self, caller: &Caller, key: Option<&Key>, input: RequireWatch) -> Result<Receipt> {
+        self.run(caller, key, Wanted::nothing(), input, |rec, input| {
+            Box::pin(async move {
+                let place = rec.post_place(input.post)?;
+                let turns = rec.turns_of(input.post).await?;
+                let facts = {
+                    let mut ctx = rec.ctx(&place.area);
+                    duty::require_watch(&place, input.from, input.until, &turns, &mut ctx)?
+                };
+                rec.record(facts).await
+            })
+        })
+        .await
+    }
+
+    /// Puts somebody on the roster.
+    ///
+    /// # Errors
+    /// As [`duty::roster`]; `record.not_found`; `access.forbidden`.
+    pub async fn roster_shift(&self, caller: &Caller, key: Option<&Key>, input: RosterShift) -> Result<Receipt> {
+        self.run(caller, key, Wanted::nothing(), input, |rec, input| {
+            Box::pin(async move {
+                let place = rec.post_place(input.post)?;
+                let turns = rec.turns_of(input.post).await?;
+                let facts = {
+                    let mut ctx = rec.ctx(&place.area);
+                    duty::roster(&place, input.holder, input.from, input.until, &turns, &mut ctx)?
+                };
+                rec.record(facts).await
+            })
+        })
+        .await
+    }
+}
+
+impl Recorder<'_> {
+    fn post_place(&self, post: PostId) -> Result<PostPlace> {
+        let unit = self.directory().post(post)?.unit;
+        let area = self.directory().unit(unit)?.area.clone();
+        self.require(Action::ManageDuty, &area)?;
+        Ok(PostPlace { post, unit, area })
+    }
+}

@@ -1,0 +1,115 @@
+//! Persons: taken in with their values sealed, erased with their key.
+
+use authz::Action;
+use domain::people;
+use kernel::{AreaPath, Classified, PersonId, PersonalField, Result};
+use std::collections::BTreeMap;
+use store::{NewPerson, Wanted};
+
+use crate::ids::{SystemIds, random_bytes};
+use crate::{App, Caller, Key, Receipt, Recorder};
+
+/// A person to be taken in.
+#[derive(Clone, Debug)]
+pub struct NewPersonInput {
+    /// Where he lives.
+    pub area: AreaPath,
+    /// `m` or `f`.
+    pub sex: Option<String>,
+    /// Year of birth.
+    pub birth_year: Option<i16>,
+    /// The values that name him.
+    pub values: Vec<(PersonalField, Classified<String>)>,
+}
+
+/// A person of a command: known, or taken in with it.
+#[derive(Clone, Debug)]
+pub enum PersonInput {
+    /// Known already.
+    Known(PersonId),
+    /// To be taken in.
+    New(NewPersonInput),
+}
+
+impl Recorder<'_> {
+    /// Takes in a person, or loads the known one.
+    ///
+    /// # Errors
+    /// Those of [`people::register`]; `record.not_found`; `access.forbidden`.
+    pub(crate) async fn resolve_person(&mut self, input: &PersonInput, action: Action) -> Result<people::Person> {
+        let new = match input {
+            PersonInput::Known(id) => return self.person(*id, action).await,
+            PersonInput::New(new) => new,
+        };
+        self.require(Action::RegisterPerson, &new.area)?;
+        let id = PersonId::new(&mut SystemIds);
+        self.register(id, new).await
+    }
+
+    /// Takes in a person under an id chosen before.
+    ///
+    /// # Errors
+    /// Those of [`people::register`] and of sealing the values.
+    pub(crate) async fn register(&mut self, id: PersonId, new: &NewPersonInput) -> Result<people::Person> {
+        let commitments = self.work.put_person(
+            NewPerson {
+                id,
+                area: new.area.clone(),
+                household: None,
+                sex: new.sex.clone(),
+                birth_year: new.birth_year.map(i64::from),
+                recorded_at: self.now(),
+                values: new.values.clone(),
+            },
+            random_bytes::<64>(),
+        )?;
+        let commitments: BTreeMap<String, String> = commitments
+            .into_iter()
+            .map(|c| (c.field.as_str().to_owned(), c.hash.iter().map(|b| format!("{b:02x}")).collect()))
+            .collect();
+        self.is_born_here(id);
+        let fact = {
+            let mut ctx = self.ctx(&new.area);
+            people::register(id, &new.area, new.sex.as_deref(), new.birth_year, commitments, &mut ctx)?
+        };
+        self.record(vec![fact]).await?;
+        Ok(people::Person {
+            id,
+            area: new.area.clone(),
+            sex: new.sex.clone(),
+            birth_year: new.birth_year,
+            erased: false,
+        })
+    }
+}
+
+impl App {
+    /// Takes in a person.
+    ///
+    /// # Errors
+    /// As [`people::register`]; `access.forbidden`.
+    pub async fn register_person(&self, caller: &Caller, key: Option<&Key>, input: NewPersonInput) -> Result<Receipt> {
+        self.run(caller, key, Wanted::nothing(), PersonInput::New(input), |rec, input| {
+            Box::pin(async move { rec.resolve_person(input, Action::RegisterPerson).await.map(drop) })
+        })
+        .await
+    }
+
+    /// Erases a person: the key and the sealed values go, the facts stay and
+    /// the journal stays provable.
+    ///
+    /// # Errors
+    /// As [`people::erase`]; `access.forbidden`; `record.not_found`.
+    pub async fn erase_person(&self, caller: &Caller, key: Option<&Key>, person: PersonId, reason: String) -> Result<Receipt> {
+        self.run(caller, key, Wanted::nothing(), (person, reason), |rec, (person, reason)| {
+            Box::pin(async move {
+                let known = rec.person(*person, Action::ErasePerson).await?;
+                let fact = people::erase(&known, reason, &mut rec.ctx(&known.area))?;
+                let at = rec.now();
+                rec.work.erase_person(*person, at).await?;
+                rec.record(vec![fact]).await
+            })
+        })
+        .await
+    }
+}

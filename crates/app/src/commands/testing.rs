@@ -1,0 +1,234 @@
+//! Samples and results. A positive result of somebody without an open case
+//! opens one under the protocol in force; the contact he was becomes a case
+//! and keeps its history; his own contacts are determined at once.
+
+use authz::Action;
+use domain::clinical::{self, OpenCase, Reclassify};
+use domain::people::Person;
+use domain::testing::{self, RecordResult};
+use domain::views::Focus;
+use domain::{Fact, FactBody, TestMethod, TestOutcome, investigation, isolation};
+use kernel::{CaseId, PersonId, Result, SubjectKind, Timestamp, UnitId, VisitId};
+use protocol::schema::Classification;
+use store::Wanted;
+
+use crate::{App, Caller, Key, Receipt, Recorder};
+
+/// A sample taken or a result known.
+#[derive(Clone, Debug)]
+pub struct ResultInput {
+    /// Who was tested.
+    pub person: PersonId,
+    /// Disease key.
+    pub disease: String,
+    /// How.
+    pub method: TestMethod,
+    /// What was found; absent for a sample without result yet.
+    pub result: Option<TestOutcome>,
+    /// Cycle threshold.
+    pub ct: Option<f64>,
+    /// When sampled; now when absent.
+    pub sampled_at: Option<Timestamp>,
+    /// When known; now when absent.
+    pub resulted_at: Option<Timestamp>,
+    /// The unit; the caller's own when absent.
+    pub unit: Option<UnitId>,
+    /// The visit that led to it.
+    pub visit: Option<VisitId>,
+}
+
+impl App {
+    /// Records a sample (without result) or a result.
+    ///
+    /// # Errors
+    /// As [`testing::record_result`]; `access.forbidden`; `record.not_found`;
+    /// `protocol.not_in_force` when a positive result falls under no edition.
+    pub async fn record_test(&self, caller: &Caller, key: Option<&Key>, input: ResultInput) -> Result<Receipt> {
+        let wanted = Wanted::nothing().open_obligations(input.person.subject());
+        self.run(caller, key, wanted, input, |rec, input| {
+            Box::pin(async move {
+                let person = rec.person(input.person, Action::RecordTest).await?;
+                let unit = super::obligations::unit_or_own(rec, input.unit)?;
+                let now = rec.now();
+                let sampled_at = input.sampled_at.unwrap_or(now);
+                let command = RecordResult {
+                    person: person.id,
+                    area: person.area.clone(),
+                    disease: input.disease.clone(),
+                    method: input.method,
+                    result: input.result.unwrap_or(TestOutcome::Invalid),
+                    ct: input.ct,
+                    sampled_at,
+                    resulted_at: input.resulted_at.unwrap_or_else(|| sampled_at.max(now)),
+                    unit,
+                    case: rec.world.open_case(person.id, &input.disease).map(|c| c.id),
+                    order: rec.world.running_orders(person.id).find(|o| o.disease == input.disease).map(|o| o.id),
+                    visit: input.visit,
+                };
+                if input.result.is_none() {
+                    let fact = testing::take_sample(&command, &mut rec.ctx(&person.area))?;
+                    return rec.record(vec![fact]).await;
+                }
+                let fact = testing::record_result(&command, &mut rec.ctx(&person.area))?;
+                rec.record(vec![fact.clone()]).await?;
+                match command.case {
+                    Some(case) => rec.classify_again(case, &fact).await,
+                    None if command.result == TestOutcome::Positive => {
+                        rec.open_case_from_test(&person, &command, &fact).await
+                    }
+                    None => Ok(()),
+                }
+            })
+        })
+        .await
+    }
+}
+
+impl Recorder<'_> {
+    /// What the case definitions in force say of a case or person, with the
+    /// edition that says it.
+    pub(crate) async fn classify(
+        &mut self,
+        disease: &str,
+        fact: &Fact,
+        focus: Focus,
+    ) -> Result<Option<(Classification, String, String)>> {
+        let protocol = self.protocol(disease, &fact.area)?;
+        let zone = self.directory().zone_at(&fact.area);
+        let needs = protocol.classify_needs();
+        let view = self.view(&needs, disease, focus, &fact.area, &zone).await?;
+        let found = protocol.classify(&fact.view(), &view, self.now())?;
+        Ok(found.map(|(class, rule)| (class, rule, protocol.edition.clone())))
+    }
+
+    /// Gives an open case the class that follows now, unless a person set it by hand.
+    pub(crate) async fn classify_again(&mut self, id: CaseId, fact: &Fact) -> Result<()> {
+        let Some(case) = self.world.cases.get(&id).cloned() else { return Ok(()) };
+        if case.rule == clinical::MANUAL_RULE {
+            return Ok(());
+        }
+        let focus = Focus { person: Some(case.person), case: Some(id), ..Focus::default() };
+        match self.classify(&case.disease, fact, focus).await? {
+            Some((classification, rule, edition)) if classification != case.classification => {
+                let command = Reclassify { classification, rule, edition, reason: None };
+                let fact = clinical::reclassify(&case, &command, &mut self.ctx(&case.area))?;
+                self.record(vec![fact]).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn open_case_from_test(&mut self, person: &Person, command: &RecordResult, fact: &Fact) -> Result<()> {
+        let focus = Focus { person: Some(person.id), ..Focus::default() };
+        let Some(class) = self.classify(&command.disease, fact, focus).await? else { return Ok(()) };
+        let last_negative = self
+            .world
+            .tests_of(person.id, &command.disease)
+            .iter()
+            .filter(|t| t.result == TestOutcome::Negative && t.sampled_at < command.sampled_at)
+            .map(|t| t.sampled_at)
+            .max();
+        let id = CaseId::new(&mut crate::ids::SystemIds);
+        let number = self.next_number(&person.area).await?;
+        let open = OpenCase {
+            id,
+            number,
+            person: person.id,
+            area: person.area.clone(),
+            disease: command.disease.clone(),
+            class,
+            manual_reason: None,
+            onset: None,
+            first_positive: Some(command.sampled_at),
+            last_negative,
+            unit: Some(command.unit),
+            source: "test".to_owned(),
+            occurred_at: command.resulted_at,
+            imported: false,
+            visit: command.visit,
+        };
+        self.open_case(&open).await
+    }
+
+    /// Opens a case with all that follows for the person: he is no contact any
+    /// more, his orders as a contact end, those whom he met become contacts.
+    pub(crate) async fn open_case(&mut self, open: &OpenCase) -> Result<()> {
+        let fact = clinical::open(open, &mut self.ctx(&open.area))?;
+        self.record(vec![fact]).await?;
+        let contacts: Vec<_> = self.world.standing_contacts(open.person, &open.disease).cloned().collect();
+        for contact in contacts {
+            let fact = investigation::end(&contact, "became_case", &mut self.ctx(&contact.area))?;
+            self.record(vec![fact]).await?;
+        }
+        let orders: Vec<_> =
+            self.world.running_orders(open.person).filter(|o| o.disease == open.disease).cloned().collect();
+        for order in orders {
+            let fact = isolation::lift(&order, "became_case", &mut self.ctx(&order.area))?;
+            self.record(vec![fact]).await?;
+        }
+        self.determine(open.id).await
+    }
+
+    /// Determines the contacts of a case from the exposures on record.
+    pub(crate) async fn determine(&mut self, case: CaseId) -> Result<()> {
+        let Some(case) = self.world.cases.get(&case).cloned() else { return Ok(()) };
+        if !case.is_infected() && case.classification != Classification::Suspected {
+            return Ok(());
+        }
+        self.contacts_of_case(case.id).await?;
+        self.load_neighbours(case.person).await?;
+        let known: Vec<PersonId> = self
+            .world
+            .contacts
+            .values()
+            .filter(|c| c.case == case.id && c.order == 1)
+            .map(|c| c.person)
+            .collect();
+        for person in known {
+            self.load_neighbours(person).await?;
+        }
+        let protocol = self.protocol(&case.disease, &case.area)?;
+        // First the people whom the case met; their own exposures are loaded
+        // before those whom they met are looked at.
+        for _ in 0..2 {
+            let (world, mut ctx) = self.parts(&case.area);
+            let facts = investigation::determine_contacts(world, &case, &protocol, &mut ctx);
+            if facts.is_empty() {
+                break;
+            }
+            let met: Vec<PersonId> = facts
+                .iter()
+                .filter(|f| matches!(f.body, FactBody::ContactDetermined { order: 1, .. }))
+                .filter_map(|f| f.subject_of(SubjectKind::Person).map(Into::into))
+                .collect();
+            self.record(facts).await?;
+            for person in met {
+                self.load_neighbours(person).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn load_neighbours(&mut self, person: PersonId) -> Result<()> {
+        self.exposures_of(person.subject()).await?;
+        let others: Vec<PersonId> = self
+            .world
+            .exposures
+            .values()
+            .filter_map(|e| e.across(person.subject()))
+            .filter(|end| end.kind == SubjectKind::Person)
+            .map(|end| end.id.into())
+            .collect();
+        for other in others {
+            self.person_anywhere(other).await?;
+        }
+        Ok(())
+    }
+
+    /// The next number that people call a case by: area code, year, running number.
+    pub(crate) async fn next_number(&mut self, area: &kernel::AreaPath) -> Result<String> {
+        let year = self.directory().zone_at(area).date_of(self.now()).year();
+        let last = self.work.next_case_number(area, i64::from(year)).await?;
+        Ok(format!("{}-{year}-{last:04}", area.code()))
+    }
+}

@@ -1,0 +1,218 @@
+//! Use cases: one function per command or question, and the only place that
+//! opens a transaction. It asks `authz` whether somebody may, `domain` whether
+//! it is sound, `protocol` what follows, and writes it through `store`.
+
+pub mod access;
+pub mod clock;
+pub mod commands;
+pub mod directory;
+pub mod ids;
+pub mod install;
+pub mod maintenance;
+pub mod questions;
+mod recorder;
+mod rows;
+pub mod timers;
+
+use authz::Action;
+use kernel::{AreaPath, Code, Error, Result, Timestamp};
+use protocol::Library;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, PoisonError, RwLock};
+use store::{CommandKeyRow, Scope, Store, Wanted};
+
+pub use access::Caller;
+pub use clock::{Clocks, Mode, SystemClock, WallClock};
+pub use directory::Directory;
+pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
+
+/// A future that a command's body returns.
+pub type Recorded<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// The installation at work. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) library: Arc<Library>,
+    pub(crate) clocks: Clocks,
+    directory: RwLock<Arc<Directory>>,
+    pub(crate) changed: tokio::sync::watch::Sender<u64>,
+    pub(crate) attempts: access::Attempts,
+}
+
+impl Inner {
+    pub(crate) fn directory(&self) -> Arc<Directory> {
+        // The lock only guards the exchange of an `Arc`.
+        self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// An idempotency key with the hash of the request it came with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    text: String,
+    body_hash: Vec<u8>,
+}
+
+impl Key {
+    /// A key and the command that it stands for.
+    ///
+    /// # Errors
+    /// `idempotency.invalid_key` unless 1 to 100 printable ASCII characters.
+    pub fn new<T: Serialize>(text: impl Into<String>, command: &str, body: &T) -> Result<Self> {
+        let text = text.into();
+        if text.is_empty() || text.len() > 100 || !text.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(Error::new(Code::KeyInvalid).arg("value", text.chars().take(40).collect::<String>()));
+        }
+        let body = serde_json::to_vec(body).map_err(|e| Error::new(Code::UnreadableBody).arg("detail", e))?;
+        let mut hash = Sha256::new();
+        hash.update(command.as_bytes());
+        hash.update([0]);
+        hash.update(&body);
+        Ok(Self { text, body_hash: hash.finalize().to_vec() })
+    }
+}
+
+impl App {
+    /// Puts an installation to work: the tables of areas, units and posts are
+    /// read, the stored mode is taken over.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn start(store: Store, library: Arc<Library>, wall: Box<dyn WallClock>) -> Result<Self> {
+        let mode = match store.meta("mode").await? {
+            Some(text) => rows::state(&text)?,
+            None => Mode::Live,
+        };
+        let directory = load_directory(&store).await?;
+        let inner = Inner {
+            store,
+            library,
+            clocks: Clocks::new(wall, mode),
+            directory: RwLock::new(Arc::new(directory)),
+            changed: tokio::sync::watch::channel(0).0,
+            attempts: access::Attempts::default(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+    /// The rule book.
+    pub fn library(&self) -> &Library {
+        &self.inner.library
+    }
+    /// The store, for maintenance.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+    /// Areas, units and posts.
+    pub fn directory(&self) -> Arc<Directory> {
+        self.inner.directory()
+    }
+    /// The clocks.
+    pub fn clocks(&self) -> &Clocks {
+        &self.inner.clocks
+    }
+    /// Business time.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clocks.business()
+    }
+    /// Rings whenever something was recorded, with the number of commands so far.
+    pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.inner.changed.subscribe()
+    }
+    /// Reads areas, units and posts again after a change.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn reload_directory(&self) -> Result<()> {
+        let fresh = Arc::new(load_directory(&self.inner.store).await?);
+        *self.inner.directory.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// Records one command: whatever its body records is written in one
+    /// transaction together with the key, and acknowledged when it is on disk.
+    /// The same key with the same request gives the first answer again.
+    pub(crate) async fn run<I, F>(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        wanted: Wanted,
+        input: I,
+        body: F,
+    ) -> Result<Receipt>
+    where
+        I: Send + Sync + 'static,
+        F: for<'a, 'r> Fn(&'a mut Recorder<'r>, &'a I) -> Recorded<'a> + Send + Sync + 'static,
+    {
+        let user = caller.user;
+        let key = key.cloned();
+        let wanted = match &key {
+            Some(key) => wanted.key(user, &key.text),
+            None => wanted,
+        };
+        let shared = Arc::new((input, body, caller.clone(), key, self.inner.clone()));
+        let receipt = self
+            .inner
+            .store
+            .write(wanted, move |work| {
+                let shared = shared.clone();
+                Box::pin(async move {
+                    let (input, body, caller, key, inner) = &*shared;
+                    if let Some(key) = key
+                        && let Some(known) = work.command_key(user, &key.text).await?
+                    {
+                        return if known.body_hash == key.body_hash {
+                            serde_json::from_slice(&known.response)
+                                .map_err(|e| Error::new(Code::StoreInconsistent).arg("detail", "response").caused_by(e))
+                        } else {
+                            Err(Error::new(Code::KeyReused).arg("key", &key.text))
+                        };
+                    }
+                    let mut recorder = Recorder::new(work, inner.clone(), caller.clone(), inner.clocks.business());
+                    body(&mut recorder, input).await?;
+                    let receipt = recorder.finish();
+                    if let Some(key) = key {
+                        let response =
+                            serde_json::to_vec(&receipt).map_err(|e| Error::new(Code::Internal).caused_by(e))?;
+                        work.put_command_key(&CommandKeyRow {
+                            user,
+                            key: key.text.clone(),
+                            body_hash: key.body_hash.clone(),
+                            response,
+                            recorded_at: receipt.recorded_at.unwrap_or(inner.clocks.business()),
+                        });
+                    }
+                    Ok(receipt)
+                })
+            })
+            .await?;
+        self.inner.changed.send_modify(|count| *count += 1);
+        Ok(receipt)
+    }
+
+    /// The scope in which somebody may ask: the areas in which an action is his.
+    ///
+    /// # Errors
+    /// `access.forbidden`.
+    pub fn scope(&self, caller: &Caller, action: Action, purpose: &str) -> Result<Scope> {
+        Ok(Scope::new(caller.user, caller.authority.areas_for(action)?, purpose))
+    }
+    /// The path of an area.
+    ///
+    /// # Errors
+    /// `area.unknown`.
+    pub fn path_of(&self, code: &kernel::AreaCode) -> Result<AreaPath> {
+        Ok(self.directory().area(code)?.row.path.clone())
+    }
+}
+
+async fn load_directory(store: &Store) -> Result<Directory> {
+    Directory::build(store.areas().await?, store.units().await?, store.posts().await?)
+}

@@ -1,0 +1,408 @@
+//! One command on its way: what it has loaded, the facts it records, and the
+//! obligations that follow. Everything is written at the end in one
+//! transaction of the store: journal, state, obligations, outbox, key.
+
+mod load;
+mod versions;
+
+use authz::Action;
+use domain::views::{Counted, Focus, view};
+use domain::{Ctx, Fact, FactBody, World};
+use kernel::{
+    AreaPath, Code, Error, FactId, ObligationId, PersonId, Result, SubjectKind, SubjectRef, Timestamp, Zone,
+};
+use protocol::{Need, ObligationChange, Protocol};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use store::{JournalEntry, ObligationRow, OutboxEntry, Work};
+use uuid::Uuid;
+
+use crate::access::Caller;
+use crate::directory::Directory;
+use crate::ids::SystemIds;
+use crate::{Inner, rows};
+
+/// What a command did. Kept with its key: the same key gives the same answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The facts recorded, in order.
+    pub facts: Vec<FactReceipt>,
+    /// Obligations opened.
+    pub opened: Vec<ObligationId>,
+    /// Obligations met, late or not.
+    pub met: Vec<ObligationId>,
+    /// Obligations that became pointless.
+    pub void: Vec<ObligationId>,
+    /// What the caller should know: must-nots that warned, add-ons, a held clock.
+    pub warnings: Vec<Warning>,
+    /// Business time of the record.
+    pub recorded_at: Option<Timestamp>,
+}
+
+impl Receipt {
+    /// The subject of the first fact of a kind.
+    pub fn subject_of(&self, kind: &str) -> Option<SubjectRef> {
+        self.facts.iter().find(|f| f.kind == kind).map(|f| f.subject)
+    }
+}
+
+/// One fact of a receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactReceipt {
+    /// Which.
+    pub id: FactId,
+    /// Its kind.
+    pub kind: String,
+    /// What it is about.
+    pub subject: SubjectRef,
+}
+
+/// Something the caller should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Dotted code, with a sentence in both languages.
+    pub code: String,
+    /// Arguments of the sentence.
+    pub args: BTreeMap<String, String>,
+}
+
+impl Warning {
+    /// A warning with its arguments.
+    pub fn new(code: &str, args: &[(&str, &dyn ToString)]) -> Self {
+        let args = args.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect();
+        Self { code: code.to_owned(), args }
+    }
+}
+
+/// A command in the middle of being recorded.
+pub struct Recorder<'r> {
+    /// Rows to read and to write.
+    pub work: &'r mut Work,
+    /// What has been loaded, as the facts so far have left it.
+    pub world: World,
+    /// What will be answered.
+    pub receipt: Receipt,
+    /// Who acts.
+    pub caller: Caller,
+    inner: Arc<Inner>,
+    directory: Arc<Directory>,
+    ids: SystemIds,
+    now: Timestamp,
+    versions: HashMap<(SubjectKind, Uuid), i64>,
+    replaying: bool,
+    born: BTreeSet<Uuid>,
+    open_loaded: BTreeSet<Uuid>,
+    obligations: BTreeMap<ObligationId, (ObligationRow, Standing)>,
+    tests_loaded: BTreeSet<PersonId>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Open in the database.
+    Stored,
+    /// Closed by this command.
+    StoredClosed,
+    /// Opened by this command.
+    New,
+}
+
+impl<'r> Recorder<'r> {
+    pub(crate) fn new(work: &'r mut Work, inner: Arc<Inner>, caller: Caller, now: Timestamp) -> Self {
+        let store::Recorded { at: held, held: is_held } = work.recorded_at(now);
+        let mut receipt = Receipt { recorded_at: Some(held), ..Receipt::default() };
+        if is_held {
+            receipt.warnings.push(Warning::new("clock.held", &[("asked", &now), ("held", &held)]));
+        }
+        let directory = inner.directory();
+        Self {
+            work,
+            world: World::default(),
+            receipt,
+            caller,
+            inner,
+            directory,
+            ids: SystemIds,
+            now: held,
+            versions: HashMap::new(),
+            replaying: false,
+            born: BTreeSet::new(),
+            open_loaded: BTreeSet::new(),
+            obligations: BTreeMap::new(),
+            tests_loaded: BTreeSet::new(),
+        }
+    }
+    /// A recorder that derives state again from a fact of the journal: it
+    /// writes neither journal nor outbox, and stands at the fact's own moment.
+    pub(crate) fn replaying(work: &'r mut Work, inner: Arc<Inner>, now: Timestamp) -> Self {
+        let mut recorder = Self::new(work, inner, Caller::nobody(), now);
+        recorder.now = now;
+        recorder.replaying = true;
+        recorder
+    }
+    /// Business time of the record.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+    /// Areas, units and posts.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+    /// The context of a decision about an area.
+    pub fn ctx(&mut self, area: &AreaPath) -> Ctx<'_> {
+        Ctx {
+            now: self.now,
+            actor: self.caller.actor(),
+            ids: &mut self.ids,
+            zone: self.directory.zone_at(area),
+            library: &self.inner.library,
+        }
+    }
+    /// World and context together: decisions look at the one and use the other.
+    pub fn parts(&mut self, area: &AreaPath) -> (&World, Ctx<'_>) {
+        let zone = self.directory.zone_at(area);
+        let ctx = Ctx {
+            now: self.now,
+            actor: self.caller.actor(),
+            ids: &mut self.ids,
+            zone,
+            library: &self.inner.library,
+        };
+        (&self.world, ctx)
+    }
+    /// The rules of a disease in force here and now: for classifications,
+    /// contacts and orders (the edition at the decision).
+    ///
+    /// # Errors
+    /// `protocol.not_in_force`.
+    pub fn protocol(&self, disease: &str, area: &AreaPath) -> Result<Arc<Protocol>> {
+        let on = self.directory.zone_at(area).date_of(self.now);
+        self.inner.library.in_force(disease, area, on)
+    }
+    /// Refuses what the caller may not do here.
+    ///
+    /// # Errors
+    /// `access.forbidden`.
+    pub fn require(&self, action: Action, area: &AreaPath) -> Result<()> {
+        self.caller.authority.require(action, area)
+    }
+
+    // Recording.
+
+    /// Takes in a new person whose values have been sealed by the store.
+    pub fn is_born_here(&mut self, person: PersonId) {
+        self.born.insert(person.0);
+    }
+    /// Lets facts happen: the world moves on, and obligations open and close.
+    ///
+    /// # Errors
+    /// Those of the rule book and the store.
+    pub async fn record(&mut self, facts: Vec<Fact>) -> Result<()> {
+        for fact in facts {
+            let moved = self.world.evolve(&fact);
+            if opens_subject(&fact.body) {
+                self.born.insert(fact.subject.id);
+            }
+            if !self.replaying {
+                self.work.append(new_fact(&fact)?)?;
+                self.work.emit(OutboxEntry {
+                    topic: fact.kind().to_owned(),
+                    subject: fact.subject,
+                    area: fact.area.clone(),
+                    at: self.now,
+                });
+            }
+            self.write_moved(&fact, &moved)?;
+            self.follow(&fact).await?;
+            self.receipt.facts.push(FactReceipt { id: fact.id, kind: fact.kind().to_owned(), subject: fact.subject });
+        }
+        Ok(())
+    }
+
+    /// What follows from one fact.
+    async fn follow(&mut self, fact: &Fact) -> Result<()> {
+        if let FactBody::ObligationWaived { .. } = fact.body {
+            let id = ObligationId(fact.subject.id);
+            if let Some(row) = self.work.obligation(id).await? {
+                self.obligations.insert(id, (row, Standing::Stored));
+                self.close(id, "waived", fact.occurred_at, fact);
+            }
+            return Ok(());
+        }
+        let seen = fact.view();
+        let zone = self.directory.zone_at(&fact.area);
+        let library = self.inner.library.clone();
+        let needs = library.needs(&seen, &zone);
+        let disease = seen.disease().unwrap_or_default().to_owned();
+        let view = self.view(&needs, &disease, Focus::of(fact, &self.world), &fact.area, &zone).await?;
+        let open = if library.may_close(fact.kind()) { self.open_obligations(fact).await? } else { Vec::new() };
+        let ctx = protocol::Ctx { now: self.now, zone: &zone };
+        for change in library.apply(&seen, &open, &view, &ctx)? {
+            match change {
+                ObligationChange::Open(new) => self.open(*new, fact)?,
+                ObligationChange::Meet { id, at, late } => {
+                    self.close(id, if late { "met_late" } else { "met" }, at, fact);
+                    self.receipt.met.push(id);
+                }
+                ObligationChange::Void { id } => {
+                    self.close(id, "void", fact.occurred_at, fact);
+                    self.receipt.void.push(id);
+                }
+            }
+        }
+        Ok(())
+    }
+    /// The view that conditions need, with what it takes loaded first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn view(
+        &mut self,
+        needs: &BTreeSet<Need>,
+        disease: &str,
+        focus: Focus,
+        area: &AreaPath,
+        zone: &Zone,
+    ) -> Result<protocol::View> {
+        if needs.is_empty() {
+            return Ok(protocol::View::default());
+        }
+        let tests = [Need::SubjectTests, Need::OrderTests, Need::IndexTests];
+        if needs.iter().any(|need| tests.contains(need)) {
+            if let Some(person) = focus.person {
+                self.tests_of(person).await?;
+            }
+            if needs.contains(&Need::IndexTests) {
+                self.load_index(focus).await?;
+            }
+        }
+        let mut counted = Counted::default();
+        for need in needs {
+            match need {
+                Need::AreaZone => counted.zone_level = Some(self.zone_level(area).await?),
+                Need::AreaCases(days) => {
+                    let since = self.now.plus(kernel::Span::days(-i64::from(*days)));
+                    counted.area_cases.insert(*days, self.work.case_count_in_area(area, disease, since).await?);
+                }
+                _ => {}
+            }
+        }
+        Ok(view(needs.iter().copied(), disease, focus, &self.world, &counted, self.now, zone))
+    }
+    /// Loads those through whom a contact was met, with their tests.
+    async fn load_index(&mut self, focus: Focus) -> Result<()> {
+        let Some(contact) = focus.contact.and_then(|id| self.world.contacts.get(&id)).cloned() else {
+            return Ok(());
+        };
+        self.contacts_of_case(contact.case).await?;
+        self.case_anywhere(contact.case).await?;
+        self.exposures_of(contact.person.subject()).await?;
+        let mut people: Vec<PersonId> = self.world.cases.get(&contact.case).map(|c| c.person).into_iter().collect();
+        people.extend(
+            self.world.contacts.values().filter(|c| c.case == contact.case && c.order == 1).map(|c| c.person),
+        );
+        for person in people {
+            self.tests_of(person).await?;
+        }
+        Ok(())
+    }
+
+    async fn open_obligations(&mut self, fact: &Fact) -> Result<Vec<protocol::OpenObligation>> {
+        let ask: Vec<SubjectRef> = fact
+            .subjects()
+            .chain(fact.corrects.map(FactId::subject))
+            .filter(|s| !self.born.contains(&s.id) && self.open_loaded.insert(s.id))
+            .collect();
+        if !ask.is_empty() {
+            for row in self.work.open_obligations(&ask).await? {
+                self.obligations.entry(row.id).or_insert((row, Standing::Stored));
+            }
+        }
+        let about: BTreeSet<Uuid> = fact.subjects().map(|s| s.id).collect();
+        Ok(self
+            .obligations
+            .values()
+            .filter(|(row, _)| row.close_state.is_none() && about.contains(&row.subject_id))
+            .map(|(row, _)| rows::open_obligation(row))
+            .collect())
+    }
+
+    fn open(&mut self, new: protocol::NewObligation, fact: &Fact) -> Result<()> {
+        if self.obligations.contains_key(&new.id) {
+            return Ok(());
+        }
+        let held = self.directory.holder(&new.holder, new.holder_unit, &fact.area)?;
+        let area = self.directory.unit(held.unit)?.area.clone();
+        self.receipt.opened.push(new.id);
+        let opened_on = self.directory.zone_at(&fact.area).date_of(fact.occurred_at);
+        let row = rows::new_obligation(new, held, area, fact, opened_on, self.now)?;
+        self.obligations.insert(row.id, (row, Standing::New));
+        Ok(())
+    }
+
+    fn close(&mut self, id: ObligationId, state: &str, at: Timestamp, fact: &Fact) {
+        if let Some((row, standing)) = self.obligations.get_mut(&id) {
+            row.close_state = Some(state.to_owned());
+            row.closed_at = Some(at);
+            row.closed_recorded_at = Some(self.now);
+            row.closed_fact = Some(fact.id);
+            row.timer_at = None;
+            if *standing == Standing::Stored {
+                *standing = Standing::StoredClosed;
+            }
+        }
+    }
+    /// Queues the obligations and gives the answer.
+    pub(crate) fn finish(mut self) -> Receipt {
+        let mut closes = Vec::new();
+        for (row, standing) in std::mem::take(&mut self.obligations).into_values() {
+            match standing {
+                Standing::New => self.work.put_obligation(&row),
+                Standing::StoredClosed => closes.extend(rows::close_of(&row)),
+                Standing::Stored => {}
+            }
+        }
+        self.work.close_obligations(closes);
+        self.receipt
+    }
+}
+
+/// Whether a fact begins the life of its subject: nothing about it can be in
+/// the database yet.
+const fn opens_subject(body: &FactBody) -> bool {
+    matches!(
+        body,
+        FactBody::PersonRegistered { .. }
+            | FactBody::FeverSeen { .. }
+            | FactBody::CaseOpened { .. }
+            | FactBody::ExposureRecorded { .. }
+            | FactBody::ContactDetermined { .. }
+            | FactBody::OrderIssued { .. }
+            | FactBody::DirectiveIssued { .. }
+            | FactBody::ProblemListed { .. }
+            | FactBody::ShiftRostered { .. }
+            | FactBody::DutyGapFound { .. }
+    )
+}
+
+pub(crate) fn not_found(kind: SubjectKind, id: impl ToString) -> Error {
+    Error::new(Code::NotFound).arg("kind", kind).arg("id", id)
+}
+
+/// The journal's form of a fact.
+pub(crate) fn new_fact(fact: &Fact) -> Result<JournalEntry> {
+    Ok(JournalEntry {
+        fact: fact.id,
+        kind: fact.kind().to_owned(),
+        subject: fact.subject,
+        refs: fact.refs.clone(),
+        area: fact.area.clone(),
+        occurred_at: fact.occurred_at,
+        recorded_at: fact.recorded_at,
+        by_user: fact.by.user,
+        by_unit: fact.by.unit,
+        corrects: fact.corrects,
+        body: fact.body_bytes()?,
+    })
+}
+

@@ -1,0 +1,322 @@
+//! Loading for a command. Each loader checks that the caller's areas hold the
+//! record: what lies outside is answered like what does not exist.
+
+use authz::Action;
+use domain::Fact;
+use domain::clinical::Case;
+use kernel::{
+    AreaPath, CaseId, Code, ContactId, Error, ExposureId, OrderId, PersonId, ProblemId, Result, SubjectKind,
+    SubjectRef, VisitId,
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+use super::{Recorder, not_found};
+use crate::rows;
+
+impl Recorder<'_> {
+    /// Loads a case.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn case(&mut self, id: CaseId, action: Action) -> Result<Case> {
+        if !self.world.cases.contains_key(&id) {
+            let row = self.work.case(id).await?.ok_or_else(|| not_found(SubjectKind::Case, id.0))?;
+            self.admit_case(row)?;
+        }
+        let case = self.world.cases.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Case, id.0))?;
+        self.visible(action, SubjectKind::Case, id.0, &case.area)?;
+        Ok(case)
+    }
+    /// Loads a contact.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn contact(&mut self, id: ContactId, action: Action) -> Result<domain::investigation::Contact> {
+        if !self.world.contacts.contains_key(&id) {
+            let row = self.work.contact(id).await?.ok_or_else(|| not_found(SubjectKind::Contact, id.0))?;
+            self.admit_contact(row)?;
+        }
+        let contact =
+            self.world.contacts.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Contact, id.0))?;
+        self.visible(action, SubjectKind::Contact, id.0, &contact.area)?;
+        Ok(contact)
+    }
+    /// Loads an order.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn order(&mut self, id: OrderId, action: Action) -> Result<domain::isolation::Order> {
+        if !self.world.orders.contains_key(&id) {
+            let row = self.work.order(id).await?.ok_or_else(|| not_found(SubjectKind::Order, id.0))?;
+            self.admit_order(row)?;
+        }
+        let order = self.world.orders.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Order, id.0))?;
+        self.visible(action, SubjectKind::Order, id.0, &order.area)?;
+        Ok(order)
+    }
+    /// Loads a visit.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn visit(&mut self, id: VisitId, action: Action) -> Result<domain::sentinel::Visit> {
+        if !self.world.visits.contains_key(&id) {
+            let row = self.work.visit(id).await?.ok_or_else(|| not_found(SubjectKind::Visit, id.0))?;
+            self.versions.insert((SubjectKind::Visit, id.0), row.version);
+            self.world.visits.insert(id, rows::state(&row.state)?);
+        }
+        let visit = self.world.visits.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Visit, id.0))?;
+        self.visible(action, SubjectKind::Visit, id.0, &visit.area)?;
+        Ok(visit)
+    }
+    /// Loads a problem.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn problem(&mut self, id: ProblemId, action: Action) -> Result<domain::supervision::Problem> {
+        if !self.world.problems.contains_key(&id) {
+            let row = self.work.problem(id).await?.ok_or_else(|| not_found(SubjectKind::Problem, id.0))?;
+            self.versions.insert((SubjectKind::Problem, id.0), row.version);
+            self.world.problems.insert(id, rows::state(&row.state)?);
+        }
+        let problem =
+            self.world.problems.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Problem, id.0))?;
+        self.visible(action, SubjectKind::Problem, id.0, &problem.area)?;
+        Ok(problem)
+    }
+    /// Loads an exposure.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn exposure(&mut self, id: ExposureId, action: Action) -> Result<domain::investigation::Exposure> {
+        if !self.world.exposures.contains_key(&id) {
+            let row = self.work.exposure(id).await?.ok_or_else(|| not_found(SubjectKind::Exposure, id.0))?;
+            self.versions.insert((SubjectKind::Exposure, id.0), row.version);
+            self.world.exposures.insert(id, rows::state(&row.state)?);
+        }
+        let exposure =
+            self.world.exposures.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Exposure, id.0))?;
+        self.visible(action, SubjectKind::Exposure, id.0, &exposure.area)?;
+        Ok(exposure)
+    }
+    /// Loads a person with his open cases, standing contacts and running orders.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn person(&mut self, id: PersonId, action: Action) -> Result<domain::people::Person> {
+        let person = self.person_anywhere(id).await?;
+        self.visible(action, SubjectKind::Person, id.0, &person.area)?;
+        Ok(person)
+    }
+    /// As [`Self::person`], for a person whom an exposure reaches wherever he
+    /// lives: nothing of him is shown, but his area gets the contact.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn person_anywhere(&mut self, id: PersonId) -> Result<domain::people::Person> {
+        if !self.world.people.contains_key(&id) {
+            let row = self.work.person(id).await?.ok_or_else(|| not_found(SubjectKind::Person, id.0))?;
+            self.world.people.insert(id, rows::person(row));
+            for row in self.work.cases_of_person(id).await? {
+                self.admit_case(row)?;
+            }
+            for row in self.work.contacts_of_person(id).await? {
+                self.admit_contact(row)?;
+            }
+            for row in self.work.orders_of_person(id).await? {
+                self.admit_order(row)?;
+            }
+        }
+        self.world.people.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Person, id.0))
+    }
+    /// Loads a case wherever it belongs: its contacts may live elsewhere.
+    pub(crate) async fn case_anywhere(&mut self, id: CaseId) -> Result<()> {
+        if !self.world.cases.contains_key(&id)
+            && let Some(row) = self.work.case(id).await?
+        {
+            self.admit_case(row)?;
+        }
+        Ok(())
+    }
+    /// Loads a contact wherever he lives.
+    pub(crate) async fn contact_anywhere(&mut self, id: ContactId) -> Result<()> {
+        if !self.world.contacts.contains_key(&id)
+            && let Some(row) = self.work.contact(id).await?
+        {
+            self.admit_contact(row)?;
+        }
+        Ok(())
+    }
+    /// The rule book.
+    pub fn library(&self) -> Arc<protocol::Library> {
+        self.inner.library.clone()
+    }
+    /// Loads the exposures of a person or place.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn exposures_of(&mut self, subject: SubjectRef) -> Result<()> {
+        if self.born.contains(&subject.id) {
+            return Ok(());
+        }
+        for row in self.work.exposures_of(subject.id).await? {
+            let id = row.id;
+            if !self.world.exposures.contains_key(&id) {
+                self.versions.insert((SubjectKind::Exposure, id.0), row.version);
+                self.world.exposures.insert(id, rows::state(&row.state)?);
+            }
+        }
+        Ok(())
+    }
+    /// Loads the contacts of a case.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn contacts_of_case(&mut self, case: CaseId) -> Result<()> {
+        if self.born.contains(&case.0) {
+            return Ok(());
+        }
+        for row in self.work.contacts_of_case(case).await? {
+            self.admit_contact(row)?;
+        }
+        Ok(())
+    }
+    /// Loads the turns of a post.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn turns_of(&mut self, post: kernel::PostId) -> Result<Vec<domain::duty::Turn>> {
+        for row in self.work.shifts_of_post(post).await? {
+            self.versions.insert((SubjectKind::Shift, row.id.0), row.version);
+            self.world.turns.insert(row.id, rows::state(&row.state)?);
+        }
+        Ok(self.world.turns.values().filter(|t| t.post == post).cloned().collect())
+    }
+    /// Loads the tests of a person.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn tests_of(&mut self, person: PersonId) -> Result<()> {
+        if self.tests_loaded.insert(person) && !self.born.contains(&person.0) {
+            for row in self.work.tests_of_person(person).await? {
+                self.world.tests.push(rows::test(&row)?);
+            }
+        }
+        Ok(())
+    }
+    /// The level of the zone at an area: its own, or the nearest above.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn zone_level(&mut self, area: &AreaPath) -> Result<String> {
+        for path in std::iter::successors(Some(area.clone()), AreaPath::parent) {
+            let subject = SubjectRef::area(&kernel::AreaCode::new(path.code())?);
+            if !self.world.zones.contains_key(&subject.id)
+                && let Some(row) = self.work.zone(&path).await?
+            {
+                self.versions.insert((SubjectKind::Area, subject.id), row.version);
+                self.world.zones.insert(subject.id, rows::state(&row.state)?);
+            }
+            if let Some(zone) = self.world.zones.get(&subject.id) {
+                return Ok(rows::word(&zone.level));
+            }
+        }
+        Ok("routine".to_owned())
+    }
+    /// Refuses a change of something that moved on since the caller read it.
+    ///
+    /// # Errors
+    /// `record.edit_conflict`.
+    pub fn expect_version(&self, kind: SubjectKind, id: Uuid, expected: Option<i64>) -> Result<()> {
+        let current = self.versions.get(&(kind, id)).copied();
+        match expected {
+            Some(expected) if Some(expected) != current => Err(Error::new(Code::EditConflict)
+                .arg("kind", kind)
+                .arg("id", id)
+                .arg("expected", expected)
+                .arg("current", current.unwrap_or(0))),
+            _ => Ok(()),
+        }
+    }
+
+    fn admit_case(&mut self, row: store::CaseRow) -> Result<()> {
+        if !self.world.cases.contains_key(&row.id) {
+            self.versions.insert((SubjectKind::Case, row.id.0), row.version);
+            self.world.cases.insert(row.id, rows::state(&row.state)?);
+        }
+        Ok(())
+    }
+    fn admit_contact(&mut self, row: store::ContactRow) -> Result<()> {
+        if !self.world.contacts.contains_key(&row.id) {
+            self.versions.insert((SubjectKind::Contact, row.id.0), row.version);
+            self.world.contacts.insert(row.id, rows::state(&row.state)?);
+        }
+        Ok(())
+    }
+    fn admit_order(&mut self, row: store::OrderRow) -> Result<()> {
+        if !self.world.orders.contains_key(&row.id) {
+            self.versions.insert((SubjectKind::Order, row.id.0), row.version);
+            self.world.orders.insert(row.id, rows::state(&row.state)?);
+        }
+        Ok(())
+    }
+    /// Lies it outside the areas in which the caller may do this, it is not
+    /// there at all: an id in an address opens nothing.
+    fn visible(&self, action: Action, kind: SubjectKind, id: Uuid, area: &AreaPath) -> Result<()> {
+        let areas = self.caller.authority.areas_for(action)?;
+        if areas.iter().any(|a| area.is_within(a)) { Ok(()) } else { Err(not_found(kind, id)) }
+    }
+
+    /// Loads what a fact of the journal is about, as far as it exists by then.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) async fn load_for_replay(&mut self, fact: &Fact) -> Result<()> {
+        let subjects: Vec<SubjectRef> = fact.subjects().collect();
+        for SubjectRef { kind, id } in subjects {
+            match kind {
+                SubjectKind::Case => self.case_anywhere(id.into()).await?,
+                SubjectKind::Contact => self.contact_anywhere(id.into()).await?,
+                SubjectKind::Order => {
+                    if let Some(row) = self.work.order(id.into()).await? {
+                        self.admit_order(row)?;
+                    }
+                }
+                SubjectKind::Exposure => {
+                    if let Some(row) = self.work.exposure(id.into()).await? {
+                        self.versions.insert((kind, id), row.version);
+                        self.world.exposures.insert(row.id, rows::state(&row.state)?);
+                    }
+                }
+                SubjectKind::Visit => {
+                    if let Some(row) = self.work.visit(id.into()).await? {
+                        self.versions.insert((kind, id), row.version);
+                        self.world.visits.insert(row.id, rows::state(&row.state)?);
+                    }
+                }
+                SubjectKind::Problem => {
+                    if let Some(row) = self.work.problem(id.into()).await? {
+                        self.versions.insert((kind, id), row.version);
+                        self.world.problems.insert(row.id, rows::state(&row.state)?);
+                    }
+                }
+                SubjectKind::Shift => {
+                    if let Some(row) = self.work.shift(id.into()).await? {
+                        self.versions.insert((kind, id), row.version);
+                        self.world.turns.insert(row.id, rows::state(&row.state)?);
+                    }
+                }
+                SubjectKind::Area => {
+                    self.zone_level(&fact.area).await?;
+                }
+                SubjectKind::Person => {
+                    if self.work.person(id.into()).await?.is_some() {
+                        self.person_anywhere(id.into()).await?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,348 @@
+//! Between domain state and the store's rows: the whole state as JSON, and
+//! beside it the columns by which lists filter and sort.
+
+use domain::clinical::Case;
+use domain::duty::Turn;
+use domain::investigation::{Contact, Exposure};
+use domain::isolation::Order;
+use domain::people::Person;
+use domain::sentinel::Visit;
+use domain::supervision::Problem;
+use domain::zones::RiskZone;
+use domain::{Fact, FactBody, TestRecord};
+use kernel::{AreaPath, Code, Date, Error, Result, Timestamp};
+use protocol::schema::Confidence;
+use protocol::{NewObligation, OpenObligation};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::{
+    CaseRow, Close, ContactRow, ExposureRow, ObligationRow, OrderRow, PersonRow, ProblemRow, ShiftRow, TestRow,
+    VisitRow, ZoneRow,
+};
+use uuid::Uuid;
+
+use crate::directory::HolderOf;
+
+/// Which version a row is.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    /// From 1.
+    pub version: i64,
+    /// When it was recorded.
+    pub recorded_from: Timestamp,
+}
+
+/// Reads a state.
+///
+/// # Errors
+/// `store.inconsistent` when the stored text is no such state.
+pub fn state<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text)
+        .map_err(|e| Error::new(Code::StoreInconsistent).arg("detail", "state").caused_by(e))
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::new(Code::Internal).caused_by(e))
+}
+
+/// The stored word of an enumeration that serde writes as a plain string.
+pub fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// The row of a case.
+///
+/// # Errors
+/// `internal` when the state cannot be written.
+pub fn case_row(case: &Case, at: At) -> Result<CaseRow> {
+    Ok(CaseRow {
+        id: case.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: case.area.clone(),
+        number: case.number.clone(),
+        person: case.person,
+        disease: case.disease.clone(),
+        classification: word(&case.classification),
+        status: case.care().to_owned(),
+        onset: case.onset,
+        opened_at: case.opened_at,
+        state: json(case)?,
+    })
+}
+
+/// The row of a contact.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn contact_row(contact: &Contact, at: At) -> Result<ContactRow> {
+    Ok(ContactRow {
+        id: contact.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: contact.area.clone(),
+        person: contact.person,
+        case: contact.case,
+        disease: contact.disease.clone(),
+        class: word(&contact.class),
+        status: contact.status.clone(),
+        last_exposure: contact.last_exposure,
+        state: json(contact)?,
+    })
+}
+
+/// The row of an order.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn order_row(order: &Order, at: At) -> Result<OrderRow> {
+    Ok(OrderRow {
+        id: order.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: order.area.clone(),
+        target_kind: order.target.kind,
+        target_id: order.target.id,
+        person: order.person,
+        contact: order.contact,
+        regime: order.regime.clone(),
+        status: order.status.clone(),
+        starts_on: order.starts_on,
+        ends_on: order.ends_on,
+        edition: order.edition.clone(),
+        disease: order.disease.clone(),
+        state: json(order)?,
+    })
+}
+
+/// The row of an exposure.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn exposure_row(exposure: &Exposure, at: At) -> Result<ExposureRow> {
+    Ok(ExposureRow {
+        id: exposure.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: exposure.area.clone(),
+        disease: exposure.disease.clone(),
+        from_kind: exposure.from.kind,
+        from_id: exposure.from.id,
+        to_kind: exposure.to.kind,
+        to_id: exposure.to.id,
+        started_at: exposure.started_at,
+        ended_at: exposure.ended_at,
+        status: exposure.status.clone(),
+        state: json(exposure)?,
+    })
+}
+
+/// The row of a visit.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn visit_row(visit: &Visit, at: At) -> Result<VisitRow> {
+    let status = match (&visit.disposition, visit.reported_at) {
+        (Some(disposition), _) => disposition.clone(),
+        (None, Some(_)) => "reported".to_owned(),
+        (None, None) => "seen".to_owned(),
+    };
+    Ok(VisitRow {
+        id: visit.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: visit.area.clone(),
+        person: visit.person,
+        unit: visit.unit,
+        status,
+        seen_at: visit.seen_at,
+        reported_at: visit.reported_at,
+        state: json(visit)?,
+    })
+}
+
+/// The row of a problem.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn problem_row(problem: &Problem, at: At) -> Result<ProblemRow> {
+    Ok(ProblemRow {
+        id: problem.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: problem.area.clone(),
+        directive: Some(problem.directive),
+        unit: problem.unit,
+        status: problem.status.clone(),
+        due_at: problem.due_at,
+        state: json(problem)?,
+    })
+}
+
+/// The row of a turn at a post.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn shift_row(turn: &Turn, at: At) -> Result<ShiftRow> {
+    Ok(ShiftRow {
+        id: turn.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: turn.area.clone(),
+        post: turn.post,
+        unit: turn.unit,
+        holder: turn.holder,
+        starts_at: turn.from,
+        ends_at: turn.until,
+        status: turn.status.clone(),
+        state: json(turn)?,
+    })
+}
+
+/// The row of a zone.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn zone_row(id: Uuid, zone: &RiskZone, at: At) -> Result<ZoneRow> {
+    Ok(ZoneRow {
+        id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: zone.area.clone(),
+        level: word(&zone.level),
+        state: json(zone)?,
+    })
+}
+
+/// The row of a test result; its id is the fact's.
+///
+/// # Errors
+/// `internal` for a fact that is no test result.
+pub fn test_row(fact: &Fact) -> Result<TestRow> {
+    let FactBody::TestResult { disease, result, sampled_at, .. } = &fact.body else {
+        return Err(Error::new(Code::Internal).caused_by("not a test result"));
+    };
+    Ok(TestRow {
+        id: fact.id,
+        version: 1,
+        recorded_from: fact.recorded_at,
+        recorded_to: None,
+        area: fact.area.clone(),
+        person: fact.subject.id.into(),
+        disease: disease.clone(),
+        result: word(result),
+        sampled_at: *sampled_at,
+        state: json(&fact.body)?,
+    })
+}
+
+/// A test as conditions look at it.
+///
+/// # Errors
+/// `store.inconsistent` when the row does not hold a test result.
+pub fn test(row: &TestRow) -> Result<TestRecord> {
+    match state(&row.state)? {
+        FactBody::TestResult { disease, method, result, ct, sampled_at, .. } => {
+            Ok(TestRecord { fact: row.id, person: row.person, disease, method, result, ct, sampled_at })
+        }
+        _ => Err(Error::new(Code::StoreInconsistent).arg("detail", "test_version.state")),
+    }
+}
+
+/// A person as the domain knows him.
+pub fn person(row: PersonRow) -> Person {
+    Person {
+        id: row.id,
+        area: row.area,
+        sex: row.sex,
+        birth_year: row.birth_year.and_then(|year| i16::try_from(year).ok()),
+        erased: row.erased_at.is_some(),
+    }
+}
+
+/// The row of a new obligation.
+///
+/// # Errors
+/// `internal` when the ladder cannot be written.
+pub fn new_obligation(
+    new: NewObligation,
+    held: HolderOf,
+    area: AreaPath,
+    fact: &Fact,
+    opened_on: Date,
+    recorded_at: Timestamp,
+) -> Result<ObligationRow> {
+    Ok(ObligationRow {
+        id: new.id,
+        rule: new.rule,
+        disease: new.disease,
+        edition: new.edition,
+        opened_fact: new.opened_by,
+        opened_area: fact.area.clone(),
+        opened_on,
+        subject_kind: new.subject.kind,
+        subject_id: new.subject.id,
+        occurrence: new.occurrence,
+        area,
+        holder_unit: held.unit,
+        holder_post: held.post,
+        duty_zh: new.duty.zh,
+        duty_en: new.duty.en,
+        starts_at: new.from,
+        warn_at: new.warn,
+        due_at: new.due,
+        opened_recorded_at: recorded_at,
+        closed_at: None,
+        closed_recorded_at: None,
+        close_state: None,
+        closed_fact: None,
+        timer_at: Some(new.warn),
+        timer_step: 0,
+        ladder: json(&new.ladder)?,
+        confidence: match new.confidence {
+            Confidence::A => "A",
+            Confidence::B => "B",
+            Confidence::C => "C",
+        }
+        .to_owned(),
+    })
+}
+
+/// An obligation as the rule engine needs to know it.
+pub fn open_obligation(row: &ObligationRow) -> OpenObligation {
+    OpenObligation {
+        id: row.id,
+        rule: row.rule.clone(),
+        disease: row.disease.clone(),
+        edition: row.edition.clone(),
+        opened_area: row.opened_area.clone(),
+        opened_on: row.opened_on,
+        subject: row.subject(),
+        opened_by: row.opened_fact,
+        occurrence: row.occurrence.clone(),
+        from: row.starts_at,
+        due: row.due_at,
+    }
+}
+
+/// The closing of an obligation that this command has closed.
+pub fn close_of(row: &ObligationRow) -> Option<Close> {
+    Some(Close {
+        id: row.id,
+        state: row.close_state.clone()?,
+        at: row.closed_at?,
+        recorded_at: row.closed_recorded_at?,
+        fact: row.closed_fact?,
+    })
+}
