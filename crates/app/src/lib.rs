@@ -22,12 +22,17 @@ use sha2::{Digest, Sha256};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
-use store::{CommandKeyRow, Scope, Store, Wanted};
+use store::{CommandKeyRow, Scope, Wanted};
 
 pub use access::Caller;
 pub use clock::{Clocks, Mode, SystemClock, WallClock};
 pub use directory::Directory;
 pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
+pub use store::{
+    CaseFilter, ContactFilter, EscalationRow, ExposureFilter, KeyRing, ObligationCounts, ObligationFilter,
+    ObligationRow, ObligationState, Options, OrderFilter, OutboxRow, ProblemFilter, ReadAuditRow, ShiftFilter, Store,
+    VisitFilter,
+};
 
 /// A future that a command's body returns.
 pub type Recorded<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;

@@ -1,1 +1,50 @@
 //! Questions: what is known, as of a moment, inside the caller's areas.
+
+mod boards;
+mod chains;
+mod editions;
+mod news;
+mod obligations;
+mod people;
+mod records;
+
+use kernel::{AreaPath, AsOf, Result, Timestamp};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+pub use boards::{EarlyLine, FourMusts, Missing, Must, ScheduleLine};
+pub use chains::{ChainNode, ChainView, ChainsSummary};
+pub use news::NewsCursor;
+pub use obligations::{ObligationDetail, ObligationLine};
+pub use people::PersonalLine;
+pub use records::{CaseDetail, FactLine};
+
+use crate::{App, rows};
+
+/// A record as somebody sees it, with the version that a change must name.
+#[derive(Clone, Debug)]
+pub struct Seen<T> {
+    /// Which record.
+    pub id: Uuid,
+    /// Which version of it.
+    pub version: i64,
+    /// When this version became known.
+    pub recorded_from: Timestamp,
+    /// Where it belongs.
+    pub area: AreaPath,
+    /// Its state.
+    pub state: T,
+}
+
+impl<T: DeserializeOwned> Seen<T> {
+    fn read(id: Uuid, version: i64, recorded_from: Timestamp, area: AreaPath, state: &str) -> Result<Self> {
+        Ok(Self { id, version, recorded_from, area, state: rows::state(state)? })
+    }
+}
+
+impl App {
+    /// The moment of knowledge asked for; now when none is.
+    pub fn as_of(&self, asked: Option<Timestamp>) -> AsOf {
+        asked.map_or_else(|| AsOf::Now(self.now()), AsOf::Known)
+    }
+}

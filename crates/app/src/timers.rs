@@ -3,7 +3,7 @@
 //! down are taken when it is back: nothing is missed.
 
 use domain::{Actor, Fact, FactBody};
-use kernel::{AreaLevel, FactId, IdSource, Result, Timestamp};
+use kernel::{AreaLevel, FactId, IdSource, Result, Span, Timestamp};
 use protocol::schema::Escalation;
 use store::{EscalationRow, ObligationRow, OutboxEntry, TimerStep, Wanted};
 
@@ -14,6 +14,9 @@ use crate::{App, rows};
 
 /// Obligations moved in one transaction.
 const BATCH: u32 = 10_000;
+
+/// How long a process keeps the timers without sweeping again.
+const LEASE: Span = Span::minutes(1);
 
 /// What a sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +55,9 @@ impl App {
                         let directory = inner.directory();
                         let recorded = work.recorded_at(now).at;
                         let mut sweep = Sweep::default();
+                        if !work.claim_timers(inner.clocks.wall(), LEASE).await? {
+                            return Ok(sweep);
+                        }
                         let due = work.due_timers(now, BATCH).await?;
                         let mut steps = Vec::with_capacity(due.len());
                         for row in due {
@@ -96,7 +102,7 @@ fn steps_passed(row: &ObligationRow, ladder: &[Escalation], now: Timestamp) -> (
         // What is due exactly now is still on time; it is late the moment after.
         let reached = if escalation.is_some() { at < now } else { at <= now };
         if !reached {
-            return (passed, Some(if escalation.is_some() { at.plus(kernel::Span::from_micros(1)) } else { at }));
+            return (passed, Some(if escalation.is_some() { at.plus(Span::from_micros(1)) } else { at }));
         }
         passed.push(Passed { step: i64::try_from(index).unwrap_or(i64::MAX), at, escalation });
     }
@@ -180,7 +186,7 @@ pub(crate) async fn derive_escalation(work: &mut store::Work, directory: &Direct
         fact: fact.id,
     });
     let next = usize::try_from(step).ok().and_then(|taken| ladder.get(taken));
-    let timer_at = next.map(|next| row.due_at.plus(next.after).plus(kernel::Span::from_micros(1)));
+    let timer_at = next.map(|next| row.due_at.plus(next.after).plus(Span::from_micros(1)));
     work.advance_timers([TimerStep { id: row.id, timer_at, step: step + 1 }]);
     Ok(())
 }

@@ -110,8 +110,22 @@ pub(crate) fn failed(error: sqlx::Error) -> Error {
     }
 }
 
-fn bind_sqlite<'q>(sql: String, values: Vec<Value>) -> SqlxQuery<'q, Sqlite, SqliteArguments> {
-    let mut query = sqlx::query::<Sqlite>(AssertSqlSafe(sql));
+/// The same text with `?` places. SQLite looks every named place up in a list,
+/// which takes quadratic time for the thousands of places of a bulk insert;
+/// [`Query::bind`] numbers them in the order in which they stand.
+fn without_names(sql: &str) -> String {
+    let mut plain = String::with_capacity(sql.len());
+    let mut parts = sql.split('$');
+    plain.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        plain.push('?');
+        plain.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    plain
+}
+
+fn bind_sqlite<'q>(sql: &str, values: Vec<Value>) -> SqlxQuery<'q, Sqlite, SqliteArguments> {
+    let mut query = sqlx::query::<Sqlite>(AssertSqlSafe(without_names(sql)));
     for value in values {
         query = match value {
             Value::Int(v) => query.bind(v),
@@ -155,7 +169,7 @@ macro_rules! on_conn {
     ($conn:expr, $sql:expr, $values:expr, |$query:ident, $c:ident, $wrap:ident| $body:expr) => {
         match $conn {
             Conn::Sqlite(inner) => {
-                let ($query, $c) = (bind_sqlite($sql, $values), inner);
+                let ($query, $c) = (bind_sqlite(&$sql, $values), inner);
                 #[allow(unused_macros)]
                 macro_rules! $wrap {
                     ($row:expr) => {
@@ -165,7 +179,7 @@ macro_rules! on_conn {
                 $body
             }
             Conn::PooledSqlite(inner) => {
-                let ($query, $c) = (bind_sqlite($sql, $values), &mut **inner);
+                let ($query, $c) = (bind_sqlite(&$sql, $values), &mut **inner);
                 #[allow(unused_macros)]
                 macro_rules! $wrap {
                     ($row:expr) => {
@@ -335,10 +349,14 @@ impl Row {
         Ok(value.unwrap_or(Value::Null(kind)))
     }
 
+    /// The values of a whole row; the query selected [`TableSpec::select_list`].
+    pub(crate) fn values(&self, table: &'static TableSpec) -> Result<Vec<Value>, Error> {
+        table.columns.iter().enumerate().map(|(i, c)| self.value(i, c.kind)).collect()
+    }
+
     /// A whole record; the query selected [`TableSpec::select_list`].
     pub(crate) fn record<R: Record>(&self) -> Result<R, Error> {
-        let columns = R::TABLE.columns.iter().enumerate();
-        R::from_values(columns.map(|(i, c)| self.value(i, c.kind)).collect::<Result<_, _>>()?)
+        R::from_values(self.values(R::TABLE)?)
     }
 
     /// One cell as a field.

@@ -12,6 +12,7 @@
 
 mod areas;
 mod audit;
+mod batches;
 mod cases;
 mod chain;
 mod contacts;

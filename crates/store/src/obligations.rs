@@ -93,6 +93,8 @@ pub struct ObligationFilter {
     pub state: Option<ObligationState>,
     /// Not closed at the asked moment (open, warned or overdue).
     pub unclosed: bool,
+    /// Due at this moment or later.
+    pub due_from: Option<Timestamp>,
     /// Due before this moment.
     pub due_before: Option<Timestamp>,
 }
@@ -133,6 +135,9 @@ fn add_filter(query: &mut Query, scope: &Scope, filter: &ObligationFilter, as_of
     if let Some(area) = &filter.area {
         query.push(" AND ");
         within(query, "area_path", area);
+    }
+    if let Some(from) = filter.due_from {
+        query.push(" AND due_at >= ").bind(from);
     }
     if let Some(before) = filter.due_before {
         query.push(" AND due_at < ").bind(before);

@@ -3,7 +3,11 @@
 use kernel::{AsOf, Cursor, Error, Page, PageRequest};
 use uuid::Uuid;
 
-use crate::{Scope, Store, Work, db::Query, table::Versioned};
+use crate::{
+    Scope, Store, Work,
+    db::Query,
+    table::{TableSpec, Versioned},
+};
 
 /// Appends which version counts at the asked moment.
 pub(crate) fn as_known(query: &mut Query, as_of: AsOf) {
@@ -89,11 +93,36 @@ impl Work {
         column: &'static str,
         id: Uuid,
     ) -> Result<Vec<R>, Error> {
-        self.settle(R::TABLE, &[id]).await?;
-        let mut query = Query::select::<R>();
-        query.push(" WHERE ").push(column).push(" = ").bind(id);
-        query.push(" AND recorded_to IS NULL ORDER BY id");
-        self.records(query).await
+        let list = (R::TABLE.name, column, id);
+        if !self.known.related.contains_key(&list) {
+            self.load_related(R::TABLE, column, &[id]).await?;
+        }
+        let rows = self.known.related.get(&list).into_iter().flatten();
+        rows.map(|row| R::from_values(row.clone())).collect()
+    }
+
+    /// Reads such lists for several ids and remembers them for the group.
+    pub(crate) async fn load_related(
+        &mut self,
+        table: &'static TableSpec,
+        column: &'static str,
+        ids: &[Uuid],
+    ) -> Result<(), Error> {
+        self.settle(table, ids).await?;
+        let place = table.columns.iter().position(|c| c.name == column).unwrap_or_default();
+        for chunk in ids.chunks(1000) {
+            let mut query = Query::new(format!("SELECT {} FROM {} WHERE ", table.select_list(), table.name));
+            query.bind_in(column, chunk.iter().copied()).push(" AND recorded_to IS NULL ORDER BY id");
+            for id in chunk {
+                self.known.related.insert((table.name, column, *id), Vec::new());
+            }
+            for row in self.fetch(query).await? {
+                let row = row.values(table)?;
+                let Some(id) = row[place].as_uuid() else { continue };
+                self.known.related.entry((table.name, column, id)).or_default().push(row);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -22,6 +22,7 @@ pub struct Wanted {
     pub(crate) key: Option<(UserId, String)>,
     pub(crate) current: Vec<(&'static TableSpec, Uuid)>,
     pub(crate) subjects: Vec<Uuid>,
+    pub(crate) related: Vec<(&'static TableSpec, &'static str, Uuid)>,
 }
 
 impl Wanted {
@@ -39,6 +40,13 @@ impl Wanted {
     #[must_use]
     pub fn current<R: Versioned>(mut self, id: Uuid) -> Self {
         self.current.push((R::TABLE, id));
+        self
+    }
+    /// The current rows that name something in a column, for example
+    /// `wanted.related::<CaseRow>("person_id", person.0)` for `work.cases_of_person(person)`.
+    #[must_use]
+    pub fn related<R: Versioned>(mut self, column: &'static str, id: Uuid) -> Self {
+        self.related.push((R::TABLE, column, id));
         self
     }
     /// The open obligations about something.
@@ -64,6 +72,7 @@ pub(crate) struct Known {
     pub(crate) current: HashMap<(&'static str, Uuid), Option<Vec<Value>>>,
     pub(crate) keys: HashMap<(UserId, String), Option<CommandKeyRow>>,
     pub(crate) open: HashMap<Uuid, Vec<ObligationRow>>,
+    pub(crate) related: HashMap<(&'static str, &'static str, Uuid), Vec<Vec<Value>>>,
     pub(crate) numbers: HashMap<(String, i64), i64>,
 }
 
@@ -180,9 +189,7 @@ impl Work {
                 self.known.current.entry((table.name, *id)).or_insert(None);
             }
             for row in rows {
-                let columns = table.columns.iter().enumerate();
-                let values: Vec<Value> =
-                    columns.map(|(i, c)| row.value(i, c.kind)).collect::<Result<_, _>>()?;
+                let values = row.values(table)?;
                 let id = values[0].as_uuid().unwrap_or_default();
                 self.known.current.insert((table.name, id), Some(values));
             }
@@ -312,7 +319,8 @@ impl Work {
 
     /// Asks the database inside the group's transaction.
     pub(crate) async fn fetch(&mut self, query: Query) -> Result<Vec<Row>, Error> {
-        let rows = self.conn.fetch(query).await;
+        let q = query.sql.split("FROM").nth(1).unwrap_or("").chars().take(60).collect::<String>(); let t=std::time::Instant::now();
+        let rows = self.conn.fetch(query).await; eprintln!("Q {:?} {q}", t.elapsed());
         // After a failed statement PostgreSQL would turn COMMIT into ROLLBACK without a word.
         if let Err(error) = &rows {
             self.poisoned = Some(error.clone());
@@ -353,6 +361,11 @@ impl Work {
                 Op::Version(table, row) => {
                     let id = row[0].as_uuid().unwrap_or_default();
                     self.known.current.insert((table.name, id), Some(row.clone()));
+                    // Ask again for every list that the row stands in or may stand in now.
+                    self.known.related.retain(|(name, _, wanted), rows| {
+                        *name != table.name
+                            || !(row.contains(&Value::Uuid(*wanted)) || rows.iter().any(|r| r[0] == row[0]))
+                    });
                 }
                 Op::Insert(table, row) => self.remember(table, row),
                 Op::Close(close) => {
@@ -414,6 +427,13 @@ impl Work {
             if !ids.is_empty() {
                 self.load_current(table, &ids).await?;
             }
+        }
+        let mut lists: Vec<_> = wanted.iter().flat_map(|w| w.related.iter().copied()).collect();
+        lists.sort_unstable_by_key(|(table, column, id)| (table.name, *column, *id));
+        lists.dedup_by_key(|(table, column, id)| (table.name, *column, *id));
+        for list in lists.chunk_by(|a, b| (a.0.name, a.1) == (b.0.name, b.1)) {
+            let ids: Vec<Uuid> = list.iter().map(|(.., id)| *id).collect();
+            self.load_related(list[0].0, list[0].1, &ids).await?;
         }
         let mut subjects: Vec<_> = wanted.iter().flat_map(|w| w.subjects.iter().copied()).collect();
         subjects.sort_unstable();

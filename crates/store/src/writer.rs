@@ -149,7 +149,7 @@ impl Writer {
                     let mut single = vec![job];
                     let outcome = self.attempt(&mut single).await;
                     for job in single {
-                        job.answer(outcome.as_ref().map(|()| ()).map_err(Failure::error));
+                        job.answer(outcome.as_ref().copied().map_err(Failure::error));
                     }
                 }
             }

@@ -25,7 +25,14 @@ fn options(url: &str) -> Result<PgConnectOptions, Error> {
 pub(crate) async fn writer(url: &str) -> Result<Conn, Error> {
     let mut conn = Conn::Postgres(options(url)?.connect().await.map_err(failed)?);
     // A commit is acknowledged when it is on the disk, whatever the server's default.
-    conn.batch("SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan").await?;
+    conn.batch("SET synchronous_commit = on").await?;
+    // The writer only looks things up by key. Its plans are made once, often
+    // while the tables are still empty, and must stay good when they are not.
+    conn.batch(
+        "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
+         SET enable_hashjoin = off; SET enable_mergejoin = off",
+    )
+    .await?;
     Ok(conn)
 }
 

@@ -1,0 +1,252 @@
+//! Chains of transmission (F05).
+
+use authz::Action;
+use domain::chain::{Chains, Closure};
+use domain::clinical::Case;
+use domain::investigation::{Contact, Exposure};
+use kernel::{AsOf, CaseId, Date, PageRequest, PersonId, Result, Span, SubjectKind, Timestamp};
+use protocol::schema::Classification;
+use std::collections::{BTreeMap, BTreeSet};
+use store::{CaseFilter, ContactFilter, ExposureFilter, Scope};
+
+use crate::recorder::not_found;
+use crate::{App, Caller, rows};
+
+/// Most cases drawn in one chain.
+const MAX_NODES: usize = 1_000;
+/// Days without an unlinked case when the protocol does not say.
+const QUIET_DAYS: u32 = 14;
+
+/// A case of a chain.
+#[derive(Clone, Debug)]
+pub struct ChainNode {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its person.
+    pub person: PersonId,
+    /// Steps from the first case known of the chain.
+    pub generation: Option<u32>,
+    /// Day of onset.
+    pub onset: Option<Date>,
+    /// Class.
+    pub classification: Classification,
+    /// How many it infected.
+    pub offspring: u32,
+}
+
+/// The chain of one case.
+#[derive(Clone, Debug)]
+pub struct ChainView {
+    /// Cases, by generation.
+    pub nodes: Vec<ChainNode>,
+    /// Who infected whom.
+    pub links: Vec<(CaseId, CaseId)>,
+    /// Whether more cases hang on it than are shown.
+    pub truncated: bool,
+}
+
+/// All chains of a disease.
+#[derive(Clone, Debug)]
+pub struct ChainsSummary {
+    /// Cases in all.
+    pub cases: usize,
+    /// Sizes of the components, greatest first.
+    pub components: Vec<usize>,
+    /// Cases per generation, from 0.
+    pub generations: Vec<usize>,
+    /// Cases without a known infector.
+    pub unlinked: usize,
+    /// The number of the case that infected most, and how many.
+    pub largest_offspring: Option<(String, u32)>,
+    /// What keeps the chains open.
+    pub closure: Closure,
+}
+
+impl App {
+    /// The chain of a case, over asserted infections, inside the caller's areas.
+    ///
+    /// # Errors
+    /// `record.not_found`, `access.forbidden`, those of the store.
+    pub async fn chain(&self, caller: &Caller, id: CaseId, as_of: AsOf) -> Result<ChainView> {
+        let scope = self.scope(caller, Action::ReadCases, "chain")?;
+        let store = self.store();
+        let row = store.case(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Case, id))?;
+        let first: Case = rows::state(&row.state)?;
+        let disease = first.disease.clone();
+        let mut cases: BTreeMap<PersonId, Case> = BTreeMap::from([(first.person, first)]);
+        let mut links: BTreeSet<(PersonId, PersonId)> = BTreeSet::new();
+        let mut asked: BTreeSet<PersonId> = BTreeSet::new();
+        let mut truncated = false;
+        loop {
+            let ask: Vec<PersonId> = cases.keys().filter(|p| !asked.contains(p)).copied().collect();
+            if ask.is_empty() {
+                break;
+            }
+            asked.extend(&ask);
+            let ids: Vec<_> = ask.iter().map(|p| p.0).collect();
+            let mut found = BTreeSet::new();
+            for row in store.exposures_of(&scope, &ids).await? {
+                if row.recorded_from > as_of.at() || row.disease != disease {
+                    continue;
+                }
+                let exposure: Exposure = rows::state(&row.state)?;
+                if exposure.transmission && exposure.status == "standing" {
+                    let link = (PersonId(exposure.from.id), PersonId(exposure.to.id));
+                    links.insert(link);
+                    found.extend([link.0, link.1]);
+                }
+            }
+            let new: Vec<PersonId> = found.into_iter().filter(|p| !cases.contains_key(p)).collect();
+            if cases.len() + new.len() > MAX_NODES {
+                truncated = true;
+                break;
+            }
+            for row in store.cases_of_people(&scope, &new, as_of).await? {
+                if row.disease == disease {
+                    cases.insert(row.person, rows::state(&row.state)?);
+                }
+            }
+        }
+        Ok(view(&cases, &links, truncated))
+    }
+
+    /// All chains of a disease inside the caller's areas: components,
+    /// generations, and whether they are closed.
+    ///
+    /// # Errors
+    /// `access.forbidden`, those of the store.
+    pub async fn chains(&self, caller: &Caller, disease: &str, as_of: AsOf) -> Result<ChainsSummary> {
+        let scope = self.scope(caller, Action::ReadCases, "chains")?;
+        let cases = self.all_cases(&scope, disease, as_of).await?;
+        let index: BTreeMap<PersonId, usize> = cases.iter().enumerate().map(|(i, c)| (c.person, i)).collect();
+        let mut links = Vec::new();
+        let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
+        let filter =
+            ExposureFilter { disease: Some(disease.to_owned()), status: Some("standing".to_owned()), ..Default::default() };
+        loop {
+            let found = self.store().exposures(&scope, &filter, as_of, &page).await?;
+            for row in found.items {
+                let exposure: Exposure = rows::state(&row.state)?;
+                let ends = (index.get(&PersonId(exposure.from.id)), index.get(&PersonId(exposure.to.id)));
+                if let (true, (Some(&from), Some(&to))) = (exposure.transmission, ends) {
+                    links.push((from, to));
+                }
+            }
+            match found.next {
+                Some(next) => page.after = Some(next),
+                None => break,
+            }
+        }
+        let chains = Chains::of(cases.len(), &links);
+        let linked: BTreeSet<usize> = links.iter().map(|(_, to)| *to).collect();
+        let closure = self.closure(&scope, disease, &cases, &linked, as_of).await?;
+        Ok(ChainsSummary {
+            cases: cases.len(),
+            components: chains.component_sizes(),
+            generations: chains.generations(),
+            unlinked: cases.len() - linked.len(),
+            largest_offspring: (0..cases.len())
+                .map(|i| (cases[i].number.clone(), chains.offspring(i)))
+                .max_by_key(|(_, offspring)| *offspring),
+            closure,
+        })
+    }
+
+    async fn all_cases(&self, scope: &Scope, disease: &str, as_of: AsOf) -> Result<Vec<Case>> {
+        let filter = CaseFilter { disease: Some(disease.to_owned()), ..CaseFilter::default() };
+        let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
+        let mut cases = Vec::new();
+        loop {
+            let found = self.store().cases(scope, &filter, as_of, &page).await?;
+            for row in found.items {
+                let case: Case = rows::state(&row.state)?;
+                if case.classification != Classification::Discarded {
+                    cases.push(case);
+                }
+            }
+            match found.next {
+                Some(next) => page.after = Some(next),
+                None => return Ok(cases),
+            }
+        }
+    }
+
+    async fn closure(
+        &self,
+        scope: &Scope,
+        disease: &str,
+        cases: &[Case],
+        linked: &BTreeSet<usize>,
+        as_of: AsOf,
+    ) -> Result<Closure> {
+        let mut uncontrolled = 0;
+        for status in ["determined", "reached"] {
+            let filter = ContactFilter {
+                disease: Some(disease.to_owned()),
+                status: Some(status.to_owned()),
+                ..ContactFilter::default()
+            };
+            let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
+            loop {
+                let found = self.store().contacts(scope, &filter, as_of, &page).await?;
+                for row in &found.items {
+                    let contact: Contact = rows::state(&row.state)?;
+                    uncontrolled += usize::from(!contact.is_controlled());
+                }
+                match found.next {
+                    Some(next) => page.after = Some(next),
+                    None => break,
+                }
+            }
+        }
+        let quiet_days = self.quiet_days(disease, cases, as_of.at());
+        let since = as_of.at().plus(Span::days(-i64::from(quiet_days)));
+        let recent =
+            cases.iter().enumerate().filter(|(i, c)| !linked.contains(i) && c.opened_at >= since).count();
+        Ok(Closure { uncontrolled_contacts: uncontrolled, recent_unlinked_cases: recent, quiet_days })
+    }
+
+    /// The longest incubation of the protocol in force where the cases are.
+    fn quiet_days(&self, disease: &str, cases: &[Case], now: Timestamp) -> u32 {
+        let directory = self.directory();
+        cases
+            .first()
+            .and_then(|case| {
+                let on = directory.zone_at(&case.area).date_of(now);
+                self.library().in_force(disease, &case.area, on).ok()
+            })
+            .and_then(|protocol| protocol.parameter("incubation_days").map(|p| p.max))
+            .map_or(QUIET_DAYS, |days| {
+                // Parameters are small positive numbers, checked when the file is read.
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let days = days.ceil().clamp(0.0, 366.0) as u32;
+                days
+            })
+    }
+}
+
+fn view(cases: &BTreeMap<PersonId, Case>, links: &BTreeSet<(PersonId, PersonId)>, truncated: bool) -> ChainView {
+    let people: Vec<&PersonId> = cases.keys().collect();
+    let place = |person: &PersonId| people.binary_search(&person).ok();
+    let numbered: Vec<(usize, usize)> =
+        links.iter().filter_map(|(from, to)| Some((place(from)?, place(to)?))).collect();
+    let chains = Chains::of(people.len(), &numbered);
+    let mut nodes: Vec<ChainNode> = cases
+        .values()
+        .enumerate()
+        .map(|(i, case)| ChainNode {
+            case: case.id,
+            number: case.number.clone(),
+            person: case.person,
+            generation: chains.generation(i),
+            onset: case.onset,
+            classification: case.classification,
+            offspring: chains.offspring(i),
+        })
+        .collect();
+    nodes.sort_by(|a, b| (a.generation, a.onset, &a.number).cmp(&(b.generation, b.onset, &b.number)));
+    let links = links.iter().filter_map(|(from, to)| Some((cases.get(from)?.id, cases.get(to)?.id))).collect();
+    ChainView { nodes, links, truncated }
+}

@@ -1,0 +1,79 @@
+//! The obligations board.
+
+use authz::Action;
+use kernel::{AsOf, ObligationId, Page, PageRequest, Result, SubjectKind};
+use store::{EscalationRow, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, state_at};
+
+use crate::recorder::not_found;
+use crate::{App, Caller};
+
+/// An obligation with its state at the asked moment.
+#[derive(Clone, Debug)]
+pub struct ObligationLine {
+    /// The obligation.
+    pub row: ObligationRow,
+    /// How it stands.
+    pub state: ObligationState,
+}
+
+/// One obligation with its ladder so far.
+#[derive(Clone, Debug)]
+pub struct ObligationDetail {
+    /// The obligation.
+    pub line: ObligationLine,
+    /// Escalations, first one first.
+    pub escalations: Vec<EscalationRow>,
+}
+
+/// The purpose named in the audit.
+const PURPOSE: &str = "obligations";
+
+impl App {
+    /// A page of obligations, those due first at the head.
+    ///
+    /// # Errors
+    /// `access.forbidden`, `page.invalid_cursor`, those of the store.
+    pub async fn obligations(
+        &self,
+        caller: &Caller,
+        filter: &ObligationFilter,
+        as_of: AsOf,
+        page: &PageRequest,
+    ) -> Result<Page<ObligationLine>> {
+        let scope = self.scope(caller, Action::ReadObligations, PURPOSE)?;
+        let found = self.store().obligations(&scope, filter, as_of, page).await?;
+        let items = found.items.into_iter().filter_map(|row| line(row, as_of)).collect();
+        Ok(Page { items, next: found.next })
+    }
+    /// One obligation.
+    ///
+    /// # Errors
+    /// `record.not_found`, `access.forbidden`, those of the store.
+    pub async fn obligation(&self, caller: &Caller, id: ObligationId, as_of: AsOf) -> Result<ObligationDetail> {
+        let scope = self.scope(caller, Action::ReadObligations, PURPOSE)?;
+        let missing = || not_found(SubjectKind::Obligation, id);
+        let row = self.store().obligation(&scope, id).await?.ok_or_else(missing)?;
+        let line = line(row, as_of).ok_or_else(missing)?;
+        let mut escalations = self.store().escalations(&scope, id).await?;
+        escalations.retain(|e| e.recorded_at <= as_of.at());
+        Ok(ObligationDetail { line, escalations })
+    }
+    /// How many obligations stand how.
+    ///
+    /// # Errors
+    /// `access.forbidden`, those of the store.
+    pub async fn obligation_counts(
+        &self,
+        caller: &Caller,
+        filter: &ObligationFilter,
+        as_of: AsOf,
+    ) -> Result<ObligationCounts> {
+        let scope = self.scope(caller, Action::ReadObligations, PURPOSE)?;
+        self.store().obligation_counts(&scope, filter, as_of).await
+    }
+}
+
+pub(super) fn line(row: ObligationRow, as_of: AsOf) -> Option<ObligationLine> {
+    let state = state_at(&row, as_of)?;
+    Some(ObligationLine { row, state })
+}

@@ -1,0 +1,63 @@
+//! The values that name people: shown to those who may see them, for a named
+//! purpose, and never without a trace.
+
+use authz::Action;
+use kernel::{Classified, Code, Error, IdSource, Page, PageRequest, PersonId, PersonalField, Result};
+use store::{AuditNote, ReadAuditRow};
+use uuid::Uuid;
+
+use crate::ids::SystemIds;
+use crate::{App, Caller};
+
+/// What names one person.
+#[derive(Clone, Debug)]
+pub struct PersonalLine {
+    /// Who.
+    pub person: PersonId,
+    /// His values.
+    pub values: Vec<(PersonalField, Classified<String>)>,
+}
+
+impl App {
+    /// Reads values that name people; every look is in the audit before it is answered.
+    ///
+    /// # Errors
+    /// `access.forbidden`, `value.missing` without a purpose, those of the store.
+    pub async fn personal(
+        &self,
+        caller: &Caller,
+        people: &[PersonId],
+        fields: &[PersonalField],
+        purpose: &str,
+    ) -> Result<Vec<PersonalLine>> {
+        if purpose.trim().is_empty() {
+            return Err(Error::new(Code::MissingField).arg("field", "purpose"));
+        }
+        if purpose.chars().count() > 200 {
+            let length = purpose.chars().count();
+            return Err(Error::new(Code::TooLong).arg("field", "purpose").arg("length", length).arg("max", 200));
+        }
+        let scope = self.scope(caller, Action::ReadPersonal, purpose)?;
+        let note = AuditNote {
+            id: SystemIds.next_uuid(),
+            at: self.now(),
+            post: caller.post,
+            action: "person.read".to_owned(),
+        };
+        let found = self.store().personal(&scope, people, fields, note).await?;
+        Ok(found.into_iter().map(|(person, values)| PersonalLine { person, values }).collect())
+    }
+    /// Who looked at what, latest first.
+    ///
+    /// # Errors
+    /// `access.forbidden`, `page.invalid_cursor`, those of the store.
+    pub async fn read_audits(
+        &self,
+        caller: &Caller,
+        subject: Option<Uuid>,
+        page: &PageRequest,
+    ) -> Result<Page<ReadAuditRow>> {
+        let scope = self.scope(caller, Action::ReadAudit, "audit")?;
+        self.store().read_audits(&scope, subject, page).await
+    }
+}

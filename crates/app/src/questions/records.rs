@@ -1,0 +1,181 @@
+//! Lists and details of records.
+
+use authz::Action;
+use domain::clinical::{Case, FourEarlies, four_earlies};
+use domain::duty::Turn;
+use domain::investigation::{Contact, Exposure};
+use domain::isolation::Order;
+use domain::sentinel::Visit;
+use domain::supervision::Problem;
+use domain::zones::RiskZone;
+use domain::Fact;
+use kernel::{AsOf, CaseId, ContactId, OrderId, Page, PageRequest, Result, SubjectKind, SubjectRef};
+use store::{
+    CaseFilter, ContactFilter, ExposureFilter, ObligationFilter, OrderFilter, ProblemFilter, Scope, ShiftFilter,
+    VisitFilter,
+};
+
+use super::{ObligationLine, Seen};
+use crate::maintenance::fact_of;
+use crate::recorder::not_found;
+use crate::{App, Caller};
+
+/// A fact in a list.
+#[derive(Clone, Debug)]
+pub struct FactLine {
+    /// The fact.
+    pub fact: Fact,
+}
+
+/// All that is known of a case.
+#[derive(Clone, Debug)]
+pub struct CaseDetail {
+    /// The case.
+    pub case: Seen<Case>,
+    /// Its contacts.
+    pub contacts: Vec<Seen<Contact>>,
+    /// Orders on its person.
+    pub orders: Vec<Seen<Order>>,
+    /// Exposures of its person.
+    pub exposures: Vec<Seen<Exposure>>,
+    /// Obligations about it.
+    pub obligations: Vec<ObligationLine>,
+    /// Facts about it, oldest first.
+    pub facts: Vec<FactLine>,
+    /// Its four earlies.
+    pub earlies: FourEarlies,
+}
+
+/// The purpose named in the audit for reading records.
+const PURPOSE: &str = "records";
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident($filter:ident, $action:ident) -> $state:ident;)+) => {
+        impl App {$(
+            $(#[$doc])*
+            ///
+            /// # Errors
+            /// `access.forbidden`, `page.invalid_cursor`, those of the store.
+            pub async fn $name(
+                &self,
+                caller: &Caller,
+                filter: &$filter,
+                as_of: AsOf,
+                page: &PageRequest,
+            ) -> Result<Page<Seen<$state>>> {
+                let scope = self.scope(caller, Action::$action, PURPOSE)?;
+                let found = self.store().$name(&scope, filter, as_of, page).await?;
+                let items = found
+                    .items
+                    .into_iter()
+                    .map(|r| Seen::read(r.id.into(), r.version, r.recorded_from, r.area, &r.state))
+                    .collect::<Result<_>>()?;
+                Ok(Page { items, next: found.next })
+            }
+        )+}
+    };
+}
+
+lists! {
+    /// Cases, newest first.
+    cases(CaseFilter, ReadCases) -> Case;
+    /// Contacts, newest first.
+    contacts(ContactFilter, ReadCases) -> Contact;
+    /// Orders, newest first.
+    orders(OrderFilter, ReadOrders) -> Order;
+    /// Exposures, newest first.
+    exposures(ExposureFilter, ReadCases) -> Exposure;
+    /// Visits at sentinels, newest first.
+    visits(VisitFilter, ReportFever) -> Visit;
+    /// Listed problems, newest first.
+    problems(ProblemFilter, ReadObligations) -> Problem;
+    /// Watches, shifts and gaps, newest first.
+    shifts(ShiftFilter, ReadObligations) -> Turn;
+}
+
+impl App {
+    /// A case with all that hangs on it.
+    ///
+    /// # Errors
+    /// `record.not_found`, `access.forbidden`, those of the store.
+    pub async fn case(&self, caller: &Caller, id: CaseId, as_of: AsOf) -> Result<CaseDetail> {
+        let scope = self.scope(caller, Action::ReadCases, PURPOSE)?;
+        let row = self.store().case(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Case, id))?;
+        let case: Seen<Case> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
+        let person = case.state.person;
+        let whole = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
+        let contacts = ContactFilter { case: Some(id), ..ContactFilter::default() };
+        let orders = OrderFilter { person: Some(person), ..OrderFilter::default() };
+        let about = ObligationFilter { subject: Some(id.subject()), ..ObligationFilter::default() };
+        let exposures = self
+            .store()
+            .exposures_of(&scope, &[person.0])
+            .await?
+            .into_iter()
+            .filter(|row| row.recorded_from <= as_of.at())
+            .map(|r| Seen::read(r.id.0, r.version, r.recorded_from, r.area, &r.state))
+            .collect::<Result<_>>()?;
+        let zone = self.directory().zone_at(&case.area);
+        Ok(CaseDetail {
+            earlies: four_earlies(&case.state, &zone),
+            contacts: self.contacts(caller, &contacts, as_of, &whole).await?.items,
+            orders: match self.orders(caller, &orders, as_of, &whole).await {
+                Ok(page) => page.items,
+                // A clinician sees the case, not the orders.
+                Err(refused) if refused.code() == kernel::Code::Forbidden => Vec::new(),
+                Err(error) => return Err(error),
+            },
+            exposures,
+            obligations: self.obligations(caller, &about, as_of, &whole).await?.items,
+            facts: self.facts_in(&scope, id.subject(), as_of).await?,
+            case,
+        })
+    }
+    /// One contact.
+    ///
+    /// # Errors
+    /// As [`Self::case`].
+    pub async fn contact(&self, caller: &Caller, id: ContactId, as_of: AsOf) -> Result<Seen<Contact>> {
+        let scope = self.scope(caller, Action::ReadCases, PURPOSE)?;
+        let row = self.store().contact(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Contact, id))?;
+        Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
+    }
+    /// One order.
+    ///
+    /// # Errors
+    /// As [`Self::case`].
+    pub async fn order(&self, caller: &Caller, id: OrderId, as_of: AsOf) -> Result<Seen<Order>> {
+        let scope = self.scope(caller, Action::ReadOrders, PURPOSE)?;
+        let row = self.store().order(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Order, id))?;
+        Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
+    }
+    /// Facts about anything, oldest first, inside the areas in which the caller
+    /// may read cases, orders or obligations, by what it is.
+    ///
+    /// # Errors
+    /// `access.forbidden`, those of the store.
+    pub async fn facts_about(&self, caller: &Caller, subject: SubjectRef, as_of: AsOf) -> Result<Vec<FactLine>> {
+        let action = match subject.kind {
+            SubjectKind::Order => Action::ReadOrders,
+            SubjectKind::Problem | SubjectKind::Directive | SubjectKind::Obligation | SubjectKind::Shift => {
+                Action::ReadObligations
+            }
+            _ => Action::ReadCases,
+        };
+        let scope = self.scope(caller, action, PURPOSE)?;
+        self.facts_in(&scope, subject, as_of).await
+    }
+    /// The zones known at a moment.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn zones(&self, as_of: AsOf) -> Result<Vec<Seen<RiskZone>>> {
+        let rows = self.store().zones(as_of).await?;
+        rows.into_iter().map(|r| Seen::read(r.id, r.version, r.recorded_from, r.area, &r.state)).collect()
+    }
+
+    async fn facts_in(&self, scope: &Scope, subject: SubjectRef, as_of: AsOf) -> Result<Vec<FactLine>> {
+        let rows = self.store().facts_about(scope, subject, as_of).await?;
+        rows.iter().map(|row| fact_of(row).map(|fact| FactLine { fact })).collect()
+    }
+}

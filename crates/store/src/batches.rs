@@ -1,0 +1,57 @@
+//! Many records at once: what a chain or a board would else ask one by one.
+
+use kernel::{AsOf, Error, PersonId};
+use uuid::Uuid;
+
+use crate::{
+    CaseRow, Scope, Store,
+    db::Query,
+    table::Versioned,
+    versions::as_known,
+};
+
+/// Ids in one statement.
+const CHUNK: usize = 256;
+
+impl Store {
+    /// The versions of several ids as known at the asked moment, in no order;
+    /// what is unknown or outside the scope is absent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn many<R: Versioned>(&self, scope: &Scope, ids: &[Uuid], as_of: AsOf) -> Result<Vec<R>, Error> {
+        self.many_by::<R>(scope, "id", ids, as_of).await
+    }
+
+    /// The cases of several persons, with the same limits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn cases_of_people(
+        &self,
+        scope: &Scope,
+        people: &[PersonId],
+        as_of: AsOf,
+    ) -> Result<Vec<CaseRow>, Error> {
+        let ids: Vec<Uuid> = people.iter().map(|person| person.0).collect();
+        self.many_by(scope, "person_id", &ids, as_of).await
+    }
+
+    async fn many_by<R: Versioned>(
+        &self,
+        scope: &Scope,
+        column: &'static str,
+        ids: &[Uuid],
+        as_of: AsOf,
+    ) -> Result<Vec<R>, Error> {
+        let mut found = Vec::new();
+        for chunk in ids.chunks(CHUNK) {
+            let mut query = Query::select::<R>();
+            query.push(" WHERE ").bind_in(column, chunk.iter().copied());
+            as_known(&mut query, as_of);
+            scope.restrict(&mut query, "area_path");
+            found.extend(self.records::<R>(query).await?);
+        }
+        Ok(found)
+    }
+}

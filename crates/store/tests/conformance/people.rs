@@ -1,0 +1,215 @@
+//! Personal values: sealed, audited, erased.
+
+use kernel::{AreaCode, AsOf, Classified, Code, PageRequest, PersonId, PersonalField, SubjectKind, UnitId};
+use store::{AuditNote, KeyRing, NewPerson, Scope, Store, UnitRow, Wanted};
+
+use crate::bench::{Bench, at, case_subject, county, fact, id, path, ring, user};
+
+const FIELDS: [PersonalField; 2] = [PersonalField::Name, PersonalField::Phone];
+
+async fn take_in(store: &Store, name: &'static str) -> PersonId {
+    let person = PersonId(id(name));
+    let commitments = store
+        .write(Wanted::nothing(), move |work| {
+            let new = NewPerson {
+                id: person,
+                area: county(),
+                household: None,
+                sex: Some("female".into()),
+                birth_year: Some(1990),
+                recorded_at: at(1),
+                values: vec![
+                    (PersonalField::Name, Classified::new("王小明".to_owned())),
+                    (PersonalField::Phone, Classified::new("13800000000".to_owned())),
+                ],
+            };
+            let made = work.put_person(new, [7; 64]);
+            Box::pin(async move {
+                let mut entry = fact("erasable", 10, case_subject("c"));
+                let made = made?;
+                entry.body = made.iter().flat_map(|commitment| commitment.hash).collect();
+                work.append(entry)?;
+                Ok(made)
+            })
+        })
+        .await
+        .expect("taken in");
+    assert_eq!(commitments.len(), 2);
+    person
+}
+
+fn note(name: &str) -> AuditNote {
+    AuditNote { id: id(name), at: at(5), post: None, action: "person.read".into() }
+}
+
+async fn read(store: &Store, scope: &Scope, ids: &[PersonId], look: &str) -> Vec<(PersonId, Vec<String>)> {
+    let found = store.personal(scope, ids, &FIELDS, note(look)).await.expect("read");
+    found
+        .into_iter()
+        .map(|(id, values)| (id, values.into_iter().map(|(_, value)| value.into_exposed()).collect()))
+        .collect()
+}
+
+pub async fn values_come_back_and_every_look_is_recorded(bench: Bench) {
+    let store = bench.open().await;
+    let person = take_in(&store, "p").await;
+    let scope = Scope::new(user(), vec![county()], "contact tracing");
+    let found = read(&store, &scope, &[person, PersonId(id("nobody"))], "look 1").await;
+    assert_eq!(found, [(person, vec!["王小明".to_owned(), "13800000000".to_owned()])]);
+    let changed = store
+        .write(Wanted::nothing(), move |work| {
+            Box::pin(async move {
+                let values = vec![(PersonalField::Phone, Classified::new("139".to_owned()))];
+                work.put_personal_values(person, &values, at(6)).await
+            })
+        })
+        .await;
+    assert_eq!(changed.expect("changed").len(), 1);
+    assert_eq!(read(&store, &scope, &[person], "look 2").await[0].1, ["王小明", "139"]);
+    let looks = store.read_audits(&scope, Some(person.0), &PageRequest::default()).await.expect("audits");
+    assert_eq!(looks.items.len(), 2);
+    let look = &looks.items[0];
+    assert_eq!((look.user, look.subject_kind, look.count), (user(), SubjectKind::Person, 2));
+    assert_eq!((look.purpose.as_str(), look.action.as_str()), ("contact tracing", "person.read"));
+}
+
+pub async fn outside_the_scope_nothing_is_read_or_recorded(bench: Bench) {
+    let store = bench.open().await;
+    let person = take_in(&store, "p").await;
+    let outside = Scope::new(user(), vec![path(&["CN", "14", "14010"])], "curiosity");
+    assert!(read(&store, &outside, &[person], "look").await.is_empty());
+    assert!(store.person(&outside, person).await.expect("read").is_none());
+    let looks = store.read_audits(&Scope::system(), None, &PageRequest::default()).await.expect("audits");
+    assert!(looks.items.is_empty());
+}
+
+pub async fn d07_erasure_makes_values_unreadable_and_keeps_the_chain(bench: Bench) {
+    let store = bench.open().await;
+    let person = take_in(&store, "p").await;
+    let erase = |store: &Store| {
+        let store = store.clone();
+        async move {
+            store
+                .write(Wanted::nothing(), move |work| {
+                    Box::pin(async move {
+                        work.erase_person(person, at(20)).await?;
+                        work.append(fact("erased", 20, person.subject()))
+                    })
+                })
+                .await
+        }
+    };
+    erase(&store).await.expect("erased");
+    assert_eq!(erase(&store).await.map_err(|error| error.code()), Err(Code::PersonErased));
+    let scope = Scope::system();
+    assert!(read(&store, &scope, &[person], "look").await.is_empty());
+    let row = store.person(&scope, person).await.expect("read").expect("the person stays as an id");
+    assert_eq!((row.erased_at, row.sex, row.birth_year), (Some(at(20)), None, None));
+    let report = store.verify().await.expect("verifies");
+    assert_eq!((report.facts, report.is_sound()), (2, true));
+    let late = store
+        .write(Wanted::nothing(), move |work| {
+            Box::pin(async move { work.put_personal_values(person, &Vec::new(), at(21)).await })
+        })
+        .await;
+    assert_eq!(late.map_err(|error| error.code()), Err(Code::PersonErased));
+    assert_eq!(store.facts_about(&scope, person.subject(), AsOf::Now(at(0))).await.expect("read").len(), 1);
+}
+
+pub async fn values_stand_sealed_in_the_tables(bench: Bench) {
+    let store = bench.open().await;
+    take_in(&store, "p").await;
+    store.close().await;
+    if let Some(path) = bench.url.strip_prefix("sqlite:") {
+        for suffix in ["", "-wal"] {
+            let bytes = std::fs::read(format!("{path}{suffix}")).unwrap_or_default();
+            for secret in ["王小明", "13800000000"] {
+                assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
+            }
+        }
+    }
+}
+
+pub async fn without_the_key_ring_nothing_opens(bench: Bench) {
+    let store = bench.open().await;
+    let person = take_in(&store, "p").await;
+    store.close().await;
+    for keys in [KeyRing::default(), KeyRing::new(2, [(2, [1; 32])]).expect("a ring")] {
+        let store = bench.open_with(keys).await;
+        let error =
+            store.personal(&Scope::system(), &[person], &FIELDS, note("look")).await.expect_err("no key");
+        assert_eq!(error.code(), Code::KeyRingMissing);
+        store.close().await;
+    }
+}
+
+pub async fn rotation_wraps_every_key_again(bench: Bench) {
+    let store = bench.open().await;
+    let person = take_in(&store, "p").await;
+    let gone = take_in_other(&store).await;
+    assert_eq!(store.rewrap_keys(10, || [9; 12]).await.expect("nothing to do"), 0);
+    store.close().await;
+    let both = KeyRing::new(2, [(1, [1; 32]), (2, [2; 32])]).expect("a ring");
+    let store = bench.open_with(both).await;
+    assert_eq!(store.rewrap_keys(10, || [9; 12]).await.expect("rewrapped"), 1);
+    assert_eq!(store.rewrap_keys(10, || [9; 12]).await.expect("rewrapped"), 0);
+    store.close().await;
+    let store = bench.open_with(KeyRing::new(2, [(2, [2; 32])]).expect("a ring")).await;
+    assert_eq!(read(&store, &Scope::system(), &[gone, person], "look").await.len(), 1);
+    assert!(store.verify().await.expect("verifies").is_sound());
+}
+
+/// A person who is taken in and erased at once.
+async fn take_in_other(store: &Store) -> PersonId {
+    let person = PersonId(id("gone"));
+    store
+        .write(Wanted::nothing(), move |work| {
+            let new = NewPerson {
+                id: person,
+                area: county(),
+                household: None,
+                sex: None,
+                birth_year: None,
+                recorded_at: at(1),
+                values: Vec::new(),
+            };
+            let made = work.put_person(new, [8; 64]);
+            Box::pin(async move { made.map(drop) })
+        })
+        .await
+        .expect("taken in");
+    store
+        .write(Wanted::nothing(), move |work| Box::pin(async move { work.erase_person(person, at(2)).await }))
+        .await
+        .expect("erased");
+    person
+}
+
+pub async fn reference_data_is_replaced(bench: Bench) {
+    let store = bench.open_with(ring()).await;
+    let unit = UnitRow {
+        id: UnitId(id("unit")),
+        area: county(),
+        role: "county_cdc".into(),
+        name_zh: "疾控中心".into(),
+        name_en: "CDC".into(),
+        facility: None,
+    };
+    let renamed = UnitRow { name_en: "County CDC".into(), ..unit.clone() };
+    let (first, second) = (unit.clone(), renamed.clone());
+    store
+        .write(Wanted::nothing(), move |work| {
+            // Twice in one group: the later one stands.
+            work.put_unit(&first);
+            work.put_unit(&second);
+            work.put_meta("mode", "drill");
+            Box::pin(async { Ok(()) })
+        })
+        .await
+        .expect("written");
+    assert_eq!(store.units().await.expect("read"), [renamed.clone()]);
+    assert_eq!(store.units_of_role("county_cdc").await.expect("read"), [renamed.clone()]);
+    assert_eq!(store.unit(unit.id).await.expect("read"), Some(renamed));
+    assert_eq!(store.meta("mode").await.expect("read").as_deref(), Some("drill"));
+    assert_eq!(store.area(&AreaCode::new("x").expect("a code")).await.expect("read"), None);
+}
