@@ -250,7 +250,8 @@ impl App {
     pub async fn log_out(&self, token: &str) -> Result<()> {
         let hash = token_hash(token);
         self.inner.attempts.sessions().remove(&hash);
-        let session = self.inner.store.session(&hash).await?.ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        let session =
+            self.inner.store.session(&hash).await?.ok_or_else(|| Error::new(Code::Unauthenticated))?;
         let ended = SessionRow { ended_at: Some(self.inner.clocks.wall()), ..session };
         self.inner
             .store
@@ -270,7 +271,12 @@ impl App {
         let post = posts.first().map(|p| p.post);
         let unit = post.and_then(|p| directory.post(p).ok()).map(|p| p.unit);
         let grants = posts.into_iter().filter_map(|p| {
-            Some(Grant { role: Role::parse(&p.role)?, area: p.area, valid_from: p.valid_from, valid_to: p.valid_to })
+            Some(Grant {
+                role: Role::parse(&p.role)?,
+                area: p.area,
+                valid_from: p.valid_from,
+                valid_to: p.valid_to,
+            })
         });
         Ok(Caller {
             user: user.id,

@@ -92,7 +92,11 @@ impl Clocks {
             return Err(Error::new(Code::WrongMode).arg("mode", "live"));
         }
         if !(1..=86_400).contains(&speed) {
-            return Err(Error::new(Code::OutOfRange).arg("field", "speed").arg("value", speed).arg("min", 1).arg("max", 86_400));
+            return Err(Error::new(Code::OutOfRange)
+                .arg("field", "speed")
+                .arg("value", speed)
+                .arg("min", 1)
+                .arg("max", 86_400));
         }
         let held = self.business();
         if to < held {
@@ -140,7 +144,10 @@ mod tests {
     fn business_time_is_never_set_back_and_live_time_never_set() {
         let wall = Arc::new(AtomicI64::new(1_000_000));
         let live = Clocks::new(Box::new(Hand(wall.clone())), Mode::Live);
-        assert_eq!(live.drill_at(Timestamp::from_micros(9), 1, true).expect_err("live").code(), Code::WrongMode);
+        assert_eq!(
+            live.drill_at(Timestamp::from_micros(9), 1, true).expect_err("live").code(),
+            Code::WrongMode
+        );
         let start = Timestamp::from_micros(5_000_000);
         let drill = Mode::Drill { start, wall: Timestamp::from_micros(0), speed: 1, paused: true };
         let clocks = Clocks::new(Box::new(Hand(wall)), drill);

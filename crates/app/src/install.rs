@@ -3,7 +3,8 @@
 use authz::{Action, Role};
 use interop::{Division, UnitTemplates, expand};
 use kernel::{
-    AreaCode, AreaPath, Classified, Code, Error, PostId, Result, Timestamp, UnitId, UserId, Zone, derived_uuid,
+    AreaCode, AreaPath, Classified, Code, Error, PostId, Result, Timestamp, UnitId, UserId, Zone,
+    derived_uuid,
 };
 use std::collections::HashMap;
 use store::{AreaRow, PostRow, UnitRow, UserPostRow, UserRow, Wanted};
@@ -36,7 +37,12 @@ impl App {
     ///
     /// # Errors
     /// `area.unknown` for a parent that the tree lacks, `value.invalid_zone`.
-    pub async fn load_areas(&self, divisions: &[Division], templates: &UnitTemplates, zone: &str) -> Result<usize> {
+    pub async fn load_areas(
+        &self,
+        divisions: &[Division],
+        templates: &UnitTemplates,
+        zone: &str,
+    ) -> Result<usize> {
         Zone::named(zone)?;
         let known = self.directory();
         let mut paths: HashMap<AreaCode, AreaPath> = HashMap::new();
@@ -207,7 +213,13 @@ impl App {
     ///
     /// # Errors
     /// As [`Self::set_drill_clock`]; `access.forbidden`.
-    pub async fn drive_drill_clock(&self, caller: &Caller, to: Timestamp, speed: i64, paused: bool) -> Result<()> {
+    pub async fn drive_drill_clock(
+        &self,
+        caller: &Caller,
+        to: Timestamp,
+        speed: i64,
+        paused: bool,
+    ) -> Result<()> {
         caller.authority.areas_for(Action::Administer)?;
         self.set_drill_clock(to, speed, paused).await
     }

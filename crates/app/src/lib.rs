@@ -30,8 +30,8 @@ pub use directory::Directory;
 pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
 pub use store::{
     CaseFilter, ContactFilter, EscalationRow, ExposureFilter, KeyRing, ObligationCounts, ObligationFilter,
-    ObligationRow, ObligationState, Options, OrderFilter, OutboxRow, ProblemFilter, ReadAuditRow, ShiftFilter, Store,
-    VisitFilter,
+    ObligationRow, ObligationState, Options, OrderFilter, OutboxRow, ProblemFilter, ReadAuditRow,
+    ShiftFilter, Store, VisitFilter,
 };
 
 /// A future that a command's body returns.
@@ -174,18 +174,20 @@ impl App {
                         && let Some(known) = work.command_key(user, &key.text).await?
                     {
                         return if known.body_hash == key.body_hash {
-                            serde_json::from_slice(&known.response)
-                                .map_err(|e| Error::new(Code::StoreInconsistent).arg("detail", "response").caused_by(e))
+                            serde_json::from_slice(&known.response).map_err(|e| {
+                                Error::new(Code::StoreInconsistent).arg("detail", "response").caused_by(e)
+                            })
                         } else {
                             Err(Error::new(Code::KeyReused).arg("key", &key.text))
                         };
                     }
-                    let mut recorder = Recorder::new(work, inner.clone(), caller.clone(), inner.clocks.business());
+                    let mut recorder =
+                        Recorder::new(work, inner.clone(), caller.clone(), inner.clocks.business());
                     body(&mut recorder, input).await?;
                     let receipt = recorder.finish();
                     if let Some(key) = key {
-                        let response =
-                            serde_json::to_vec(&receipt).map_err(|e| Error::new(Code::Internal).caused_by(e))?;
+                        let response = serde_json::to_vec(&receipt)
+                            .map_err(|e| Error::new(Code::Internal).caused_by(e))?;
                         work.put_command_key(&CommandKeyRow {
                             user,
                             key: key.text.clone(),

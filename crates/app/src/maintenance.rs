@@ -98,4 +98,3 @@ pub fn fact_of(row: &JournalRow) -> Result<Fact> {
     }
     Ok(fact)
 }
-

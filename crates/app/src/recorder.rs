@@ -214,7 +214,11 @@ impl<'r> Recorder<'r> {
             }
             self.write_moved(&fact, &moved)?;
             self.follow(&fact).await?;
-            self.receipt.facts.push(FactReceipt { id: fact.id, kind: fact.kind().to_owned(), subject: fact.subject });
+            self.receipt.facts.push(FactReceipt {
+                id: fact.id,
+                kind: fact.kind().to_owned(),
+                subject: fact.subject,
+            });
         }
         Ok(())
     }
@@ -235,7 +239,8 @@ impl<'r> Recorder<'r> {
         let needs = library.needs(&seen, &zone);
         let disease = seen.disease().unwrap_or_default().to_owned();
         let view = self.view(&needs, &disease, Focus::of(fact, &self.world), &fact.area, &zone).await?;
-        let open = if library.may_close(fact.kind()) { self.open_obligations(fact).await? } else { Vec::new() };
+        let open =
+            if library.may_close(fact.kind()) { self.open_obligations(fact).await? } else { Vec::new() };
         let ctx = protocol::Ctx { now: self.now, zone: &zone };
         for change in library.apply(&seen, &open, &view, &ctx)? {
             match change {
@@ -282,7 +287,9 @@ impl<'r> Recorder<'r> {
                 Need::AreaZone => counted.zone_level = Some(self.zone_level(area).await?),
                 Need::AreaCases(days) => {
                     let since = self.now.plus(kernel::Span::days(-i64::from(*days)));
-                    counted.area_cases.insert(*days, self.work.case_count_in_area(area, disease, since).await?);
+                    counted
+                        .area_cases
+                        .insert(*days, self.work.case_count_in_area(area, disease, since).await?);
                 }
                 _ => {}
             }
@@ -297,7 +304,8 @@ impl<'r> Recorder<'r> {
         self.contacts_of_case(contact.case).await?;
         self.case_anywhere(contact.case).await?;
         self.exposures_of(contact.person.subject()).await?;
-        let mut people: Vec<PersonId> = self.world.cases.get(&contact.case).map(|c| c.person).into_iter().collect();
+        let mut people: Vec<PersonId> =
+            self.world.cases.get(&contact.case).map(|c| c.person).into_iter().collect();
         people.extend(
             self.world.contacts.values().filter(|c| c.case == contact.case && c.order == 1).map(|c| c.person),
         );
@@ -405,4 +413,3 @@ pub(crate) fn new_fact(fact: &Fact) -> Result<JournalEntry> {
         body: fact.body_bytes()?,
     })
 }
-

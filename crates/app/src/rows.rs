@@ -16,8 +16,8 @@ use protocol::{NewObligation, OpenObligation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{
-    CaseRow, Close, ContactRow, ExposureRow, ObligationRow, OrderRow, PersonRow, ProblemRow, ShiftRow, TestRow,
-    VisitRow, ZoneRow,
+    CaseRow, Close, ContactRow, ExposureRow, ObligationRow, OrderRow, PersonRow, ProblemRow, ShiftRow,
+    TestRow, VisitRow, ZoneRow,
 };
 use uuid::Uuid;
 

@@ -91,7 +91,11 @@ impl App {
 
 /// The steps passed by `now`, and when the next one is due. Step 0 is the
 /// warning; step n is the n-th escalation.
-fn steps_passed(row: &ObligationRow, ladder: &[Escalation], now: Timestamp) -> (Vec<Passed>, Option<Timestamp>) {
+fn steps_passed(
+    row: &ObligationRow,
+    ladder: &[Escalation],
+    now: Timestamp,
+) -> (Vec<Passed>, Option<Timestamp>) {
     let first = usize::try_from(row.timer_step).unwrap_or(0);
     let mut passed = Vec::new();
     for index in first..=ladder.len() {
@@ -170,7 +174,11 @@ fn level_of(level: AreaLevel) -> String {
 }
 
 /// Takes an escalation of the journal into the tables again.
-pub(crate) async fn derive_escalation(work: &mut store::Work, directory: &Directory, fact: &Fact) -> Result<()> {
+pub(crate) async fn derive_escalation(
+    work: &mut store::Work,
+    directory: &Directory,
+    fact: &Fact,
+) -> Result<()> {
     let FactBody::ObligationEscalated { step, level, unit } = &fact.body else { return Ok(()) };
     let Some(row) = work.obligation(fact.subject.id.into()).await? else { return Ok(()) };
     let ladder: Vec<Escalation> = rows::state(&row.ladder)?;

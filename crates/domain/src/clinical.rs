@@ -101,7 +101,10 @@ impl Case {
     }
     /// Whether the case counts as infected (not suspected, not discarded).
     pub const fn is_infected(&self) -> bool {
-        matches!(self.classification, Classification::Probable | Classification::Asymptomatic | Classification::Confirmed)
+        matches!(
+            self.classification,
+            Classification::Probable | Classification::Asymptomatic | Classification::Confirmed
+        )
     }
     /// Severe or critical without a plan (E02).
     pub fn lacks_plan(&self) -> bool {
@@ -163,7 +166,10 @@ pub fn open(command: &OpenCase, ctx: &mut Ctx<'_>) -> Result<Fact> {
     if let Some(onset) = command.onset {
         let today = ctx.zone.date_of(ctx.now);
         if onset > today {
-            return Err(Error::new(Code::InFuture).arg("field", "onset").arg("value", onset).arg("now", today));
+            return Err(Error::new(Code::InFuture)
+                .arg("field", "onset")
+                .arg("value", onset)
+                .arg("now", today));
         }
     }
     let (classification, rule, edition) = command.class.clone();
@@ -235,7 +241,12 @@ pub fn reclassify(case: &Case, command: &Reclassify, ctx: &mut Ctx<'_>) -> Resul
 ///
 /// # Errors
 /// Counts out of range, an unknown severity, onset in the future.
-pub fn assess(case: &Case, assessment: Assessment, onset: Option<Date>, ctx: &mut Ctx<'_>) -> Result<Vec<Fact>> {
+pub fn assess(
+    case: &Case,
+    assessment: Assessment,
+    onset: Option<Date>,
+    ctx: &mut Ctx<'_>,
+) -> Result<Vec<Fact>> {
     case.require_open()?;
     if assessment.epi_items > 4 || assessment.clinical_items > 3 {
         return Err(Error::new(Code::OutOfRange)
@@ -248,7 +259,10 @@ pub fn assess(case: &Case, assessment: Assessment, onset: Option<Date>, ctx: &mu
     if let Some(onset) = onset {
         let today = ctx.zone.date_of(ctx.now);
         if onset > today {
-            return Err(Error::new(Code::InFuture).arg("field", "onset").arg("value", onset).arg("now", today));
+            return Err(Error::new(Code::InFuture)
+                .arg("field", "onset")
+                .arg("value", onset)
+                .arg("now", today));
         }
     }
     let severity = assessment.severity.clone();
@@ -354,7 +368,18 @@ fn about(case: &Case, body: FactBody, ctx: &mut Ctx<'_>) -> Fact {
 /// The case after a fact.
 pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
     if let FactBody::CaseOpened {
-        disease, number, classification, rule, edition, reason, onset, first_positive, last_negative, unit, imported, ..
+        disease,
+        number,
+        classification,
+        rule,
+        edition,
+        reason,
+        onset,
+        first_positive,
+        last_negative,
+        unit,
+        imported,
+        ..
     } = &fact.body
     {
         return Some(Case {
@@ -393,7 +418,16 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
             case.edition.clone_from(edition);
             case.manual_reason = if *manual { reason.clone() } else { None };
         }
-        FactBody::CaseAssessed { epi_items, clinical_items, symptoms, imaging, sequencing, antibody, onset, severity } => {
+        FactBody::CaseAssessed {
+            epi_items,
+            clinical_items,
+            symptoms,
+            imaging,
+            sequencing,
+            antibody,
+            onset,
+            severity,
+        } => {
             case.onset = onset.or(case.onset);
             case.assessment = Assessment {
                 epi_items: *epi_items,
@@ -405,11 +439,11 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
                 severity: severity.clone().or(case.assessment.severity),
             };
         }
-        FactBody::TestResult { result: TestOutcome::Positive, sampled_at, resulted_at, .. } => {
-            if case.first_positive.is_none_or(|first| *sampled_at < first) {
-                case.first_positive = Some(*sampled_at);
-                case.resulted_at = Some(*resulted_at);
-            }
+        FactBody::TestResult { result: TestOutcome::Positive, sampled_at, resulted_at, .. }
+            if case.first_positive.is_none_or(|first| *sampled_at < first) =>
+        {
+            case.first_positive = Some(*sampled_at);
+            case.resulted_at = Some(*resulted_at);
         }
         FactBody::SeverityAssessed { severity } => case.assessment.severity = Some(severity.clone()),
         FactBody::CaseReported { .. } => case.reported_at = case.reported_at.or(Some(at)),

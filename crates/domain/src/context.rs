@@ -1,6 +1,8 @@
 //! What a decision is given beside state and command.
 
-use kernel::{AreaPath, Code, Error, FactId, IdSource, Result, Span, SubjectRef, Timestamp, UnitId, UserId, Zone};
+use kernel::{
+    AreaPath, Code, Error, FactId, IdSource, Result, Span, SubjectRef, Timestamp, UnitId, UserId, Zone,
+};
 use protocol::Library;
 use serde::{Deserialize, Serialize};
 

@@ -159,11 +159,22 @@ pub fn evolve(turn: Option<Turn>, fact: &Fact) -> Option<Turn> {
     let post = fact.subject_of(kernel::SubjectKind::Post).map(PostId);
     let id = fact.subject_of(kernel::SubjectKind::Shift).map(ShiftId);
     let new = |unit: UnitId, from, until, holder, status: &str| {
-        Some(Turn { id: id?, post: post?, unit, area: fact.area.clone(), holder, from, until, status: status.to_owned() })
+        Some(Turn {
+            id: id?,
+            post: post?,
+            unit,
+            area: fact.area.clone(),
+            holder,
+            from,
+            until,
+            status: status.to_owned(),
+        })
     };
     match &fact.body {
         FactBody::WatchRequired { unit, from, until } => new(*unit, *from, *until, None, "watch"),
-        FactBody::ShiftRostered { unit, from, until, holder } => new(*unit, *from, *until, Some(*holder), "shift"),
+        FactBody::ShiftRostered { unit, from, until, holder } => {
+            new(*unit, *from, *until, Some(*holder), "shift")
+        }
         FactBody::DutyGapFound { unit, from, until } => new(*unit, *from, *until, None, "gap"),
         FactBody::DutyGapFilled { .. } => turn.map(|t| Turn { status: "filled".to_owned(), ..t }),
         _ => turn,

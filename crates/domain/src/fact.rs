@@ -59,9 +59,8 @@ impl Fact {
     /// # Errors
     /// `store.inconsistent` when the bytes are not a body this program knows.
     pub fn body_from_bytes(bytes: &[u8]) -> Result<FactBody> {
-        serde_json::from_slice(bytes).map_err(|e| {
-            Error::new(kernel::Code::StoreInconsistent).arg("detail", "fact body").caused_by(e)
-        })
+        serde_json::from_slice(bytes)
+            .map_err(|e| Error::new(kernel::Code::StoreInconsistent).arg("detail", "fact body").caused_by(e))
     }
     /// The fact as the rule engine sees it.
     pub fn view(&self) -> FactView<'static> {
@@ -145,11 +144,19 @@ impl From<protocol::schedule::Item> for ScheduleItem {
 #[allow(missing_docs, reason = "fields are the catalogue's words, described there")]
 pub enum FactBody {
     /// A person was taken in; the values themselves are under the person's key.
-    PersonRegistered { commitments: BTreeMap<String, String>, sex: Option<String>, birth_year: Option<i16> },
+    PersonRegistered {
+        commitments: BTreeMap<String, String>,
+        sex: Option<String>,
+        birth_year: Option<i16>,
+    },
     /// The person's key was destroyed.
-    Erased { reason: String },
+    Erased {
+        reason: String,
+    },
     /// A fact turned out not to be so; what it opened becomes void.
-    Withdrawn { reason: String },
+    Withdrawn {
+        reason: String,
+    },
 
     FeverSeen {
         unit: UnitId,
@@ -159,10 +166,23 @@ pub enum FactBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         temperature_c: Option<f64>,
     },
-    FeverReported { unit: UnitId, facility: String, disease: String, seen_at: Timestamp },
-    VisitDisposed { unit: UnitId, disposition: String },
+    FeverReported {
+        unit: UnitId,
+        facility: String,
+        disease: String,
+        seen_at: Timestamp,
+    },
+    VisitDisposed {
+        unit: UnitId,
+        disposition: String,
+    },
 
-    SampleTaken { disease: String, method: TestMethod, sampled_at: Timestamp, unit: UnitId },
+    SampleTaken {
+        disease: String,
+        method: TestMethod,
+        sampled_at: Timestamp,
+        unit: UnitId,
+    },
     TestResult {
         disease: String,
         method: TestMethod,
@@ -218,14 +238,32 @@ pub enum FactBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         severity: Option<String>,
     },
-    CaseReported { unit: UnitId },
-    CardRevised { unit: UnitId },
-    InvestigationDone { stage: Stage, unit: UnitId },
-    SeverityAssessed { severity: String },
-    TreatmentPlanned { severity: String, unit: UnitId },
-    CaseIsolated { unit: UnitId },
-    CaseAdmitted { unit: UnitId },
-    CaseEnded { outcome: String },
+    CaseReported {
+        unit: UnitId,
+    },
+    CardRevised {
+        unit: UnitId,
+    },
+    InvestigationDone {
+        stage: Stage,
+        unit: UnitId,
+    },
+    SeverityAssessed {
+        severity: String,
+    },
+    TreatmentPlanned {
+        severity: String,
+        unit: UnitId,
+    },
+    CaseIsolated {
+        unit: UnitId,
+    },
+    CaseAdmitted {
+        unit: UnitId,
+    },
+    CaseEnded {
+        outcome: String,
+    },
 
     ExposureRecorded {
         disease: String,
@@ -239,7 +277,9 @@ pub enum FactBody {
         /// Whether the investigator holds that the infection passed here.
         transmission: bool,
     },
-    ExposureRetracted { reason: String },
+    ExposureRetracted {
+        reason: String,
+    },
     ContactDetermined {
         disease: String,
         class: ContactClass,
@@ -257,8 +297,12 @@ pub enum FactBody {
         edition: String,
         last_exposure: Timestamp,
     },
-    ContactReached { unit: UnitId },
-    ContactEnded { outcome: String },
+    ContactReached {
+        unit: UnitId,
+    },
+    ContactEnded {
+        outcome: String,
+    },
 
     OrderIssued {
         disease: String,
@@ -300,11 +344,24 @@ pub enum FactBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<UnitId>,
     },
-    IsolationStarted { unit: UnitId },
-    OrderLifted { basis: String, on: Date },
-    OrderReleased { basis: String, on: Date },
-    OrderAppealed { grounds: String },
-    AppealDecided { outcome: String, reason: String },
+    IsolationStarted {
+        unit: UnitId,
+    },
+    OrderLifted {
+        basis: String,
+        on: Date,
+    },
+    OrderReleased {
+        basis: String,
+        on: Date,
+    },
+    OrderAppealed {
+        grounds: String,
+    },
+    AppealDecided {
+        outcome: String,
+        reason: String,
+    },
     OrderChangeProposed {
         proposal: String,
         edition: String,
@@ -320,22 +377,67 @@ pub enum FactBody {
         checked_at: Timestamp,
     },
 
-    DirectiveIssued { source: String, title: String },
-    ProblemListed { unit: UnitId, title: String, due_at: Timestamp, severity: String },
-    RectificationSubmitted { unit: UnitId, evidence: String },
-    RectificationReturned { unit: UnitId, due_at: Timestamp, reason: String },
-    RectificationVerified { unit: UnitId },
+    DirectiveIssued {
+        source: String,
+        title: String,
+    },
+    ProblemListed {
+        unit: UnitId,
+        title: String,
+        due_at: Timestamp,
+        severity: String,
+    },
+    RectificationSubmitted {
+        unit: UnitId,
+        evidence: String,
+    },
+    RectificationReturned {
+        unit: UnitId,
+        due_at: Timestamp,
+        reason: String,
+    },
+    RectificationVerified {
+        unit: UnitId,
+    },
 
-    WatchRequired { unit: UnitId, from: Timestamp, until: Timestamp },
-    ShiftRostered { unit: UnitId, from: Timestamp, until: Timestamp, holder: UserId },
-    DutyGapFound { unit: UnitId, from: Timestamp, until: Timestamp },
-    DutyGapFilled { from: Timestamp, until: Timestamp },
+    WatchRequired {
+        unit: UnitId,
+        from: Timestamp,
+        until: Timestamp,
+    },
+    ShiftRostered {
+        unit: UnitId,
+        from: Timestamp,
+        until: Timestamp,
+        holder: UserId,
+    },
+    DutyGapFound {
+        unit: UnitId,
+        from: Timestamp,
+        until: Timestamp,
+    },
+    DutyGapFilled {
+        from: Timestamp,
+        until: Timestamp,
+    },
 
-    ZoneSet { level: ZoneLevel, unit_of_zone: String },
-    ClusterFound { disease: String, cases: u32 },
+    ZoneSet {
+        level: ZoneLevel,
+        unit_of_zone: String,
+    },
+    ClusterFound {
+        disease: String,
+        cases: u32,
+    },
 
-    ObligationEscalated { step: u32, level: String, unit: UnitId },
-    ObligationWaived { reason: String },
+    ObligationEscalated {
+        step: u32,
+        level: String,
+        unit: UnitId,
+    },
+    ObligationWaived {
+        reason: String,
+    },
 }
 
 impl FactBody {

@@ -5,7 +5,10 @@
 //! protocol in force at the decision; its order from the graph: 1 met a case,
 //! 2 met a close contact.
 
-use kernel::{AreaPath, CaseId, Code, ContactId, Error, ExposureId, PersonId, Result, SubjectKind, SubjectRef, Timestamp};
+use kernel::{
+    AreaPath, CaseId, Code, ContactId, Error, ExposureId, PersonId, Result, SubjectKind, SubjectRef,
+    Timestamp,
+};
 use protocol::Protocol;
 use protocol::contact::{self, Source};
 use protocol::schema::ContactClass;
@@ -208,7 +211,9 @@ pub fn determine_contacts(world: &World, case: &Case, protocol: &Protocol, ctx: 
     let close: Vec<_> = after
         .contacts
         .values()
-        .filter(|c| c.case == case.id && c.class == ContactClass::Close && c.order == 1 && c.status != "retracted")
+        .filter(|c| {
+            c.case == case.id && c.class == ContactClass::Close && c.order == 1 && c.status != "retracted"
+        })
         .cloned()
         .collect();
     for contact in close {
@@ -271,7 +276,10 @@ fn met_by(
     let mut facts = Vec::new();
     for (person, (class, rule, first_exposure, last_exposure)) in found {
         let area = world.people.get(&person).map_or(&case.area, |p| &p.area).clone();
-        let known = world.contacts.values().find(|c| c.person == person && c.case == case.id && c.status != "retracted");
+        let known = world
+            .contacts
+            .values()
+            .find(|c| c.person == person && c.case == case.id && c.status != "retracted");
         let edition = protocol.edition.clone();
         let now = ctx.now;
         match known {
@@ -286,9 +294,19 @@ fn met_by(
                     last_exposure,
                     order,
                 };
-                facts.push(ctx.fact(id.subject(), vec![person.subject(), case.id.subject()], &area, now, body));
+                facts.push(ctx.fact(
+                    id.subject(),
+                    vec![person.subject(), case.id.subject()],
+                    &area,
+                    now,
+                    body,
+                ));
             }
-            Some(known) if known.is_standing() && (class < known.class || (last_exposure > known.last_exposure && class == known.class)) => {
+            Some(known)
+                if known.is_standing()
+                    && (class < known.class
+                        || (last_exposure > known.last_exposure && class == known.class)) =>
+            {
                 let body = FactBody::ContactReclassified {
                     disease: case.disease.clone(),
                     class: class.min(known.class),
@@ -355,7 +373,14 @@ fn about(contact: &Contact, body: FactBody, ctx: &mut Ctx<'_>) -> Fact {
 pub fn evolve_exposure(exposure: Option<Exposure>, fact: &Fact) -> Option<Exposure> {
     match &fact.body {
         FactBody::ExposureRecorded {
-            disease, kind_of_exposure, started_at, ended_at, protected, setting, transmission, ..
+            disease,
+            kind_of_exposure,
+            started_at,
+            ended_at,
+            protected,
+            setting,
+            transmission,
+            ..
         } => Some(Exposure {
             id: fact.subject.id.into(),
             disease: disease.clone(),
@@ -370,15 +395,24 @@ pub fn evolve_exposure(exposure: Option<Exposure>, fact: &Fact) -> Option<Exposu
             transmission: *transmission,
             status: "standing".to_owned(),
         }),
-        FactBody::ExposureRetracted { .. } => exposure.map(|e| Exposure { status: "retracted".to_owned(), ..e }),
+        FactBody::ExposureRetracted { .. } => {
+            exposure.map(|e| Exposure { status: "retracted".to_owned(), ..e })
+        }
         _ => exposure,
     }
 }
 
 /// The contact after a fact.
 pub fn evolve_contact(contact: Option<Contact>, fact: &Fact) -> Option<Contact> {
-    if let FactBody::ContactDetermined { disease, class, rule, edition, first_exposure, last_exposure, order } =
-        &fact.body
+    if let FactBody::ContactDetermined {
+        disease,
+        class,
+        rule,
+        edition,
+        first_exposure,
+        last_exposure,
+        order,
+    } = &fact.body
     {
         return Some(Contact {
             id: fact.subject.id.into(),

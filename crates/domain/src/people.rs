@@ -46,7 +46,10 @@ pub fn register(
     if let Some(sex) = sex
         && !matches!(sex, "m" | "f")
     {
-        return Err(Error::new(Code::InvalidValue).arg("field", "sex").arg("value", sex).arg("expected", "m, f"));
+        return Err(Error::new(Code::InvalidValue)
+            .arg("field", "sex")
+            .arg("value", sex)
+            .arg("expected", "m, f"));
     }
     let body = FactBody::PersonRegistered { commitments, sex: sex.map(str::to_owned), birth_year };
     let now = ctx.now;
@@ -63,5 +66,11 @@ pub fn erase(person: &Person, reason: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
         return Err(Error::new(Code::PersonErased).arg("id", person.id));
     }
     let now = ctx.now;
-    Ok(ctx.fact(person.id.subject(), Vec::new(), &person.area, now, FactBody::Erased { reason: reason.to_owned() }))
+    Ok(ctx.fact(
+        person.id.subject(),
+        Vec::new(),
+        &person.area,
+        now,
+        FactBody::Erased { reason: reason.to_owned() },
+    ))
 }

@@ -67,7 +67,11 @@ pub fn see_fever(command: &SeeFever, ctx: &mut Ctx<'_>) -> Result<Vec<Fact>> {
     if let Some(t) = command.temperature_c
         && !(30.0..=45.0).contains(&t)
     {
-        return Err(Error::new(Code::OutOfRange).arg("field", "temperature_c").arg("value", t).arg("min", 30).arg("max", 45));
+        return Err(Error::new(Code::OutOfRange)
+            .arg("field", "temperature_c")
+            .arg("value", t)
+            .arg("min", 30)
+            .arg("max", 45));
     }
     symptoms_within(&command.symptoms)?;
     let id = VisitId::new(ctx.ids);
@@ -130,7 +134,10 @@ pub fn dispose(visit: &Visit, disposition: &str, ctx: &mut Ctx<'_>) -> Result<Fa
 /// Refuses an overlong list of symptoms.
 pub(crate) fn symptoms_within(symptoms: &[String]) -> Result<()> {
     if symptoms.len() > 30 {
-        return Err(Error::new(Code::TooLong).arg("field", "symptoms").arg("length", symptoms.len()).arg("max", 30));
+        return Err(Error::new(Code::TooLong)
+            .arg("field", "symptoms")
+            .arg("length", symptoms.len())
+            .arg("max", 30));
     }
     symptoms.iter().try_for_each(|s| text_within("symptoms", s, 60))
 }

@@ -71,7 +71,11 @@ pub fn record_result(command: &RecordResult, ctx: &mut Ctx<'_>) -> Result<Fact> 
     if let Some(ct) = command.ct
         && !(5.0..=50.0).contains(&ct)
     {
-        return Err(Error::new(Code::OutOfRange).arg("field", "ct").arg("value", ct).arg("min", 5).arg("max", 50));
+        return Err(Error::new(Code::OutOfRange)
+            .arg("field", "ct")
+            .arg("value", ct)
+            .arg("min", 5)
+            .arg("max", 50));
     }
     let body = FactBody::TestResult {
         disease: command.disease.clone(),

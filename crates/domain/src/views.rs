@@ -127,7 +127,9 @@ fn index_person(world: &World, contact: Option<&crate::investigation::Contact>) 
         .filter(|e| e.status == "standing")
         .filter_map(|e| e.across(contact.person.subject()))
         .filter_map(|end: SubjectRef| (end.kind == SubjectKind::Person).then_some(PersonId(end.id)))
-        .find(|person| world.contacts.values().any(|c| c.person == *person && c.case == contact.case && c.order == 1))
+        .find(|person| {
+            world.contacts.values().any(|c| c.person == *person && c.case == contact.case && c.order == 1)
+        })
 }
 
 fn tests(
@@ -139,9 +141,8 @@ fn tests(
 ) -> Value {
     let tests = world.tests_of(person, disease).into_iter().map(|test| {
         let on = zone.date_of(test.sampled_at);
-        let day = order
-            .and_then(|o| o.anchor.until(on).ok())
-            .map_or(0, |span| i64::from(span.get_days()).max(0));
+        let day =
+            order.and_then(|o| o.anchor.until(on).ok()).map_or(0, |span| i64::from(span.get_days()).max(0));
         json!({
             "method": match test.method {
                 TestMethod::Nat => "nat",

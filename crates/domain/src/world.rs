@@ -2,7 +2,8 @@
 //! one command. Facts evolve it; what they touched is written back.
 
 use kernel::{
-    CaseId, ContactId, ExposureId, FactId, OrderId, PersonId, ProblemId, ShiftId, SubjectKind, Timestamp, VisitId,
+    CaseId, ContactId, ExposureId, FactId, OrderId, PersonId, ProblemId, ShiftId, SubjectKind, Timestamp,
+    VisitId,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -73,8 +74,12 @@ impl World {
             let id = subject.id;
             let touched = match subject.kind {
                 SubjectKind::Case => step(&mut self.cases, id.into(), fact, clinical::evolve),
-                SubjectKind::Contact => step(&mut self.contacts, id.into(), fact, investigation::evolve_contact),
-                SubjectKind::Exposure => step(&mut self.exposures, id.into(), fact, investigation::evolve_exposure),
+                SubjectKind::Contact => {
+                    step(&mut self.contacts, id.into(), fact, investigation::evolve_contact)
+                }
+                SubjectKind::Exposure => {
+                    step(&mut self.exposures, id.into(), fact, investigation::evolve_exposure)
+                }
                 SubjectKind::Order => step(&mut self.orders, id.into(), fact, isolation::evolve),
                 SubjectKind::Visit => step(&mut self.visits, id.into(), fact, sentinel::evolve),
                 SubjectKind::Problem => step(&mut self.problems, id.into(), fact, supervision::evolve),
@@ -117,7 +122,11 @@ impl World {
         self.orders.values().filter(move |o| o.person == Some(person) && o.is_running())
     }
     /// The standing contacts of a person, of a disease.
-    pub fn standing_contacts<'a>(&'a self, person: PersonId, disease: &'a str) -> impl Iterator<Item = &'a Contact> {
+    pub fn standing_contacts<'a>(
+        &'a self,
+        person: PersonId,
+        disease: &'a str,
+    ) -> impl Iterator<Item = &'a Contact> {
         self.contacts.values().filter(move |c| c.person == person && c.disease == disease && c.is_standing())
     }
     /// Tests of a person for a disease, oldest first.

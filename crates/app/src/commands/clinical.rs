@@ -75,13 +75,20 @@ impl App {
     /// # Errors
     /// As [`clinical::open`]; `case.wrong_state` when the person has an open
     /// case of the disease; `access.forbidden`.
-    pub async fn open_case(&self, caller: &Caller, key: Option<&Key>, input: OpenCaseByHand) -> Result<Receipt> {
+    pub async fn open_case(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: OpenCaseByHand,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
                 let person = rec.resolve_person(&input.person, Action::ManageCases).await?;
                 rec.require(Action::ManageCases, &person.area)?;
                 if let Some(known) = rec.world.open_case(person.id, &input.disease) {
-                    return Err(Error::new(Code::CaseState).arg("detail", format!("open case {}", known.number)));
+                    return Err(
+                        Error::new(Code::CaseState).arg("detail", format!("open case {}", known.number))
+                    );
                 }
                 let edition = rec.protocol(&input.disease, &person.area)?.edition.clone();
                 let number = rec.next_number(&person.area).await?;
@@ -112,13 +119,19 @@ impl App {
     ///
     /// # Errors
     /// As [`clinical::assess`]; `record.edit_conflict`; `record.not_found`.
-    pub async fn assess_case(&self, caller: &Caller, key: Option<&Key>, input: AssessCase) -> Result<Receipt> {
+    pub async fn assess_case(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: AssessCase,
+    ) -> Result<Receipt> {
         let wanted = wanted(input.case);
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let case = rec.case(input.case, Action::ManageCases).await?;
                 rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version)?;
-                let facts = clinical::assess(&case, input.assessment.clone(), input.onset, &mut rec.ctx(&case.area))?;
+                let facts =
+                    clinical::assess(&case, input.assessment.clone(), input.onset, &mut rec.ctx(&case.area))?;
                 let assessed = facts.first().cloned();
                 rec.record(facts).await?;
                 if let Some(fact) = assessed {
@@ -134,7 +147,12 @@ impl App {
     ///
     /// # Errors
     /// As [`clinical::reclassify`]; `case.wrong_state` when the rules give no class.
-    pub async fn classify_case(&self, caller: &Caller, key: Option<&Key>, input: ClassifyCase) -> Result<Receipt> {
+    pub async fn classify_case(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: ClassifyCase,
+    ) -> Result<Receipt> {
         let wanted = wanted(input.case);
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
@@ -149,13 +167,17 @@ impl App {
                     },
                     None => {
                         let now = rec.now();
-                        let body = domain::FactBody::CardRevised { unit: case.unit.unwrap_or_else(|| rec.own_unit()) };
-                        let probe = rec.ctx(&case.area).fact(case.id.subject(), vec![], &case.area, now, body);
-                        let focus = Focus { person: Some(case.person), case: Some(case.id), ..Focus::default() };
-                        let (classification, rule, edition) = rec
-                            .classify(&case.disease, &probe, focus)
-                            .await?
-                            .ok_or_else(|| Error::new(Code::CaseState).arg("detail", "no case definition holds"))?;
+                        let body = domain::FactBody::CardRevised {
+                            unit: case.unit.unwrap_or_else(|| rec.own_unit()),
+                        };
+                        let probe =
+                            rec.ctx(&case.area).fact(case.id.subject(), vec![], &case.area, now, body);
+                        let focus =
+                            Focus { person: Some(case.person), case: Some(case.id), ..Focus::default() };
+                        let (classification, rule, edition) =
+                            rec.classify(&case.disease, &probe, focus).await?.ok_or_else(|| {
+                                Error::new(Code::CaseState).arg("detail", "no case definition holds")
+                            })?;
                         Reclassify { classification, rule, edition, reason: None }
                     }
                 };

@@ -36,7 +36,12 @@ impl App {
     ///
     /// # Errors
     /// As [`duty::require_watch`]; `record.not_found`; `access.forbidden`.
-    pub async fn require_watch(&self, caller: &Caller, key: Option<&Key>, input: RequireWatch) -> Result<Receipt> {
+    pub async fn require_watch(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: RequireWatch,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
                 let place = rec.post_place(input.post)?;
@@ -55,7 +60,12 @@ impl App {
     ///
     /// # Errors
     /// As [`duty::roster`]; `record.not_found`; `access.forbidden`.
-    pub async fn roster_shift(&self, caller: &Caller, key: Option<&Key>, input: RosterShift) -> Result<Receipt> {
+    pub async fn roster_shift(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: RosterShift,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
                 let place = rec.post_place(input.post)?;

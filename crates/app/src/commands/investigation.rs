@@ -38,7 +38,12 @@ impl App {
     ///
     /// # Errors
     /// As [`investigation::record_exposure`]; `record.not_found`.
-    pub async fn record_exposure(&self, caller: &Caller, key: Option<&Key>, input: ExposureInput) -> Result<Receipt> {
+    pub async fn record_exposure(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: ExposureInput,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
                 let first = [input.from, input.to]
@@ -62,7 +67,13 @@ impl App {
     ///
     /// # Errors
     /// As [`investigation::retract_exposure`]; `record.not_found`.
-    pub async fn retract_exposure(&self, caller: &Caller, key: Option<&Key>, id: ExposureId, reason: String) -> Result<Receipt> {
+    pub async fn retract_exposure(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: ExposureId,
+        reason: String,
+    ) -> Result<Receipt> {
         let wanted = Wanted::nothing().current::<ExposureRow>(id.0);
         self.run(caller, key, wanted, (id, reason), |rec, (id, reason)| {
             Box::pin(async move {
@@ -94,7 +105,13 @@ impl App {
     ///
     /// # Errors
     /// As [`investigation::end`]; `record.not_found`.
-    pub async fn end_contact(&self, caller: &Caller, key: Option<&Key>, id: ContactId, outcome: String) -> Result<Receipt> {
+    pub async fn end_contact(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: ContactId,
+        outcome: String,
+    ) -> Result<Receipt> {
         let wanted = Wanted::nothing().current::<ContactRow>(id.0).open_obligations(id.subject());
         self.run(caller, key, wanted, (id, outcome), |rec, (id, outcome)| {
             Box::pin(async move {
@@ -111,7 +128,11 @@ impl Recorder<'_> {
     /// Records an exposure whose persons are loaded, and what follows for the
     /// contacts of the cases at its ends.
     pub(crate) async fn expose(&mut self, input: &ExposureInput, area: &kernel::AreaPath) -> Result<()> {
-        let above = if input.transmission { self.infectors_of(input.from, &input.disease).await? } else { Vec::new() };
+        let above = if input.transmission {
+            self.infectors_of(input.from, &input.disease).await?
+        } else {
+            Vec::new()
+        };
         let command = RecordExposure {
             disease: input.disease.clone(),
             from: input.from,
@@ -131,7 +152,9 @@ impl Recorder<'_> {
             let person = PersonId(end.id);
             cases.extend(self.world.open_case(person, &input.disease).map(|c| c.id));
             // Whom a close contact met is a contact of the same case.
-            cases.extend(self.world.standing_contacts(person, &input.disease).filter(|c| c.order == 1).map(|c| c.case));
+            cases.extend(
+                self.world.standing_contacts(person, &input.disease).filter(|c| c.order == 1).map(|c| c.case),
+            );
         }
         cases.sort_unstable();
         cases.dedup();

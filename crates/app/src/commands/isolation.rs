@@ -3,7 +3,10 @@
 use authz::Action;
 use domain::isolation::{self, AmendOrder, IssueOrder};
 use domain::views::Focus;
-use kernel::{AreaPath, CaseId, ContactId, Date, OrderId, PersonId, Result, SubjectKind, SubjectRef, Text, Timestamp, UnitId};
+use kernel::{
+    AreaPath, CaseId, ContactId, Date, OrderId, PersonId, Result, SubjectKind, SubjectRef, Text, Timestamp,
+    UnitId,
+};
 use store::{OrderRow, Wanted};
 
 use crate::recorder::Warning;
@@ -68,7 +71,12 @@ impl App {
     ///
     /// # Errors
     /// As [`isolation::issue`]; `protocol.ambiguous_notation`; `access.forbidden`.
-    pub async fn issue_order(&self, caller: &Caller, key: Option<&Key>, input: OrderInput) -> Result<Receipt> {
+    pub async fn issue_order(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: OrderInput,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move { rec.issue_order(input).await })
         })
@@ -103,7 +111,13 @@ impl App {
     ///
     /// # Errors
     /// As [`isolation::start`]; `record.not_found`.
-    pub async fn start_order(&self, caller: &Caller, key: Option<&Key>, id: OrderId, at: Option<Timestamp>) -> Result<Receipt> {
+    pub async fn start_order(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: OrderId,
+        at: Option<Timestamp>,
+    ) -> Result<Receipt> {
         self.run(caller, key, wanted(id), (id, at), |rec, (id, at)| {
             Box::pin(async move {
                 let order = rec.order(*id, Action::CarryOutOrders).await?;
@@ -120,7 +134,13 @@ impl App {
     ///
     /// # Errors
     /// As [`isolation::lift`]; `record.not_found`.
-    pub async fn lift_order(&self, caller: &Caller, key: Option<&Key>, id: OrderId, basis: String) -> Result<Receipt> {
+    pub async fn lift_order(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: OrderId,
+        basis: String,
+    ) -> Result<Receipt> {
         self.run(caller, key, wanted(id), (id, basis), |rec, (id, basis)| {
             Box::pin(async move {
                 let order = rec.order(*id, Action::IssueOrders).await?;
@@ -145,7 +165,8 @@ impl App {
                 let zone = rec.directory().zone_at(&order.area);
                 let mut needs = protocol.regime_needs(&order.regime);
                 needs.insert(protocol::Need::SubjectTests);
-                let focus = Focus { person: order.person, contact: order.contact, case: None, order: Some(order.id) };
+                let focus =
+                    Focus { person: order.person, contact: order.contact, case: None, order: Some(order.id) };
                 let view = rec.view(&needs, &order.disease, focus, &order.area, &zone).await?;
                 let fact = isolation::release(&order, &protocol, &view, &mut rec.ctx(&order.area))?;
                 rec.record(vec![fact]).await
@@ -158,7 +179,13 @@ impl App {
     ///
     /// # Errors
     /// As [`isolation::appeal`]; `record.not_found`.
-    pub async fn appeal_order(&self, caller: &Caller, key: Option<&Key>, id: OrderId, grounds: String) -> Result<Receipt> {
+    pub async fn appeal_order(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: OrderId,
+        grounds: String,
+    ) -> Result<Receipt> {
         self.run(caller, key, wanted(id), (id, grounds), |rec, (id, grounds)| {
             Box::pin(async move {
                 let order = rec.order(*id, Action::ReadOrders).await?;
@@ -196,7 +223,12 @@ impl App {
     ///
     /// # Errors
     /// As [`isolation::check`]; `record.not_found`.
-    pub async fn record_check(&self, caller: &Caller, key: Option<&Key>, input: CheckInput) -> Result<Receipt> {
+    pub async fn record_check(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: CheckInput,
+    ) -> Result<Receipt> {
         let wanted = Wanted::nothing().open_obligations(input.person.subject());
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
@@ -218,7 +250,9 @@ impl App {
 impl Recorder<'_> {
     pub(crate) async fn issue_order(&mut self, input: &OrderInput) -> Result<()> {
         let area = match (input.target.kind, &input.area) {
-            (SubjectKind::Person, _) => self.person(PersonId(input.target.id), Action::IssueOrders).await?.area,
+            (SubjectKind::Person, _) => {
+                self.person(PersonId(input.target.id), Action::IssueOrders).await?.area
+            }
             (_, Some(area)) => {
                 self.require(Action::IssueOrders, area)?;
                 area.clone()
@@ -267,7 +301,8 @@ impl Recorder<'_> {
         let level = self.zone_level(&area).await?;
         let facts = isolation::issue(&command, &protocol, &level, &mut self.ctx(&area))?;
         self.record(facts).await?;
-        let issued: Vec<isolation::Order> = self.world.orders.values().filter(|o| o.issued_at == self.now()).cloned().collect();
+        let issued: Vec<isolation::Order> =
+            self.world.orders.values().filter(|o| o.issued_at == self.now()).cloned().collect();
         for order in issued {
             for rule in &order.warnings {
                 self.receipt.warnings.push(Warning::new("order.warned", &[("rule", rule)]));

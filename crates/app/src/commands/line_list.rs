@@ -7,7 +7,8 @@ use domain::clinical::{MANUAL_RULE, OpenCase};
 use domain::{FactBody, people};
 use interop::{Limits, LineListRow, Mapping, Sex};
 use kernel::{
-    AreaCode, AreaPath, CaseId, Code, Date, Error, Located, PersonId, PersonalField, Result, Timestamp, derived_uuid,
+    AreaCode, AreaPath, CaseId, Code, Date, Error, Located, PersonId, PersonalField, Result, Timestamp,
+    derived_uuid,
 };
 use protocol::schema::Classification;
 use std::collections::BTreeSet;
@@ -104,7 +105,9 @@ impl App {
             {
                 let number = entry.row.infector.clone().unwrap_or_default();
                 let fault = Error::new(Code::ImportUnknownLink).arg("value", number);
-                outcome.faults.push(fault.at(Located::cell(entry.row.row, "infector").in_source(&request.source)));
+                outcome
+                    .faults
+                    .push(fault.at(Located::cell(entry.row.row, "infector").in_source(&request.source)));
             }
         }
         outcome.known = known.len();
@@ -147,7 +150,8 @@ impl App {
             number_known: Some(&elsewhere),
         };
         let list = interop::read_line_list(&request.source, &request.bytes, &request.mapping, &limits)?;
-        let mut outcome = ImportOutcome { rows: list.rows.len(), faults: list.faults, ..ImportOutcome::default() };
+        let mut outcome =
+            ImportOutcome { rows: list.rows.len(), faults: list.faults, ..ImportOutcome::default() };
         let mut entries = Vec::with_capacity(list.rows.len());
         for row in list.rows {
             let at = |field: &str| Located::cell(row.row, field).in_source(&request.source);
@@ -161,7 +165,9 @@ impl App {
                 continue;
             }
             let Some(day) = row.reported.or(row.rash).or(row.onset) else {
-                outcome.faults.push(Error::new(Code::MissingField).arg("field", "onset, reported").at(at("onset")));
+                outcome
+                    .faults
+                    .push(Error::new(Code::MissingField).arg("field", "onset, reported").at(at("onset")));
                 continue;
             };
             let infector = row
@@ -215,14 +221,18 @@ impl Recorder<'_> {
         let person = NewPersonInput {
             area: entry.area.clone(),
             sex: row.sex.map(|sex| if sex == Sex::Male { "m" } else { "f" }.to_owned()),
-            birth_year: row.age.map(|age| year_of(row.onset.unwrap_or_else(|| zone.date_of(entry.occurred_at)), age)),
+            birth_year: row
+                .age
+                .map(|age| year_of(row.onset.unwrap_or_else(|| zone.date_of(entry.occurred_at)), age)),
             values,
         };
         let _: people::Person = self.register(entry.person, &person).await?;
         let protocol = self.protocol(disease, &entry.area)?;
         let classification = row
             .classification
-            .and_then(|class| serde_json::from_value(serde_json::Value::String(class.as_str().to_owned())).ok())
+            .and_then(|class| {
+                serde_json::from_value(serde_json::Value::String(class.as_str().to_owned())).ok()
+            })
             .unwrap_or(Classification::Confirmed);
         let open = OpenCase {
             id: entry.case,
@@ -244,7 +254,8 @@ impl Recorder<'_> {
         self.open_case(&open).await?;
         if let Some((infector, infector_person)) = entry.infector {
             self.case_anywhere(infector).await?;
-            let known = |date: Option<Date>, otherwise: Timestamp| date.map_or(otherwise, |d| zone.start_of(d));
+            let known =
+                |date: Option<Date>, otherwise: Timestamp| date.map_or(otherwise, |d| zone.start_of(d));
             let infected_at = known(row.onset, entry.occurred_at);
             let from = self.world.cases.get(&infector).map_or(infected_at, |c| known(c.onset, c.opened_at));
             let input = ExposureInput {

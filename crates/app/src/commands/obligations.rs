@@ -25,7 +25,13 @@ impl App {
     ///
     /// # Errors
     /// `obligation.reason_missing`, `obligation.closed`, `record.not_found`, `access.forbidden`.
-    pub async fn waive_obligation(&self, caller: &Caller, key: Option<&Key>, id: ObligationId, reason: String) -> Result<Receipt> {
+    pub async fn waive_obligation(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: ObligationId,
+        reason: String,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), (id, reason), |rec, (id, reason)| {
             Box::pin(async move {
                 if reason.trim().is_empty() {
@@ -54,13 +60,16 @@ impl App {
     ///
     /// # Errors
     /// `record.not_found`, `value.missing` without a reason, `access.forbidden`.
-    pub async fn withdraw_fact(&self, caller: &Caller, key: Option<&Key>, id: FactId, reason: String) -> Result<Receipt> {
+    pub async fn withdraw_fact(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: FactId,
+        reason: String,
+    ) -> Result<Receipt> {
         let scope = self.scope(caller, Action::WithdrawFacts, "withdraw")?;
-        let known = self
-            .store()
-            .fact(&scope, id)
-            .await?
-            .ok_or_else(|| not_found(kernel::SubjectKind::Fact, id))?;
+        let known =
+            self.store().fact(&scope, id).await?.ok_or_else(|| not_found(kernel::SubjectKind::Fact, id))?;
         self.run(caller, key, Wanted::nothing(), (known, reason), |rec, (known, reason)| {
             Box::pin(async move {
                 if reason.trim().is_empty() {
@@ -71,7 +80,8 @@ impl App {
                 refs.extend(entry.refs);
                 let now = rec.now();
                 let body = FactBody::Withdrawn { reason: reason.clone() };
-                let mut fact: Fact = rec.ctx(&entry.area).fact(entry.fact.subject(), refs, &entry.area, now, body);
+                let mut fact: Fact =
+                    rec.ctx(&entry.area).fact(entry.fact.subject(), refs, &entry.area, now, body);
                 fact.corrects = Some(entry.fact);
                 rec.record(vec![fact]).await
             })

@@ -36,7 +36,11 @@ impl Recorder<'_> {
     ///
     /// # Errors
     /// Those of [`people::register`]; `record.not_found`; `access.forbidden`.
-    pub(crate) async fn resolve_person(&mut self, input: &PersonInput, action: Action) -> Result<people::Person> {
+    pub(crate) async fn resolve_person(
+        &mut self,
+        input: &PersonInput,
+        action: Action,
+    ) -> Result<people::Person> {
         let new = match input {
             PersonInput::Known(id) => return self.person(*id, action).await,
             PersonInput::New(new) => new,
@@ -88,7 +92,12 @@ impl App {
     ///
     /// # Errors
     /// As [`people::register`]; `access.forbidden`.
-    pub async fn register_person(&self, caller: &Caller, key: Option<&Key>, input: NewPersonInput) -> Result<Receipt> {
+    pub async fn register_person(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: NewPersonInput,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), PersonInput::New(input), |rec, input| {
             Box::pin(async move { rec.resolve_person(input, Action::RegisterPerson).await.map(drop) })
         })
@@ -100,7 +109,13 @@ impl App {
     ///
     /// # Errors
     /// As [`people::erase`]; `access.forbidden`; `record.not_found`.
-    pub async fn erase_person(&self, caller: &Caller, key: Option<&Key>, person: PersonId, reason: String) -> Result<Receipt> {
+    pub async fn erase_person(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        person: PersonId,
+        reason: String,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), (person, reason), |rec, (person, reason)| {
             Box::pin(async move {
                 let known = rec.person(*person, Action::ErasePerson).await?;

@@ -32,7 +32,12 @@ impl App {
     ///
     /// # Errors
     /// As [`sentinel::see_fever`]; `access.forbidden`; `value.missing` without a unit.
-    pub async fn report_fever(&self, caller: &Caller, key: Option<&Key>, input: FeverInput) -> Result<Receipt> {
+    pub async fn report_fever(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: FeverInput,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
                 let unit = super::obligations::unit_or_own(rec, input.unit)?;
@@ -77,7 +82,13 @@ impl App {
     ///
     /// # Errors
     /// As [`sentinel::dispose`]; `record.not_found`.
-    pub async fn dispose_visit(&self, caller: &Caller, key: Option<&Key>, visit: VisitId, disposition: String) -> Result<Receipt> {
+    pub async fn dispose_visit(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        visit: VisitId,
+        disposition: String,
+    ) -> Result<Receipt> {
         let wanted = Wanted::nothing().current::<VisitRow>(visit.0).open_obligations(visit.subject());
         self.run(caller, key, wanted, (visit, disposition), |rec, (visit, disposition)| {
             Box::pin(async move {

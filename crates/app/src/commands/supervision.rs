@@ -39,7 +39,12 @@ impl App {
     /// # Errors
     /// As [`supervision::issue`]; `access.forbidden` for a unit outside the
     /// caller's areas.
-    pub async fn issue_directive(&self, caller: &Caller, key: Option<&Key>, input: DirectiveInput) -> Result<Receipt> {
+    pub async fn issue_directive(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: DirectiveInput,
+    ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
                 rec.require(Action::IssueDirectives, &input.area)?;
@@ -69,7 +74,13 @@ impl App {
     ///
     /// # Errors
     /// As [`supervision::submit`]; `record.not_found`.
-    pub async fn submit_rectification(&self, caller: &Caller, key: Option<&Key>, id: ProblemId, evidence: String) -> Result<Receipt> {
+    pub async fn submit_rectification(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: ProblemId,
+        evidence: String,
+    ) -> Result<Receipt> {
         self.run(caller, key, wanted(id), (id, evidence), |rec, (id, evidence)| {
             Box::pin(async move {
                 let problem = rec.problem(*id, Action::Rectify).await?;
@@ -84,7 +95,12 @@ impl App {
     ///
     /// # Errors
     /// As [`supervision::verify`]; `record.not_found`.
-    pub async fn verify_rectification(&self, caller: &Caller, key: Option<&Key>, id: ProblemId) -> Result<Receipt> {
+    pub async fn verify_rectification(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        id: ProblemId,
+    ) -> Result<Receipt> {
         self.run(caller, key, wanted(id), id, |rec, id| {
             Box::pin(async move {
                 let problem = rec.problem(*id, Action::VerifyRectification).await?;

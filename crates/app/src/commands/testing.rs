@@ -43,7 +43,12 @@ impl App {
     /// # Errors
     /// As [`testing::record_result`]; `access.forbidden`; `record.not_found`;
     /// `protocol.not_in_force` when a positive result falls under no edition.
-    pub async fn record_test(&self, caller: &Caller, key: Option<&Key>, input: ResultInput) -> Result<Receipt> {
+    pub async fn record_test(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        input: ResultInput,
+    ) -> Result<Receipt> {
         let wanted = Wanted::nothing().open_obligations(input.person.subject());
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
@@ -62,7 +67,11 @@ impl App {
                     resulted_at: input.resulted_at.unwrap_or_else(|| sampled_at.max(now)),
                     unit,
                     case: rec.world.open_case(person.id, &input.disease).map(|c| c.id),
-                    order: rec.world.running_orders(person.id).find(|o| o.disease == input.disease).map(|o| o.id),
+                    order: rec
+                        .world
+                        .running_orders(person.id)
+                        .find(|o| o.disease == input.disease)
+                        .map(|o| o.id),
                     visit: input.visit,
                 };
                 if input.result.is_none() {
@@ -118,7 +127,12 @@ impl Recorder<'_> {
         }
     }
 
-    async fn open_case_from_test(&mut self, person: &Person, command: &RecordResult, fact: &Fact) -> Result<()> {
+    async fn open_case_from_test(
+        &mut self,
+        person: &Person,
+        command: &RecordResult,
+        fact: &Fact,
+    ) -> Result<()> {
         let focus = Focus { person: Some(person.id), ..Focus::default() };
         let Some(class) = self.classify(&command.disease, fact, focus).await? else { return Ok(()) };
         let last_negative = self

@@ -5,7 +5,10 @@ use authz::Action;
 use domain::clinical::{Case, FourEarlies, four_earlies};
 use domain::investigation::Contact;
 use domain::isolation::Order;
-use kernel::{AreaPath, AsOf, CaseId, ContactId, Date, ObligationId, OrderId, PageRequest, PersonId, Result, SubjectKind, Timestamp};
+use kernel::{
+    AreaPath, AsOf, CaseId, ContactId, Date, ObligationId, OrderId, PageRequest, PersonId, Result,
+    SubjectKind, Timestamp,
+};
 use protocol::schema::{Classification, ContactClass};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{CaseFilter, ContactFilter, ObligationFilter, ObligationState, OrderRow, Scope};
@@ -88,11 +91,19 @@ impl App {
     ///
     /// # Errors
     /// `access.forbidden`, those of the store.
-    pub async fn schedule_on(&self, caller: &Caller, area: Option<AreaPath>, on: Date) -> Result<Vec<ScheduleLine>> {
+    pub async fn schedule_on(
+        &self,
+        caller: &Caller,
+        area: Option<AreaPath>,
+        on: Date,
+    ) -> Result<Vec<ScheduleLine>> {
         let scope = self.scope(caller, Action::ReadOrders, "schedule")?;
         let zone = match &area {
             Some(area) => self.directory().zone_at(area),
-            None => scope.areas().and_then(<[_]>::first).map_or(kernel::Zone::UTC, |a| self.directory().zone_at(a)),
+            None => scope
+                .areas()
+                .and_then(<[_]>::first)
+                .map_or(kernel::Zone::UTC, |a| self.directory().zone_at(a)),
         };
         let filter = ObligationFilter {
             area,
@@ -135,7 +146,11 @@ impl App {
     ///
     /// # Errors
     /// `access.forbidden`, those of the store.
-    pub async fn missed_checks(&self, caller: &Caller, area: Option<AreaPath>) -> Result<Vec<ObligationLine>> {
+    pub async fn missed_checks(
+        &self,
+        caller: &Caller,
+        area: Option<AreaPath>,
+    ) -> Result<Vec<ObligationLine>> {
         let scope = self.scope(caller, Action::ReadOrders, "missed_checks")?;
         let filter =
             ObligationFilter { area, state: Some(ObligationState::Overdue), ..ObligationFilter::default() };
@@ -147,10 +162,19 @@ impl App {
     ///
     /// # Errors
     /// `access.forbidden`, those of the store.
-    pub async fn four_musts(&self, caller: &Caller, area: Option<AreaPath>, as_of: AsOf) -> Result<FourMusts> {
+    pub async fn four_musts(
+        &self,
+        caller: &Caller,
+        area: Option<AreaPath>,
+        as_of: AsOf,
+    ) -> Result<FourMusts> {
         let scope = self.scope(caller, Action::ReadCases, "four_musts")?;
         let mut musts = FourMusts::default();
-        let due = ObligationFilter { area: area.clone(), due_before: Some(as_of.at()), ..ObligationFilter::default() };
+        let due = ObligationFilter {
+            area: area.clone(),
+            due_before: Some(as_of.at()),
+            ..ObligationFilter::default()
+        };
         for (line, kind) in self.scheduled(&scope, &due, as_of).await? {
             if kind == "test" && line.state != ObligationState::Void {
                 let done = matches!(line.state, ObligationState::Met | ObligationState::MetLate);

@@ -123,8 +123,11 @@ impl App {
         let index: BTreeMap<PersonId, usize> = cases.iter().enumerate().map(|(i, c)| (c.person, i)).collect();
         let mut links = Vec::new();
         let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
-        let filter =
-            ExposureFilter { disease: Some(disease.to_owned()), status: Some("standing".to_owned()), ..Default::default() };
+        let filter = ExposureFilter {
+            disease: Some(disease.to_owned()),
+            status: Some("standing".to_owned()),
+            ..Default::default()
+        };
         loop {
             let found = self.store().exposures(&scope, &filter, as_of, &page).await?;
             for row in found.items {
@@ -227,7 +230,11 @@ impl App {
     }
 }
 
-fn view(cases: &BTreeMap<PersonId, Case>, links: &BTreeSet<(PersonId, PersonId)>, truncated: bool) -> ChainView {
+fn view(
+    cases: &BTreeMap<PersonId, Case>,
+    links: &BTreeSet<(PersonId, PersonId)>,
+    truncated: bool,
+) -> ChainView {
     let people: Vec<&PersonId> = cases.keys().collect();
     let place = |person: &PersonId| people.binary_search(&person).ok();
     let numbered: Vec<(usize, usize)> =
@@ -247,6 +254,7 @@ fn view(cases: &BTreeMap<PersonId, Case>, links: &BTreeSet<(PersonId, PersonId)>
         })
         .collect();
     nodes.sort_by(|a, b| (a.generation, a.onset, &a.number).cmp(&(b.generation, b.onset, &b.number)));
-    let links = links.iter().filter_map(|(from, to)| Some((cases.get(from)?.id, cases.get(to)?.id))).collect();
+    let links =
+        links.iter().filter_map(|(from, to)| Some((cases.get(from)?.id, cases.get(to)?.id))).collect();
     ChainView { nodes, links, truncated }
 }

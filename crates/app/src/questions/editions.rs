@@ -44,7 +44,9 @@ impl App {
                     let (regime, ends_on) = match &change {
                         Proposal::Keep | Proposal::Lift => (None, None),
                         Proposal::Shorten { ends_on } => (None, Some(*ends_on)),
-                        Proposal::Convert { regime, schedule } => (Some(regime.clone()), Some(schedule.ends_on)),
+                        Proposal::Convert { regime, schedule } => {
+                            (Some(regime.clone()), Some(schedule.ends_on))
+                        }
                     };
                     proposals.push((
                         order.id,

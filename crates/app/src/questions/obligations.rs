@@ -49,7 +49,12 @@ impl App {
     ///
     /// # Errors
     /// `record.not_found`, `access.forbidden`, those of the store.
-    pub async fn obligation(&self, caller: &Caller, id: ObligationId, as_of: AsOf) -> Result<ObligationDetail> {
+    pub async fn obligation(
+        &self,
+        caller: &Caller,
+        id: ObligationId,
+        as_of: AsOf,
+    ) -> Result<ObligationDetail> {
         let scope = self.scope(caller, Action::ReadObligations, PURPOSE)?;
         let missing = || not_found(SubjectKind::Obligation, id);
         let row = self.store().obligation(&scope, id).await?.ok_or_else(missing)?;

@@ -35,7 +35,10 @@ impl App {
         }
         if purpose.chars().count() > 200 {
             let length = purpose.chars().count();
-            return Err(Error::new(Code::TooLong).arg("field", "purpose").arg("length", length).arg("max", 200));
+            return Err(Error::new(Code::TooLong)
+                .arg("field", "purpose")
+                .arg("length", length)
+                .arg("max", 200));
         }
         let scope = self.scope(caller, Action::ReadPersonal, purpose)?;
         let note = AuditNote {

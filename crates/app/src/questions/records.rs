@@ -1,6 +1,7 @@
 //! Lists and details of records.
 
 use authz::Action;
+use domain::Fact;
 use domain::clinical::{Case, FourEarlies, four_earlies};
 use domain::duty::Turn;
 use domain::investigation::{Contact, Exposure};
@@ -8,11 +9,10 @@ use domain::isolation::Order;
 use domain::sentinel::Visit;
 use domain::supervision::Problem;
 use domain::zones::RiskZone;
-use domain::Fact;
 use kernel::{AsOf, CaseId, ContactId, OrderId, Page, PageRequest, Result, SubjectKind, SubjectRef};
 use store::{
-    CaseFilter, ContactFilter, ExposureFilter, ObligationFilter, OrderFilter, ProblemFilter, Scope, ShiftFilter,
-    VisitFilter,
+    CaseFilter, ContactFilter, ExposureFilter, ObligationFilter, OrderFilter, ProblemFilter, Scope,
+    ShiftFilter, VisitFilter,
 };
 
 use super::{ObligationLine, Seen};
@@ -100,7 +100,8 @@ impl App {
     /// `record.not_found`, `access.forbidden`, those of the store.
     pub async fn case(&self, caller: &Caller, id: CaseId, as_of: AsOf) -> Result<CaseDetail> {
         let scope = self.scope(caller, Action::ReadCases, PURPOSE)?;
-        let row = self.store().case(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Case, id))?;
+        let row =
+            self.store().case(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Case, id))?;
         let case: Seen<Case> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
         let person = case.state.person;
         let whole = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
@@ -137,7 +138,11 @@ impl App {
     /// As [`Self::case`].
     pub async fn contact(&self, caller: &Caller, id: ContactId, as_of: AsOf) -> Result<Seen<Contact>> {
         let scope = self.scope(caller, Action::ReadCases, PURPOSE)?;
-        let row = self.store().contact(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Contact, id))?;
+        let row = self
+            .store()
+            .contact(&scope, id, as_of)
+            .await?
+            .ok_or_else(|| not_found(SubjectKind::Contact, id))?;
         Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
     }
     /// One order.
@@ -146,7 +151,8 @@ impl App {
     /// As [`Self::case`].
     pub async fn order(&self, caller: &Caller, id: OrderId, as_of: AsOf) -> Result<Seen<Order>> {
         let scope = self.scope(caller, Action::ReadOrders, PURPOSE)?;
-        let row = self.store().order(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Order, id))?;
+        let row =
+            self.store().order(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Order, id))?;
         Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
     }
     /// Facts about anything, oldest first, inside the areas in which the caller
@@ -154,7 +160,12 @@ impl App {
     ///
     /// # Errors
     /// `access.forbidden`, those of the store.
-    pub async fn facts_about(&self, caller: &Caller, subject: SubjectRef, as_of: AsOf) -> Result<Vec<FactLine>> {
+    pub async fn facts_about(
+        &self,
+        caller: &Caller,
+        subject: SubjectRef,
+        as_of: AsOf,
+    ) -> Result<Vec<FactLine>> {
         let action = match subject.kind {
             SubjectKind::Order => Action::ReadOrders,
             SubjectKind::Problem | SubjectKind::Directive | SubjectKind::Obligation | SubjectKind::Shift => {

@@ -88,7 +88,11 @@ impl Recorder<'_> {
     ///
     /// # Errors
     /// `record.not_found`.
-    pub async fn exposure(&mut self, id: ExposureId, action: Action) -> Result<domain::investigation::Exposure> {
+    pub async fn exposure(
+        &mut self,
+        id: ExposureId,
+        action: Action,
+    ) -> Result<domain::investigation::Exposure> {
         if !self.world.exposures.contains_key(&id) {
             let row = self.work.exposure(id).await?.ok_or_else(|| not_found(SubjectKind::Exposure, id.0))?;
             self.versions.insert((SubjectKind::Exposure, id.0), row.version);
@@ -309,10 +313,8 @@ impl Recorder<'_> {
                 SubjectKind::Area => {
                     self.zone_level(&fact.area).await?;
                 }
-                SubjectKind::Person => {
-                    if self.work.person(id.into()).await?.is_some() {
-                        self.person_anywhere(id.into()).await?;
-                    }
+                SubjectKind::Person if self.work.person(id.into()).await?.is_some() => {
+                    self.person_anywhere(id.into()).await?;
                 }
                 _ => {}
             }
