@@ -8,3 +8,198 @@ cli-rows = { $count } { $count ->
     [1] row
    *[other] rows
 }
+
+## Installation
+
+cli-no-runtime = The program cannot start: { $detail }
+cli-no-installation = There is no installation in { $path }. Run fenghuo admin init first, or name the data folder with --data.
+cli-keys-open = Warning: the key file { $path } can be read by other users; make it 0600.
+cli-unreadable = Cannot read { $path }: { $detail }
+cli-unwritable = Cannot write { $path }: { $detail }
+cli-init-done = The installation stands in { $path }, with { $areas } areas. Its key file lies in the same folder: keep a copy elsewhere.
+cli-init-next = Next: fenghuo admin posts AREA; fenghuo admin user LOGIN --post AREA:ROLE --role ROLE; fenghuo serve
+cli-user-done = User { $login } is set up as { $role }.
+cli-unknown-post = There is no post “{ $value }”. See fenghuo admin posts; write AREA:ROLE or AREA:ROLE:POST.
+cli-password = Password (at least 10 characters):{" "}
+cli-password-again = Once more:{" "}
+cli-passwords-differ = The two passwords differ.
+cli-no-password = No password could be read: { $detail }
+cli-verify-sound = The journal is whole: { $facts } facts.
+cli-verify-head = Writer { $writer }: entry { $seq }, { $hash }
+cli-rebuild = Rebuilding
+cli-rebuild-done = All derived tables stand again, from { $facts } facts.
+
+## Server
+
+cli-serving = Listening at { $address }
+cli-not-loopback = WARNING: { $address } is not a loopback address. Other machines can reach it, and nothing is encrypted on the way. Put an encrypting proxy before it, or use 127.0.0.1.
+cli-cannot-listen = Cannot listen at { $address }: { $detail }. Choose another address with --listen.
+cli-stopped = Stopped; everything is on the disk.
+
+## Records
+
+cli-token-missing = A server wants a session token: --token or FENGHUO_TOKEN.
+cli-no-answer = No answer: { $detail }
+cli-no-such = There is no “{ $value }”, or it lies outside your areas.
+cli-importing = Taking in { $file }
+cli-import-done = { $rows } sound rows: { $opened } cases opened, { $known } known already, { $links } links.
+cli-import-checked = Only checked; nothing was recorded. { $rows } sound rows: { $opened } cases to open, { $known } known already, { $links } links.
+cli-chains = Cases { $cases }; chains { $components }; generations { $generations }; without a known source { $unlinked }; most offspring: case { $number }, { $offspring }
+
+## Rule book
+
+cli-overlay = overlay
+cli-add-on = {" "}(add-on: not approved)
+cli-check = { $files } files, { $examples } examples, { $failed } do not hold.
+cli-check-failed = Some examples do not hold.
+cli-diff = { $count } rules differ, { $stricter } of them stricter (▲).
+cli-notation = “{ $text }”: { $edition }; { $title } ({ $regime }, { $form }, { $days } days)
+
+## Wrong usage
+
+cli-usage-unknown-argument = There is no option “{ $what }”.
+cli-usage-unknown-command = There is no command “{ $what }”.
+cli-usage-missing-argument = Missing: { $what }.
+cli-usage-missing-command = Say what to do.
+cli-usage-missing-value = “{ $what }” wants a value.
+cli-usage-invalid-value = “{ $what }” cannot be “{ $value }”.
+cli-usage-invalid-choice = “{ $what }” cannot be “{ $value }”; choose from: { $valid }.
+cli-usage-other = The command line is wrong.
+cli-usage-hint = See fenghuo --help (every command has --help).
+
+## Headings of tables
+
+cli-head-post = post
+cli-head-name = name
+cli-head-id = id
+cli-head-number = number
+cli-head-classification = class
+cli-head-class = class
+cli-head-state = state
+cli-head-count = count
+cli-head-onset = onset
+cli-head-area = area
+cli-head-disease = disease
+cli-head-edition = edition
+cli-head-from = from
+cli-head-until = until
+cli-head-overlay = kind
+cli-head-confidence = confidence
+cli-head-title = title
+cli-head-section = kind
+cli-head-rule = rule
+cli-head-file = file
+cli-head-order-of = order
+cli-head-last-exposure = last exposure
+cli-head-case = case
+cli-head-due = due
+cli-head-duty = duty
+cli-head-measure = measure
+cli-head-regime = regime
+cli-head-form = form
+cli-head-basis = basis
+cli-head-generation = generation
+cli-head-offspring = offspring
+
+## Words: kinds of rules, changes, where contacts and cases stand
+
+section-case-definition = case definition
+section-contact-class = contact class
+section-regime = regime
+section-zone = zone
+section-cluster = cluster
+section-notation = notation
+section-report-clock = report clock
+section-parameter = parameter
+section-obligation = obligation
+section-must-not = must-not
+rulechange-added = added
+rulechange-removed = removed
+rulechange-changed = changed
+standing-determined = determined
+standing-reached = reached
+standing-under-order = under order
+standing-released = released
+standing-became-case = became a case
+standing-retracted = retracted
+care-open = open
+care-isolated = isolated
+care-admitted = admitted
+care-ended = ended
+
+## Help
+
+help-heading-usage = Usage:
+help-heading-commands = Commands
+help-heading-options = Options
+help-heading-arguments = Arguments
+help-after = Environment: FENGHUO_DATA, FENGHUO_DATABASE, FENGHUO_LISTEN, FENGHUO_SERVER, FENGHUO_TOKEN, FENGHUO_LANG, FENGHUO_LOG. Data goes to stdout, everything else to stderr; exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+help-fenghuo = Fenghuo: the command platform of an outbreak. Every fact opens a loop, and no loop stays open unseen.
+help-fenghuo-serve = Run the server: the interface and the timers
+help-fenghuo-import = Take in a line list: a CSV file and a mapping file
+help-fenghuo-cases = Cases
+help-fenghuo-cases-list = List cases, newest first
+help-fenghuo-cases-show = Show a case with all that hangs on it
+help-fenghuo-contacts = Contacts
+help-fenghuo-contacts-list = List contacts, newest first
+help-fenghuo-obligations = Obligations
+help-fenghuo-obligations-list = List obligations, those due first at the head
+help-fenghuo-obligations-counts = Count them by state
+help-fenghuo-orders = Orders
+help-fenghuo-orders-list = List orders, newest first
+help-fenghuo-orders-show = Show an order with its schedule
+help-fenghuo-chains = Chains of transmission
+help-fenghuo-chains-show = The chain of a case
+help-fenghuo-chains-summary = All chains of a disease
+help-fenghuo-protocol = The rule book; needs no database
+help-fenghuo-protocol-list = List editions and overlays
+help-fenghuo-protocol-check = Check protocol files and run their examples
+help-fenghuo-protocol-show = Show the rules of an edition
+help-fenghuo-protocol-diff = Compare two editions; marks what is stricter
+help-fenghuo-protocol-read-notation = Read a short form such as 14+2
+help-fenghuo-admin = Set up and maintain
+help-fenghuo-admin-init = Make an installation: folder, keys, areas, units and posts
+help-fenghuo-admin-user = Make a user at a post; the password is read from the terminal or stdin
+help-fenghuo-admin-posts = List posts
+help-fenghuo-admin-verify = Prove that nobody rewrote the journal
+help-fenghuo-admin-rebuild = Derive all tables from the journal again
+help-fenghuo-openapi = Print the OpenAPI document of the interface
+help-fenghuo-demo = Show a whole outbreak, then serve it on loopback
+help-arg-lang = Language: zh-CN or en (by default the terminal's)
+help-arg-json = Answer as JSON
+help-arg-help = Show help
+help-arg-version = Show the version
+help-arg-data = Data folder (data unless said; data-demo for the demo)
+help-arg-database = Database (unless said, an SQLite file in the data folder)
+help-arg-listen = Address to listen at (127.0.0.1:7140 unless said; port 0 for any)
+help-arg-server = A running server; without it the database is opened
+help-arg-token = Session token for the server
+help-arg-disease = Disease key, such as covid19
+help-arg-edition = Edition key, such as 9th
+help-arg-area = Area code
+help-arg-status = State
+help-arg-as-of = What was known by this moment (RFC 3339)
+help-arg-limit = Rows, 1 to 500 (50 unless said)
+help-arg-after = Cursor given by the page before
+help-arg-id = Id, or number of a case
+help-arg-file = The file
+help-arg-files = Files or a folder; the shipped ones when absent
+help-arg-mapping = Mapping file: how to read the list
+help-arg-source = Name of the list (the file's unless said)
+help-arg-dry-run = Only check; record nothing
+help-arg-from = The first edition
+help-arg-to = The second edition
+help-arg-from-area = With the overlays of this area in the first
+help-arg-to-area = With the overlays of this area in the second
+help-arg-text = The short form
+help-arg-drill = Make it a drill that starts at this moment (RFC 3339)
+help-arg-divisions = Division table (CSV), or shipped
+help-arg-zone = Time zone (Asia/Shanghai unless said)
+help-arg-login = Name to log in with
+help-arg-post = The post: its id, or AREA:ROLE[:POST]
+help-arg-role = What the user is there, such as epidemiologist or commander
+help-arg-name = Name to show
+help-arg-scenario = drill (in a county of Shanxi) or hagelloch (measles, 1861)
+help-arg-port = Port on loopback (any unless said)
+help-arg-no-serve = End after the replay; do not serve
+help-arg-seed = Seed of the drill

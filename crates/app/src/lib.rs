@@ -5,6 +5,7 @@
 pub mod access;
 pub mod clock;
 pub mod commands;
+pub mod content;
 pub mod directory;
 pub mod ids;
 pub mod install;

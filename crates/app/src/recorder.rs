@@ -310,6 +310,8 @@ impl<'r> Recorder<'r> {
             self.world.contacts.values().filter(|c| c.case == contact.case && c.order == 1).map(|c| c.person),
         );
         for person in people {
+            // The days of a test count by the person's own order.
+            self.person_if_known(person).await?;
             self.tests_of(person).await?;
         }
         Ok(())

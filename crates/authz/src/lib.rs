@@ -123,18 +123,30 @@ pub const fn allows(role: Role, action: Action) -> bool {
         }
         A::ReadOrders => matches!(
             role,
-            R::Commander | R::Office | R::Epidemiologist | R::CommunityWorker | R::IsolationSite | R::Supervisor
+            R::Commander
+                | R::Office
+                | R::Epidemiologist
+                | R::CommunityWorker
+                | R::IsolationSite
+                | R::Supervisor
         ),
         A::ReportFever => matches!(role, R::Sentinel | R::Clinician | R::Epidemiologist),
         A::RecordTest => matches!(role, R::Laboratory | R::Clinician | R::Epidemiologist),
         A::RegisterPerson => matches!(
             role,
-            R::Sentinel | R::Laboratory | R::Clinician | R::Epidemiologist | R::CommunityWorker | R::IsolationSite
+            R::Sentinel
+                | R::Laboratory
+                | R::Clinician
+                | R::Epidemiologist
+                | R::CommunityWorker
+                | R::IsolationSite
         ),
         A::ReadPersonal => {
             matches!(role, R::Epidemiologist | R::Clinician | R::CommunityWorker | R::IsolationSite)
         }
-        A::ManageCases | A::TraceContacts | A::ImportCases | A::WithdrawFacts => matches!(role, R::Epidemiologist),
+        A::ManageCases | A::TraceContacts | A::ImportCases | A::WithdrawFacts => {
+            matches!(role, R::Epidemiologist)
+        }
         A::TreatCases => matches!(role, R::Clinician | R::Epidemiologist),
         A::IssueOrders => matches!(role, R::Commander | R::Epidemiologist),
         A::CarryOutOrders => matches!(role, R::CommunityWorker | R::IsolationSite | R::Epidemiologist),
@@ -245,7 +257,11 @@ mod tests {
 
     #[test]
     fn the_matrix_is_the_reviewed_file() {
-        assert_eq!(matrix(), include_str!("../permissions.txt"), "review the change, then write it to permissions.txt");
+        assert_eq!(
+            matrix(),
+            include_str!("../permissions.txt"),
+            "review the change, then write it to permissions.txt"
+        );
     }
 
     #[test]
@@ -281,6 +297,9 @@ mod tests {
             at(1),
         );
         assert_eq!(authority.areas_for(Action::ReadCases).expect("allowed"), [province]);
-        assert_eq!(authority.areas_for(Action::ReadAudit).expect_err("nobody audits").code(), Code::Forbidden);
+        assert_eq!(
+            authority.areas_for(Action::ReadAudit).expect_err("nobody audits").code(),
+            Code::Forbidden
+        );
     }
 }

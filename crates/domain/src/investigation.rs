@@ -329,6 +329,30 @@ fn met_by(
     facts
 }
 
+/// A contact's class follows a rule of his regime: a secondary contact becomes
+/// close when the one through whom he was met turns out infected.
+///
+/// # Errors
+/// `case.wrong_state` when the contact no longer stands.
+pub fn reclassify(
+    contact: &Contact,
+    class: ContactClass,
+    rule: &str,
+    edition: &str,
+    ctx: &mut Ctx<'_>,
+) -> Result<Fact> {
+    require_standing(contact)?;
+    let body = FactBody::ContactReclassified {
+        disease: contact.disease.clone(),
+        class,
+        from: contact.class,
+        rule: rule.to_owned(),
+        edition: edition.to_owned(),
+        last_exposure: contact.last_exposure,
+    };
+    Ok(about(contact, body, ctx))
+}
+
 /// Somebody has spoken to the contact.
 ///
 /// # Errors

@@ -34,6 +34,9 @@ pub struct Order {
     pub person: Option<PersonId>,
     /// The contact for whose sake it was issued.
     pub contact: Option<ContactId>,
+    /// The same person's other standing contacts of the disease: one order controls them all.
+    #[serde(default)]
+    pub other_contacts: Vec<ContactId>,
     /// The case for whose sake it was issued.
     pub case: Option<CaseId>,
     /// Where it belongs.
@@ -139,6 +142,7 @@ impl Order {
     fn refs(&self) -> Vec<SubjectRef> {
         let mut refs = vec![self.target];
         refs.extend(self.contact.map(ContactId::subject));
+        refs.extend(self.other_contacts.iter().map(|contact| contact.subject()));
         refs.extend(self.case.map(CaseId::subject));
         refs
     }
@@ -190,7 +194,11 @@ pub fn release(order: &Order, protocol: &Protocol, view: &View, ctx: &mut Ctx<'_
         view.get(Need::SubjectTests).and_then(|v| v.as_array()).is_some_and(|tests| {
             tests.iter().any(|t| {
                 let at = t.get("sampled_at").and_then(serde_json::Value::as_i64).unwrap_or(i64::MIN);
-                t.get("result").and_then(|r| r.as_str()) == Some("negative") && at >= item.from.as_micros()
+                let says = |name: &str| t.get(name).and_then(serde_json::Value::as_str);
+                // An antigen test only supplements (rule book TS19).
+                says("result") == Some("negative")
+                    && says("method") != Some("antigen")
+                    && at >= item.from.as_micros()
             })
         })
     };
@@ -324,6 +332,12 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
             target,
             person: (target.kind == SubjectKind::Person).then(|| target.id.into()),
             contact: fact.subject_of(SubjectKind::Contact).map(Into::into),
+            other_contacts: fact
+                .subjects()
+                .filter(|s| s.kind == SubjectKind::Contact)
+                .skip(1)
+                .map(|s| s.id.into())
+                .collect(),
             case: fact.subject_of(SubjectKind::Case).map(Into::into),
             area: fact.area.clone(),
             disease: disease.clone(),

@@ -79,10 +79,8 @@ pub fn view(
         let value = match need {
             Need::SubjectTests => focus.person.map(|p| tests(world, p, disease, order, zone)),
             Need::OrderTests => order.and_then(|o| o.person).map(|p| tests(world, p, disease, order, zone)),
-            Need::IndexTests => index_person(world, contact).map(|p| {
-                let running = world.running_orders(p).next();
-                tests(world, p, disease, running, zone)
-            }),
+            Need::IndexTests => index_person(world, contact, disease)
+                .map(|p| tests(world, p, disease, order_of(world, p, disease), zone)),
             Need::IndexClass => index.map(|c| json!(c.classification)),
             Need::SubjectEpiItems => case.map(|c| json!(c.assessment.epi_items)),
             Need::SubjectClinicalItems => case.map(|c| json!(c.assessment.clinical_items)),
@@ -115,21 +113,41 @@ pub fn view(
 }
 
 /// Whose tests stand behind a contact: the close contact through whom a
-/// secondary contact was met, else the case itself.
-fn index_person(world: &World, contact: Option<&crate::investigation::Contact>) -> Option<PersonId> {
+/// secondary contact was met, else the case itself. Of several close contacts
+/// the one who decides: who is positive, else who has the fewest negative tests.
+fn index_person(
+    world: &World,
+    contact: Option<&crate::investigation::Contact>,
+    disease: &str,
+) -> Option<PersonId> {
     let contact = contact?;
     if contact.order == 1 {
         return world.cases.get(&contact.case).map(|c| c.person);
     }
+    let is_close = |person: &PersonId| {
+        world.contacts.values().any(|c| c.person == *person && c.case == contact.case && c.order == 1)
+    };
     world
         .exposures
         .values()
-        .filter(|e| e.status == "standing")
+        .filter(|e| e.status == "standing" && e.disease == disease)
         .filter_map(|e| e.across(contact.person.subject()))
         .filter_map(|end: SubjectRef| (end.kind == SubjectKind::Person).then_some(PersonId(end.id)))
-        .find(|person| {
-            world.contacts.values().any(|c| c.person == *person && c.case == contact.case && c.order == 1)
+        .filter(is_close)
+        .min_by_key(|person| {
+            let tests = world.tests_of(*person, disease);
+            let count = |outcome| tests.iter().filter(|t| t.result == outcome).count();
+            (count(TestOutcome::Positive) == 0, count(TestOutcome::Negative), *person)
         })
+}
+
+/// The order by which the days of a person's tests count: the running one, else the last.
+fn order_of<'w>(world: &'w World, person: PersonId, disease: &str) -> Option<&'w crate::isolation::Order> {
+    world
+        .orders
+        .values()
+        .filter(|o| o.person == Some(person) && o.disease == disease)
+        .max_by_key(|o| (o.is_running(), o.issued_at, o.id))
 }
 
 fn tests(

@@ -3,12 +3,7 @@
 use kernel::{AsOf, Error, PersonId};
 use uuid::Uuid;
 
-use crate::{
-    CaseRow, Scope, Store,
-    db::Query,
-    table::Versioned,
-    versions::as_known,
-};
+use crate::{CaseRow, Scope, Store, db::Query, table::Versioned, versions::as_known};
 
 /// Ids in one statement.
 const CHUNK: usize = 256;
@@ -19,7 +14,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn many<R: Versioned>(&self, scope: &Scope, ids: &[Uuid], as_of: AsOf) -> Result<Vec<R>, Error> {
+    pub async fn many<R: Versioned>(
+        &self,
+        scope: &Scope,
+        ids: &[Uuid],
+        as_of: AsOf,
+    ) -> Result<Vec<R>, Error> {
         self.many_by::<R>(scope, "id", ids, as_of).await
     }
 

@@ -12,7 +12,8 @@ use sqlx::{
 };
 
 use crate::{
-    table::{Record, TableSpec, push_tuples},
+    dialect::{postgres, sqlite},
+    table::{Record, TableSpec},
     value::{Type, Value},
 };
 
@@ -255,16 +256,17 @@ impl Conn {
         self.batch(if self.is_postgres() { "BEGIN" } else { "BEGIN IMMEDIATE" }).await
     }
 
-    /// Inserts rows, up to 128 in one statement.
+    /// Inserts rows in few statements.
     pub(crate) async fn insert_many(
         &mut self,
         table: &'static TableSpec,
         rows: Vec<Vec<Value>>,
     ) -> Result<u64, Error> {
-        self.chunked(rows, table.columns.len(), |n| table.insert_sql(n)).await
+        let width = table.columns.len();
+        self.many(rows, width, |source| table.insert_sql(source)).await
     }
 
-    /// Runs `WITH change(columns) AS (VALUES …) statement`, up to 128 rows at once.
+    /// Runs `WITH change(columns) AS (rows) statement` in few statements.
     pub(crate) async fn update_many(
         &mut self,
         columns: &'static str,
@@ -272,32 +274,34 @@ impl Conn {
         rows: Vec<Vec<Value>>,
     ) -> Result<u64, Error> {
         let width = rows.first().map_or(0, Vec::len);
-        self.chunked(rows, width, |n| {
-            let mut sql = format!("WITH change({columns}) AS (VALUES ");
-            push_tuples(&mut sql, n, width);
-            sql.push_str(") ");
-            sql.push_str(statement);
-            sql
-        })
-        .await
+        self.many(rows, width, |source| format!("WITH change({columns}) AS ({source}) {statement}")).await
     }
 
-    /// Splits rows into chunks of few different sizes, so that each statement
-    /// is prepared once and reused.
-    async fn chunked(
+    async fn many(
         &mut self,
         rows: Vec<Vec<Value>>,
         width: usize,
-        sql: impl Fn(usize) -> String,
+        sql: impl Fn(&str) -> String,
     ) -> Result<u64, Error> {
-        let (mut left, mut changed) = (rows.len(), 0);
-        let mut rows = rows.into_iter();
-        while left > 0 {
-            let size = [128, 32, 8, 2].into_iter().find(|n| *n <= left).unwrap_or(1);
-            let mut values = Vec::with_capacity(size * width);
-            values.extend(rows.by_ref().take(size).flatten());
-            changed += self.execute(Query { sql: sql(size), values }).await?;
-            left -= size;
+        let mut changed = 0;
+        match self {
+            Self::Sqlite(inner) => {
+                for (source, values) in sqlite::sources(rows, width) {
+                    let query = bind_sqlite(&sql(&source), values);
+                    changed += query.execute(&mut *inner).await.map_err(failed)?.rows_affected();
+                }
+            }
+            Self::Postgres(inner) => {
+                for (source, columns) in postgres::sources(rows, width) {
+                    let mut query = sqlx::query::<Postgres>(AssertSqlSafe(sql(&source)));
+                    for column in columns {
+                        query = postgres::bind_array(query, column)?;
+                    }
+                    changed += query.execute(&mut *inner).await.map_err(failed)?.rows_affected();
+                }
+            }
+            // Readers have no business here.
+            Self::PooledSqlite(_) | Self::PooledPostgres(_) => return Err(Error::new(Code::Internal)),
         }
         Ok(changed)
     }

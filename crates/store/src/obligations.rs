@@ -122,12 +122,12 @@ fn unclosed(query: &mut Query, as_of: AsOf) {
     };
 }
 
-fn add_filter(query: &mut Query, scope: &Scope, filter: &ObligationFilter, as_of: AsOf) {
+fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &ObligationFilter, as_of: AsOf) {
     let at = as_of.at();
     if let AsOf::Known(at) = as_of {
         query.push(" AND opened_recorded_at <= ").bind(at);
     }
-    scope.restrict(query, "area_path");
+    scope.restrict(query, column);
     equals(query, "holder_unit", filter.unit);
     equals(query, "rule", filter.rule.as_deref());
     equals(query, "disease", filter.disease.as_deref());
@@ -190,7 +190,7 @@ impl Store {
     ) -> Result<Page<ObligationRow>, Error> {
         let mut query = Query::select::<ObligationRow>();
         query.push(" WHERE 1 = 1");
-        add_filter(&mut query, scope, filter, as_of);
+        add_filter(&mut query, scope, scope.list_column(self.engine()), filter, as_of);
         if let Some(after) = &page.after {
             let (due, id) = after.parts()?;
             query.push(" AND (due_at > ").bind(due).push(" OR (due_at = ").bind(due);
@@ -327,7 +327,7 @@ fn counts_query(scope: &Scope, filter: &ObligationFilter, as_of: AsOf, by: Optio
         query.push(" AND escalation.recorded_at <= ").bind(at);
     }
     query.push(") THEN 1 ELSE 0 END AS escalated FROM obligation WHERE 1 = 1");
-    add_filter(&mut query, scope, filter, as_of);
+    add_filter(&mut query, scope, "area_path", filter, as_of);
     query.push(") AS standing GROUP BY state");
     if let Some(by) = by {
         query.push(", ").push(by);
@@ -384,15 +384,13 @@ impl Work {
     }
 
     pub(crate) async fn load_open(&mut self, subjects: &[Uuid]) -> Result<(), Error> {
-        if self.pending.changes_obligations() {
-            self.flush().await?;
-        }
         self.settle(ObligationRow::TABLE, subjects).await?;
         for chunk in subjects.chunks(1000) {
             let mut query = Query::select::<ObligationRow>();
             query.push(" WHERE ").bind_in("subject_id", chunk.iter().copied());
             query.push(" AND closed_at IS NULL");
-            let rows: Vec<ObligationRow> = self.records(query).await?;
+            let mut rows: Vec<ObligationRow> = self.records(query).await?;
+            self.pending.amend(&mut rows);
             for subject in chunk {
                 self.known.open.insert(*subject, Vec::new());
             }
@@ -408,7 +406,13 @@ impl Work {
     /// # Errors
     /// When the database fails.
     pub async fn obligation(&mut self, id: ObligationId) -> Result<Option<ObligationRow>, Error> {
-        self.settle_table(ObligationRow::TABLE).await?;
+        if let Some(row) = self.known.open.values().flatten().find(|row| row.id == id) {
+            return Ok(Some(row.clone()));
+        }
+        if self.pending.changes_obligations() {
+            self.flush().await?;
+        }
+        self.settle(ObligationRow::TABLE, &[id.0]).await?;
         let mut query = Query::select::<ObligationRow>();
         query.push(" WHERE id = ").bind(id);
         Ok(self.records(query).await?.pop())

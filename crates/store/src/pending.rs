@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     chain::{GENESIS, JournalEntry},
     db::Conn,
-    rows::{JournalRow, OutboxRow, TABLES},
+    rows::{JournalRow, ObligationRow, OutboxRow, TABLES},
     table::{OnConflict, Record, TableSpec},
     value::{Cell as _, Value},
 };
@@ -150,6 +150,25 @@ impl Pending {
     pub(crate) fn has(&self, table: &'static TableSpec) -> bool {
         self.inserts.contains_key(&index_of(table))
             || (table.name == "obligation" && self.changes_obligations())
+    }
+
+    /// Brings rows read from the database to where the group has left them; what it closed goes.
+    pub(crate) fn amend(&self, rows: &mut Vec<ObligationRow>) {
+        if !self.changes_obligations() || rows.is_empty() {
+            return;
+        }
+        let closed: HashSet<ObligationId> = self.closes.iter().map(|close| close.id).collect();
+        rows.retain(|row| !closed.contains(&row.id));
+        for row in rows {
+            if let Some(step) = self.timers.iter().rev().find(|step| step.id == row.id) {
+                row.timer_at = step.timer_at;
+                row.timer_step = step.step;
+            }
+            if let Some((_, unit, post)) = self.holders.iter().rev().find(|(id, ..)| *id == row.id) {
+                row.holder_unit = *unit;
+                row.holder_post = *post;
+            }
+        }
     }
 
     pub(crate) fn changes_obligations(&self) -> bool {

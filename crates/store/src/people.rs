@@ -118,10 +118,27 @@ impl Work {
     /// # Errors
     /// When the database fails.
     pub async fn person(&mut self, id: PersonId) -> Result<Option<PersonRow>, Error> {
-        self.settle(PersonRow::TABLE, &[id.0]).await?;
-        let mut query = Query::select::<PersonRow>();
-        query.push(" WHERE id = ").bind(id);
-        Ok(self.records(query).await?.pop())
+        if !self.known.persons.contains_key(&id) {
+            self.load_persons(&[id]).await?;
+        }
+        Ok(self.known.persons.get(&id).cloned().flatten())
+    }
+
+    /// Reads persons and remembers them for the group.
+    pub(crate) async fn load_persons(&mut self, ids: &[PersonId]) -> Result<(), Error> {
+        for chunk in ids.chunks(1000) {
+            let mut query = Query::select::<PersonRow>();
+            query.push(" WHERE ").bind_in("id", chunk.iter().copied());
+            let rows: Vec<PersonRow> = self.records(query).await?;
+            // What the group wrote is known already and newer.
+            for id in chunk {
+                self.known.persons.entry(*id).or_insert(None);
+            }
+            for row in rows {
+                self.known.persons.insert(row.id, Some(row));
+            }
+        }
+        Ok(())
     }
 
     /// Destroys a person's key and salt for good. The caller appends the

@@ -33,6 +33,15 @@ impl Scope {
         self.areas.as_ref().is_none_or(|areas| areas.iter().any(|mine| area.is_within(mine)))
     }
 
+    /// The column to restrict in a list that is sorted by something else and
+    /// cut short. SQLite has no statistics and would collect and sort everything
+    /// in a whole province; there it shall rather walk the sorted index. (With
+    /// an empty text appended, the column no longer matches the area's index.)
+    pub(crate) fn list_column(&self, engine: &str) -> &'static str {
+        let wide = self.areas.iter().flatten().all(|area| area.depth() <= 1);
+        if wide && engine == "sqlite" { "(area_path || '')" } else { "area_path" }
+    }
+
     /// Appends ` AND (…)` with the areas of the scope on a column.
     pub(crate) fn restrict(&self, query: &mut Query, column: &str) {
         let Some(areas) = &self.areas else { return };

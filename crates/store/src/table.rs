@@ -54,18 +54,10 @@ impl TableSpec {
         list
     }
 
-    /// The text of an insert of `rows` rows.
-    pub(crate) fn insert_sql(&self, rows: usize) -> String {
-        let mut sql = String::with_capacity(64 + rows * self.columns.len() * 6);
-        sql.push_str("INSERT INTO ");
-        sql.push_str(self.name);
-        sql.push_str(" (");
-        for (i, column) in self.columns.iter().enumerate() {
-            sql.push_str(if i > 0 { ", " } else { "" });
-            sql.push_str(column.name);
-        }
-        sql.push_str(") VALUES ");
-        push_tuples(&mut sql, rows, self.columns.len());
+    /// The text of an insert whose rows come from `source`.
+    pub(crate) fn insert_sql(&self, source: &str) -> String {
+        let columns: Vec<&str> = self.columns.iter().map(|c| c.name).collect();
+        let mut sql = format!("INSERT INTO {} ({}) {source}", self.name, columns.join(", "));
         match self.on_conflict {
             OnConflict::Fail => {}
             OnConflict::Ignore => sql.push_str(" ON CONFLICT DO NOTHING"),
@@ -88,20 +80,6 @@ impl TableSpec {
             }
         }
         key
-    }
-}
-
-/// Appends `($1, $2), ($3, $4)…`.
-pub(crate) fn push_tuples(sql: &mut String, rows: usize, width: usize) {
-    let mut n = 0;
-    for row in 0..rows {
-        sql.push_str(if row > 0 { ", (" } else { "(" });
-        for column in 0..width {
-            n += 1;
-            sql.push_str(if column > 0 { ", $" } else { "$" });
-            sql.push_str(&n.to_string());
-        }
-        sql.push(')');
     }
 }
 

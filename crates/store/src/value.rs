@@ -61,6 +61,19 @@ impl std::fmt::Debug for Value {
 }
 
 impl Value {
+    /// Its type.
+    pub const fn kind(&self) -> Type {
+        match self {
+            Self::Int(_) => Type::Int,
+            Self::Text(_) => Type::Text,
+            Self::Bytes(_) => Type::Bytes,
+            Self::Uuid(_) => Type::Uuid,
+            Self::Bool(_) => Type::Bool,
+            Self::Date(_) => Type::Date,
+            Self::Real(_) => Type::Real,
+            Self::Null(kind) => *kind,
+        }
+    }
     /// The UUID inside, if it is one.
     pub fn as_uuid(&self) -> Option<Uuid> {
         if let Self::Uuid(id) = self { Some(*id) } else { None }

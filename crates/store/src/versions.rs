@@ -47,7 +47,7 @@ impl Store {
         let mut query = Query::select::<R>();
         query.push(" WHERE 1 = 1");
         as_known(&mut query, as_of);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict(&mut query, scope.list_column(self.engine()));
         filter(&mut query);
         if let Some(after) = &page.after {
             query.push(" AND id < ").bind(after.parts()?.1);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Code, Error, ObligationId, PostId, Timestamp, UnitId, UserId};
+use kernel::{Code, Error, ObligationId, PersonId, PostId, Timestamp, UnitId, UserId};
 use uuid::Uuid;
 
 use crate::{
@@ -10,7 +10,10 @@ use crate::{
     db::{Conn, Query, Row},
     keys::KeyRing,
     pending::{Close, Heads, Op, OutboxEntry, Pending, RECORDED_TO, TimerStep, VERSION},
-    rows::{CaseNumberRow, CommandKeyRow, ObligationRow, TABLES},
+    rows::{
+        CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, ObligationRow, OrderRow, PersonRow, TABLES,
+        TestRow,
+    },
     table::{Record, TableSpec, Versioned},
     value::Value,
 };
@@ -23,6 +26,7 @@ pub struct Wanted {
     pub(crate) current: Vec<(&'static TableSpec, Uuid)>,
     pub(crate) subjects: Vec<Uuid>,
     pub(crate) related: Vec<(&'static TableSpec, &'static str, Uuid)>,
+    pub(crate) persons: Vec<PersonId>,
 }
 
 impl Wanted {
@@ -49,6 +53,23 @@ impl Wanted {
         self.related.push((R::TABLE, column, id));
         self
     }
+    /// The row of a person.
+    #[must_use]
+    pub fn person(mut self, id: PersonId) -> Self {
+        self.persons.push(id);
+        self
+    }
+    /// Everything current about a person: the row, open obligations, cases,
+    /// contacts, orders and test results.
+    #[must_use]
+    pub fn person_file(self, id: PersonId) -> Self {
+        self.person(id)
+            .open_obligations(id.subject())
+            .related::<CaseRow>("person_id", id.0)
+            .related::<ContactRow>("person_id", id.0)
+            .related::<OrderRow>("person_id", id.0)
+            .related::<TestRow>("person_id", id.0)
+    }
     /// The open obligations about something.
     #[must_use]
     pub fn open_obligations(mut self, subject: kernel::SubjectRef) -> Self {
@@ -74,6 +95,7 @@ pub(crate) struct Known {
     pub(crate) open: HashMap<Uuid, Vec<ObligationRow>>,
     pub(crate) related: HashMap<(&'static str, &'static str, Uuid), Vec<Vec<Value>>>,
     pub(crate) numbers: HashMap<(String, i64), i64>,
+    pub(crate) persons: HashMap<PersonId, Option<PersonRow>>,
 }
 
 /// A job's view of the store and the place for what it writes.
@@ -319,8 +341,7 @@ impl Work {
 
     /// Asks the database inside the group's transaction.
     pub(crate) async fn fetch(&mut self, query: Query) -> Result<Vec<Row>, Error> {
-        let q = query.sql.split("FROM").nth(1).unwrap_or("").chars().take(60).collect::<String>(); let t=std::time::Instant::now();
-        let rows = self.conn.fetch(query).await; eprintln!("Q {:?} {q}", t.elapsed());
+        let rows = self.conn.fetch(query).await;
         // After a failed statement PostgreSQL would turn COMMIT into ROLLBACK without a word.
         if let Err(error) = &rows {
             self.poisoned = Some(error.clone());
@@ -404,6 +425,9 @@ impl Work {
         } else if table.name == CommandKeyRow::TABLE.name {
             let Ok(row) = CommandKeyRow::from_values(row.to_vec()) else { return };
             self.known.keys.insert((row.user, row.key.clone()), Some(row));
+        } else if table.name == PersonRow::TABLE.name {
+            let Ok(row) = PersonRow::from_values(row.to_vec()) else { return };
+            self.known.persons.insert(row.id, Some(row));
         } else if table.name == CaseNumberRow::TABLE.name
             && let (Value::Text(area), Value::Int(year), Value::Int(last)) = (&row[0], &row[1], &row[2])
         {
@@ -428,6 +452,10 @@ impl Work {
                 self.load_current(table, &ids).await?;
             }
         }
+        let mut persons: Vec<PersonId> = wanted.iter().flat_map(|w| w.persons.iter().copied()).collect();
+        persons.sort_unstable();
+        persons.dedup();
+        self.load_persons(&persons).await?;
         let mut lists: Vec<_> = wanted.iter().flat_map(|w| w.related.iter().copied()).collect();
         lists.sort_unstable_by_key(|(table, column, id)| (table.name, *column, *id));
         lists.dedup_by_key(|(table, column, id)| (table.name, *column, *id));

@@ -42,7 +42,7 @@ on_both! {
     schema: migrates_once_and_keeps_its_node, refuses_a_newer_database, refuses_an_edited_migration,
         tables_are_as_declared, every_value_survives_the_way_there_and_back;
     groups: one_failing_job_does_not_hurt_the_others, a_panic_is_an_error_of_its_job_alone,
-        d01_the_same_key_twice_in_one_group_is_seen, jobs_see_what_the_group_wrote_before,
+        the_same_key_twice_in_one_group_is_seen, jobs_see_what_the_group_wrote_before,
         a_conflicting_job_fails_alone, numbers_of_failed_jobs_are_given_again,
         prefetched_answers_equal_asked_ones, closed_stores_refuse_jobs, many_jobs_at_once;
     versions: a_version_ends_when_the_next_begins, two_versions_in_one_job, the_wrong_version_is_refused,
@@ -50,11 +50,11 @@ on_both! {
         lists_page_from_the_newest, counts_follow_the_filter, related_rows_are_found_from_both_ends;
     obligations: states_follow_from_times, lists_page_by_due_time, closing_twice_keeps_the_first,
         opening_twice_changes_nothing, open_ones_follow_the_group, timers_move_ten_thousand_at_once,
-        the_past_does_not_know_what_came_later;
+        the_past_does_not_know_what_came_later, a_close_is_seen_by_whoever_asks_later;
     journal: the_chain_verifies, tampering_is_found_where_it_is, a_missing_fact_is_found,
         facts_are_found_from_everything_they_name, replay_goes_by_recorded_time,
         a_rebuild_keeps_the_journal_and_its_references, the_clock_does_not_run_back, the_chain_goes_on_after_reopening;
     people: values_come_back_and_every_look_is_recorded, outside_the_scope_nothing_is_read_or_recorded,
-        d07_erasure_makes_values_unreadable_and_keeps_the_chain, values_stand_sealed_in_the_tables,
+        erasure_makes_values_unreadable_and_keeps_the_chain, values_stand_sealed_in_the_tables,
         without_the_key_ring_nothing_opens, rotation_wraps_every_key_again, reference_data_is_replaced;
 }

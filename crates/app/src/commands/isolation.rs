@@ -77,7 +77,11 @@ impl App {
         key: Option<&Key>,
         input: OrderInput,
     ) -> Result<Receipt> {
-        self.run(caller, key, Wanted::nothing(), input, |rec, input| {
+        let wanted = match input.target.kind {
+            SubjectKind::Person => Wanted::nothing().person_file(input.target.id.into()),
+            _ => Wanted::nothing(),
+        };
+        self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move { rec.issue_order(input).await })
         })
         .await
@@ -229,7 +233,7 @@ impl App {
         key: Option<&Key>,
         input: CheckInput,
     ) -> Result<Receipt> {
-        let wanted = Wanted::nothing().open_obligations(input.person.subject());
+        let wanted = Wanted::nothing().person_file(input.person);
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let person = rec.person(input.person, Action::CarryOutOrders).await?;
@@ -275,6 +279,12 @@ impl Recorder<'_> {
         let command = IssueOrder {
             target: input.target,
             contact: input.contact,
+            other_contacts: self
+                .world
+                .standing_contacts(PersonId(input.target.id), &input.disease)
+                .map(|c| c.id)
+                .filter(|id| input.contact.is_some() && Some(*id) != input.contact)
+                .collect(),
             case: input.case.or(contact.as_ref().map(|c| c.case)),
             area: area.clone(),
             disease: input.disease.clone(),
@@ -300,10 +310,9 @@ impl Recorder<'_> {
         };
         let level = self.zone_level(&area).await?;
         let facts = isolation::issue(&command, &protocol, &level, &mut self.ctx(&area))?;
+        let issued: Vec<OrderId> = facts.iter().map(|fact| fact.subject.id.into()).collect();
         self.record(facts).await?;
-        let issued: Vec<isolation::Order> =
-            self.world.orders.values().filter(|o| o.issued_at == self.now()).cloned().collect();
-        for order in issued {
+        for order in issued.iter().filter_map(|id| self.world.orders.get(id)) {
             for rule in &order.warnings {
                 self.receipt.warnings.push(Warning::new("order.warned", &[("rule", rule)]));
             }
@@ -316,8 +325,8 @@ impl Recorder<'_> {
     }
 
     async fn load_contact_of(&mut self, order: &isolation::Order) -> Result<()> {
-        if let Some(contact) = order.contact {
-            self.contact_anywhere(contact).await?;
+        for contact in order.contact.iter().chain(&order.other_contacts) {
+            self.contact_anywhere(*contact).await?;
         }
         Ok(())
     }

@@ -31,6 +31,16 @@ pub enum PersonInput {
     New(NewPersonInput),
 }
 
+impl PersonInput {
+    /// What the store shall have ready: everything about a known person.
+    pub(crate) fn wanted(&self) -> Wanted {
+        match self {
+            Self::Known(id) => Wanted::nothing().person_file(*id),
+            Self::New(_) => Wanted::nothing(),
+        }
+    }
+}
+
 impl Recorder<'_> {
     /// Takes in a person, or loads the known one.
     ///

@@ -38,7 +38,8 @@ impl App {
         key: Option<&Key>,
         input: FeverInput,
     ) -> Result<Receipt> {
-        self.run(caller, key, Wanted::nothing(), input, |rec, input| {
+        let wanted = input.person.wanted();
+        self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let unit = super::obligations::unit_or_own(rec, input.unit)?;
                 let row = rec.directory().unit(unit)?.clone();

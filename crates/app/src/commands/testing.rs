@@ -10,6 +10,7 @@ use domain::views::Focus;
 use domain::{Fact, FactBody, TestMethod, TestOutcome, investigation, isolation};
 use kernel::{CaseId, PersonId, Result, SubjectKind, Timestamp, UnitId, VisitId};
 use protocol::schema::Classification;
+use std::collections::BTreeSet;
 use store::Wanted;
 
 use crate::{App, Caller, Key, Receipt, Recorder};
@@ -49,7 +50,7 @@ impl App {
         key: Option<&Key>,
         input: ResultInput,
     ) -> Result<Receipt> {
-        let wanted = Wanted::nothing().open_obligations(input.person.subject());
+        let wanted = Wanted::nothing().person_file(input.person);
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let person = rec.person(input.person, Action::RecordTest).await?;
@@ -81,12 +82,16 @@ impl App {
                 let fact = testing::record_result(&command, &mut rec.ctx(&person.area))?;
                 rec.record(vec![fact.clone()]).await?;
                 match command.case {
-                    Some(case) => rec.classify_again(case, &fact).await,
+                    Some(case) => rec.classify_again(case, &fact).await?,
                     None if command.result == TestOutcome::Positive => {
-                        rec.open_case_from_test(&person, &command, &fact).await
+                        rec.open_case_from_test(&person, &command, &fact).await?;
                     }
-                    None => Ok(()),
+                    None => {}
                 }
+                if command.result == TestOutcome::Positive {
+                    rec.follow_index(person.id, &command.disease).await?;
+                }
+                Ok(())
             })
         })
         .await
@@ -221,6 +226,61 @@ impl Recorder<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Gives those who were met through a close contact the class that their
+    /// regime names now that he is tested positive.
+    async fn follow_index(&mut self, index: PersonId, disease: &str) -> Result<()> {
+        let cases: BTreeSet<CaseId> = self
+            .world
+            .contacts
+            .values()
+            .filter(|c| c.person == index && c.disease == disease && c.order == 1 && c.status != "retracted")
+            .map(|c| c.case)
+            .collect();
+        if cases.is_empty() {
+            return Ok(());
+        }
+        self.load_neighbours(index).await?;
+        for case in cases {
+            self.contacts_of_case(case).await?;
+            let met_through = |person: PersonId| {
+                self.world.exposures.values().any(|e| {
+                    e.disease == disease
+                        && e.status == "standing"
+                        && e.across(index.subject()) == Some(person.subject())
+                })
+            };
+            let second: Vec<_> = self
+                .world
+                .contacts
+                .values()
+                .filter(|c| c.case == case && c.order == 2 && c.is_standing() && met_through(c.person))
+                .cloned()
+                .collect();
+            for contact in second {
+                self.follow_regime(&contact).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn follow_regime(&mut self, contact: &investigation::Contact) -> Result<()> {
+        let protocol = self.protocol(&contact.disease, &contact.area)?;
+        let Some(regime) = protocol.regime_for(&crate::rows::word(&contact.class)) else { return Ok(()) };
+        let zone = self.directory().zone_at(&contact.area);
+        let needs = protocol.regime_needs(&regime.key);
+        let focus = Focus { person: Some(contact.person), contact: Some(contact.id), ..Focus::default() };
+        let view = self.view(&needs, &contact.disease, focus, &contact.area, &zone).await?;
+        match protocol.becomes(&regime.key, &view, self.now())? {
+            Some(class) if class != contact.class => {
+                let mut ctx = self.ctx(&contact.area);
+                let fact =
+                    investigation::reclassify(contact, class, &regime.id, &protocol.edition, &mut ctx)?;
+                self.record(vec![fact]).await
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn load_neighbours(&mut self, person: PersonId) -> Result<()> {

@@ -151,6 +151,13 @@ impl Recorder<'_> {
         }
         Ok(())
     }
+    /// As [`Self::person_anywhere`]; nothing happens for somebody unknown.
+    pub(crate) async fn person_if_known(&mut self, id: PersonId) -> Result<()> {
+        if self.world.people.contains_key(&id) || self.work.person(id).await?.is_some() {
+            self.person_anywhere(id).await?;
+        }
+        Ok(())
+    }
     /// The rule book.
     pub fn library(&self) -> Arc<protocol::Library> {
         self.inner.library.clone()
@@ -313,9 +320,7 @@ impl Recorder<'_> {
                 SubjectKind::Area => {
                     self.zone_level(&fact.area).await?;
                 }
-                SubjectKind::Person if self.work.person(id.into()).await?.is_some() => {
-                    self.person_anywhere(id.into()).await?;
-                }
+                SubjectKind::Person => self.person_if_known(id.into()).await?,
                 _ => {}
             }
         }

@@ -10,7 +10,7 @@ use protocol::schedule::{Schedule, schedule};
 use protocol::schema::{Effect, RegimeRule};
 use protocol::{Need, Protocol, View};
 
-use super::{MEASURES, Order, about};
+use super::{MAX_DAYS, MEASURES, Order, about};
 use crate::context::text_within;
 use crate::{Ctx, Fact, FactBody, ScheduleItem};
 
@@ -21,6 +21,8 @@ pub struct IssueOrder {
     pub target: SubjectRef,
     /// The contact for whose sake.
     pub contact: Option<ContactId>,
+    /// The same person's other standing contacts of the disease.
+    pub other_contacts: Vec<ContactId>,
     /// The case for whose sake.
     pub case: Option<CaseId>,
     /// Where it belongs.
@@ -99,6 +101,7 @@ pub fn issue(
     let id = OrderId::new(ctx.ids);
     let mut refs = vec![command.target];
     refs.extend(command.contact.map(ContactId::subject));
+    refs.extend(command.other_contacts.iter().map(|contact| contact.subject()));
     refs.extend(command.case.map(CaseId::subject));
     let body = FactBody::OrderIssued {
         disease: command.disease.clone(),
@@ -173,6 +176,13 @@ fn terms(command: &IssueOrder, protocol: &Protocol, ctx: &Ctx<'_>) -> Result<Ter
                 .arg("later", ends_on));
         }
         let days = days_from_to(today, ends_on);
+        if days > MAX_DAYS {
+            return Err(Error::new(Code::OutOfRange)
+                .arg("field", "ends_on")
+                .arg("value", ends_on)
+                .arg("min", today)
+                .arg("max", format!("{MAX_DAYS} d")));
+        }
         return Ok(Terms {
             measure: known_measure(command.measure.as_deref().ok_or_else(|| incomplete("measure"))?)?,
             regime: String::new(),

@@ -1,16 +1,18 @@
 //! PostgreSQL: several processes may write, each its own chain.
 
+use jiff_sqlx::ToSqlx as _;
 use kernel::{Code, Error, derived_uuid};
 use sqlx::{
-    ConnectOptions as _, PgPool,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    ConnectOptions as _, PgPool, Postgres,
+    postgres::{PgArguments, PgConnectOptions, PgPoolOptions},
+    query::Query as SqlxQuery,
 };
 use uuid::Uuid;
 
 use crate::{
     db::{Conn, Query, failed},
     table::TableSpec,
-    value::Value,
+    value::{Type, Value},
 };
 
 /// Readers beside the writer.
@@ -18,6 +20,8 @@ const READERS: u32 = 5;
 
 fn options(url: &str) -> Result<PgConnectOptions, Error> {
     let options: PgConnectOptions = url.parse().map_err(failed)?;
+    // A plan made while a table was still empty would stay when it no longer is.
+    let options = options.options([("plan_cache_mode", "force_custom_plan")]);
     Ok(options.application_name("fenghuo").statement_cache_capacity(400))
 }
 
@@ -26,13 +30,6 @@ pub(crate) async fn writer(url: &str) -> Result<Conn, Error> {
     let mut conn = Conn::Postgres(options(url)?.connect().await.map_err(failed)?);
     // A commit is acknowledged when it is on the disk, whatever the server's default.
     conn.batch("SET synchronous_commit = on").await?;
-    // The writer only looks things up by key. Its plans are made once, often
-    // while the tables are still empty, and must stay good when they are not.
-    conn.batch(
-        "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
-         SET enable_hashjoin = off; SET enable_mergejoin = off",
-    )
-    .await?;
     Ok(conn)
 }
 
@@ -57,6 +54,53 @@ pub(crate) async fn claim_writer(conn: &mut Conn, node: Uuid) -> Result<Uuid, Er
         }
     }
     Err(Error::new(Code::DatabaseLocked).arg("path", "postgres").caused_by("64 writers hold a chain"))
+}
+
+/// Rows for one statement: an array for each column, however many rows.
+pub(crate) fn sources(rows: Vec<Vec<Value>>, width: usize) -> Vec<(String, Vec<Vec<Value>>)> {
+    let places: Vec<String> = (1..=width).map(|n| format!("${n}")).collect();
+    let source = format!("SELECT * FROM unnest({})", places.join(", "));
+    let mut rows = rows.into_iter().peekable();
+    let mut sources = Vec::new();
+    while rows.peek().is_some() {
+        let mut columns = vec![Vec::new(); width];
+        for row in rows.by_ref().take(4096) {
+            for (column, value) in columns.iter_mut().zip(row) {
+                column.push(value);
+            }
+        }
+        sources.push((source.clone(), columns));
+    }
+    sources
+}
+
+/// Binds a column of values as an array of their type.
+pub(crate) fn bind_array(
+    query: SqlxQuery<'_, Postgres, PgArguments>,
+    column: Vec<Value>,
+) -> Result<SqlxQuery<'_, Postgres, PgArguments>, Error> {
+    macro_rules! array {
+        ($ty:ty, $($pattern:pat => $make:expr),+) => {{
+            let mut array: Vec<Option<$ty>> = Vec::with_capacity(column.len());
+            for value in column {
+                array.push(match value {
+                    $($pattern => Some($make),)+
+                    Value::Null(_) => None,
+                    _ => return Err(Error::new(Code::Internal).caused_by("a column of two types")),
+                });
+            }
+            query.bind(array)
+        }};
+    }
+    Ok(match column.first().map_or(Type::Int, Value::kind) {
+        Type::Int => array!(i64, Value::Int(v) => v),
+        Type::Text => array!(String, Value::Text(v) => v),
+        Type::Bytes => array!(Vec<u8>, Value::Bytes(v) => v),
+        Type::Uuid => array!(Uuid, Value::Uuid(v) => v),
+        Type::Bool => array!(bool, Value::Bool(v) => v),
+        Type::Date => array!(jiff_sqlx::Date, Value::Date(v) => v.to_sqlx()),
+        Type::Real => array!(f64, Value::Real(v) => v),
+    })
 }
 
 /// Loads rows by `COPY`, the fastest way in.

@@ -12,7 +12,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::db::{Conn, failed};
+use crate::{
+    db::{Conn, failed},
+    value::Value,
+};
 
 /// Readers beside the one writer.
 const READERS: u32 = 4;
@@ -77,3 +80,20 @@ pub(crate) const SCHEMA: &str = "SELECT m.name, c.name, lower(c.type), \
      CASE WHEN c.\"notnull\" = 0 AND c.pk = 0 THEN 'null' ELSE 'not null' END \
      FROM sqlite_master m JOIN pragma_table_info(m.name) c \
      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid";
+
+/// Splits rows into `VALUES` lists of few different lengths, so that each
+/// statement is prepared once and used again.
+pub(crate) fn sources(rows: Vec<Vec<Value>>, width: usize) -> Vec<(String, Vec<Value>)> {
+    let tuple = format!("({})", vec!["?"; width].join(", "));
+    let mut left = rows.len();
+    let mut rows = rows.into_iter();
+    let mut sources = Vec::new();
+    while left > 0 {
+        let size = [128, 32, 8, 2].into_iter().find(|n| *n <= left).unwrap_or(1);
+        left -= size;
+        let mut values = Vec::with_capacity(size * width);
+        values.extend(rows.by_ref().take(size).flatten());
+        sources.push((format!("VALUES {}", vec![tuple.as_str(); size].join(", ")), values));
+    }
+    sources
+}

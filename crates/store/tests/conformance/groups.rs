@@ -56,7 +56,7 @@ pub async fn a_panic_is_an_error_of_its_job_alone(bench: Bench) {
     assert!(store.case(&scope, CaseId(id("good")), AsOf::Now(at(9))).await.expect("read").is_some());
 }
 
-pub async fn d01_the_same_key_twice_in_one_group_is_seen(bench: Bench) {
+pub async fn the_same_key_twice_in_one_group_is_seen(bench: Bench) {
     let store = bench.open().await;
     let done = Arc::new(AtomicUsize::new(0));
     let jobs = (0..50).map(|n| {
@@ -224,4 +224,30 @@ pub async fn many_jobs_at_once(bench: Bench) {
     let report = store.verify().await.expect("verifies");
     assert!(report.orphans.iter().all(|(table, _)| *table == "obligation"), "{report:?}");
     assert_eq!((report.facts, report.first_fault), (3000, None));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn writing_goes_on_after_the_server_was_killed() {
+    let Some(server) = testkit::TestPostgres::start() else { return };
+    let options = store::Options {
+        url: server.fresh_database(),
+        keys: crate::bench::ring(),
+        now: at(0),
+        new_node: id("node"),
+    };
+    let store = store::Store::open(options).await.expect("opens");
+    let write = |n: i64| {
+        store.write(Wanted::nothing(), move |work| {
+            Box::pin(async move { work.append(fact(&n.to_string(), n, case_subject("c"))) })
+        })
+    };
+    write(1).await.expect("written");
+    server.kill9();
+    for n in 2..4 {
+        assert_eq!(write(n).await.map_err(|error| error.code()), Err(Code::StoreUnavailable));
+    }
+    server.restart();
+    write(4).await.expect("written on a new connection");
+    let report = store.verify().await.expect("verifies");
+    assert_eq!((report.facts, report.is_sound()), (2, true));
 }

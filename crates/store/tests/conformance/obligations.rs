@@ -308,3 +308,28 @@ pub async fn timers_move_ten_thousand_at_once(bench: Bench) {
     let told = store.escalations_to(&Scope::system(), UnitId(id("superior")), at(0), 7).await.expect("read");
     assert_eq!(told.len(), 7);
 }
+
+pub async fn a_close_is_seen_by_whoever_asks_later(bench: Bench) {
+    let store = bench.open().await;
+    load(&store, (1..=3).map(|n| obligation(n, case_subject("a"), 10, 20)).collect()).await;
+    // The first job changes rows that nobody in the group has read.
+    let change = store.write(Wanted::nothing(), |work| {
+        work.close_obligations([close(1, "met", 5, 6)]);
+        work.advance_timers([TimerStep { id: ObligationId(nth(2)), timer_at: None, step: 7 }]);
+        work.set_holder(ObligationId(nth(3)), UnitId(id("other unit")), None);
+        Box::pin(async { Ok(()) })
+    });
+    let ask = store.write(Wanted::nothing(), |work| {
+        Box::pin(async move {
+            let open = work.open_obligations(&[case_subject("a")]).await?;
+            let closed = work.obligation(ObligationId(nth(1))).await?;
+            Ok((open, closed))
+        })
+    });
+    let (changed, asked) = tokio::join!(change, ask);
+    changed.expect("changed");
+    let (open, closed) = asked.expect("asked");
+    let seen: Vec<_> = open.iter().map(|row| (row.id.0, row.timer_step, row.holder_unit)).collect();
+    assert_eq!(seen, [(nth(2), 7, UnitId(id("unit"))), (nth(3), 0, UnitId(id("other unit")))]);
+    assert_eq!(closed.and_then(|row| row.close_state).as_deref(), Some("met"));
+}

@@ -224,10 +224,10 @@ pub async fn related_rows_are_found_from_both_ends(bench: Bench) {
         })
         .await
         .expect("read");
-    assert_eq!(found.0, [contact.clone()]);
+    assert_eq!(found.0, std::slice::from_ref(&contact));
     assert_eq!(found.1, [contact]);
-    assert_eq!(found.2, [exposure.clone()]);
-    assert_eq!(found.3, [exposure.clone()]);
+    assert_eq!(found.2, std::slice::from_ref(&exposure));
+    assert_eq!(found.3, std::slice::from_ref(&exposure));
     assert_eq!((found.4, found.5), (1, 0));
     let scope = Scope::system();
     let walked = store.exposures_of(&scope, &[place, person.0, id("none")]).await.expect("read");
