@@ -1,1 +1,84 @@
-//! api
+//! The HTTP interface: wire types, their OpenAPI document, and thin handlers
+//! that call `app` and nothing below it.
+//!
+//! A handler reaches the use cases only through [`auth::Signed`] (or, for the
+//! two operations before a log-in, [`auth::Open`]); a command takes its body
+//! through [`command::Command`], which demands the idempotency key; every
+//! failure leaves as problem+json through [`edge`].
+
+mod auth;
+mod command;
+mod document;
+mod edge;
+mod listing;
+mod problem;
+mod rooms;
+mod wire;
+
+use app::App;
+use axum::serve::ListenerExt;
+use axum::{Router, middleware};
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+pub use document::openapi;
+
+/// Where the interface begins.
+pub const PREFIX: &str = "/api/v1";
+
+/// What the server tells the interface.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Version of the program, as `GET /status` says it.
+    pub version: String,
+    /// Becomes `true` when the server is about to stop: event streams end, so
+    /// that it can.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { version: env!("CARGO_PKG_VERSION").to_owned(), stopping: watch::channel(false).1 }
+    }
+}
+
+/// What every handler may reach, by way of its extractors.
+#[derive(Clone)]
+pub(crate) struct Api {
+    app: App,
+    config: Arc<Config>,
+}
+
+/// The whole interface. Paths that it does not know are answered with a
+/// problem as well.
+pub fn router(app: App, config: Config) -> Router {
+    let api = Api { app, config: Arc::new(config) };
+    let (routes, _) = rooms::all().split_for_parts();
+    routes
+        .fallback(edge::unknown)
+        .method_not_allowed_fallback(edge::unknown)
+        .layer(middleware::from_fn_with_state(api.clone(), edge::edge))
+        .with_state(api)
+}
+
+/// Serves the interface until `stop` comes true: requests under way are
+/// finished, event streams end when [`Config::stopping`] says so.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    // Answers are small and whole: waiting to fill a packet only delays them.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+    });
+    axum::serve(listener, router).with_graceful_shutdown(stop).await
+}

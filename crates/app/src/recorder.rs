@@ -213,6 +213,9 @@ impl<'r> Recorder<'r> {
                 });
             }
             self.write_moved(&fact, &moved)?;
+            if let FactBody::Withdrawn { .. } = fact.body {
+                self.withdraw_test(&fact).await?;
+            }
             self.follow(&fact).await?;
             self.receipt.facts.push(FactReceipt {
                 id: fact.id,

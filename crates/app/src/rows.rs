@@ -247,6 +247,9 @@ pub fn test_row(fact: &Fact) -> Result<TestRow> {
     })
 }
 
+/// The result of a test that was withdrawn.
+pub const WITHDRAWN: &str = "withdrawn";
+
 /// A test as conditions look at it.
 ///
 /// # Errors

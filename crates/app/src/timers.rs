@@ -131,7 +131,11 @@ fn take(
         sweep.warned += 1;
         return Ok(());
     };
-    let to = directory.unit_for(&escalation.role, Some(escalation.level), &row.area)?;
+    // Where nobody stands above, the holder himself is told: one obligation
+    // that finds no superior must not stop the timers of all others.
+    let to = directory
+        .unit_for(&escalation.role, Some(escalation.level), &row.area)
+        .unwrap_or_else(|_| directory.held_by(row.holder_unit));
     let body = FactBody::ObligationEscalated {
         step: u32::try_from(passed.step).unwrap_or(u32::MAX),
         level: level_of(escalation.level),

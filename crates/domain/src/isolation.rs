@@ -382,8 +382,18 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
             checks,
             basis,
             days_beyond,
+            central,
+            anchor,
+            measure,
+            warnings,
             ..
         } => {
+            order.central = *central;
+            order.anchor = anchor.unwrap_or(order.anchor);
+            if let Some(measure) = measure {
+                order.measure.clone_from(measure);
+            }
+            order.warnings.extend(warnings.iter().cloned());
             order.edition.clone_from(edition);
             order.regime.clone_from(regime);
             order.form.clone_from(form);

@@ -31,6 +31,13 @@ pub fn error(language: Language, error: &Error) -> String {
             group_of(name).and_then(|group| lookup(language, group, value)).unwrap_or_else(|| value.clone()),
         );
     }
+    // A text of a protocol comes in both languages; the sentence names it once.
+    let suffix = if language == Language::ZhCn { "_zh" } else { "_en" };
+    for (name, value) in error.args() {
+        if let Some(name) = name.strip_suffix(suffix) {
+            args.insert(name, value.clone());
+        }
+    }
     let place = error.location().map(|at| place(language, at)).unwrap_or_default();
     place + &render(language, &id, &args)
 }
@@ -165,6 +172,12 @@ mod tests {
             error(Language::En, &fault),
             "cases.csv, row 7, column “发病”: “2022-02-31” is not a date, or no such day exists. Write it as YYYY-MM-DD."
         );
+        let forbidden = Error::new(Code::OrderForbidden)
+            .arg("rule", "NM9")
+            .arg("text_zh", "不准随意关闭")
+            .arg("text_en", "must not be closed");
+        assert!(error(Language::ZhCn, &forbidden).contains("不准随意关闭"));
+        assert!(error(Language::En, &forbidden).contains("NM9: must not be closed"));
         let order = Error::new(Code::DatesOutOfOrder)
             .arg("earlier_field", "onset")
             .arg("earlier", "2022-07-03")

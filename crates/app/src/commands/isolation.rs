@@ -1,6 +1,7 @@
 //! Orders and checks (H04, H05, H08, D08, P01, P02).
 
 use authz::Action;
+use domain::FactBody;
 use domain::isolation::{self, AmendOrder, IssueOrder};
 use domain::views::Focus;
 use kernel::{
@@ -105,7 +106,13 @@ impl App {
                 rec.expect_version(SubjectKind::Order, id.0, *expected)?;
                 let protocol = rec.protocol(&order.disease, &order.area)?;
                 let fact = isolation::amend(&order, input, &protocol, &mut rec.ctx(&order.area))?;
-                rec.record(vec![fact]).await
+                let warned = match &fact.body {
+                    FactBody::OrderAmended { warnings, .. } => warnings.clone(),
+                    _ => Vec::new(),
+                };
+                rec.record(vec![fact]).await?;
+                rec.warn_of(*id, &warned);
+                Ok(())
             })
         })
         .await
@@ -312,16 +319,23 @@ impl Recorder<'_> {
         let facts = isolation::issue(&command, &protocol, &level, &mut self.ctx(&area))?;
         let issued: Vec<OrderId> = facts.iter().map(|fact| fact.subject.id.into()).collect();
         self.record(facts).await?;
-        for order in issued.iter().filter_map(|id| self.world.orders.get(id)) {
-            for rule in &order.warnings {
-                self.receipt.warnings.push(Warning::new("order.warned", &[("rule", rule)]));
-            }
-            if order.days_beyond > 0 {
-                let beyond = [("rule", &order.regime as &dyn ToString), ("days", &order.days_beyond)];
-                self.receipt.warnings.push(Warning::new("order.add_on", &beyond));
-            }
+        for id in issued {
+            let warned = self.world.orders.get(&id).map(|o| o.warnings.clone()).unwrap_or_default();
+            self.warn_of(id, &warned);
         }
         Ok(())
+    }
+
+    /// Tells of the must-nots that warned and of days beyond the regime in force.
+    fn warn_of(&mut self, id: OrderId, warned: &[String]) {
+        let Some(order) = self.world.orders.get(&id) else { return };
+        for rule in warned {
+            self.receipt.warnings.push(Warning::new("order.warned", &[("rule", rule)]));
+        }
+        if order.days_beyond > 0 {
+            let beyond = [("rule", &order.regime as &dyn ToString), ("days", &order.days_beyond)];
+            self.receipt.warnings.push(Warning::new("order.add_on", &beyond));
+        }
     }
 
     async fn load_contact_of(&mut self, order: &isolation::Order) -> Result<()> {

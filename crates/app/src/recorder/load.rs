@@ -209,7 +209,8 @@ impl Recorder<'_> {
     /// Those of the store.
     pub async fn tests_of(&mut self, person: PersonId) -> Result<()> {
         if self.tests_loaded.insert(person) && !self.born.contains(&person.0) {
-            for row in self.work.tests_of_person(person).await? {
+            let rows = self.work.tests_of_person(person).await?;
+            for row in rows.into_iter().filter(|row| row.result != rows::WITHDRAWN) {
                 self.world.tests.push(rows::test(&row)?);
             }
         }

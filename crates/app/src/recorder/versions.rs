@@ -3,12 +3,23 @@
 
 use domain::{Fact, FactBody};
 use kernel::{Result, SubjectKind};
+use store::TestRow;
 use uuid::Uuid;
 
 use super::Recorder;
 use crate::rows;
 
 impl Recorder<'_> {
+    /// A test result that was not so no longer counts for anything decided
+    /// from now on; its row keeps both versions.
+    pub(super) async fn withdraw_test(&mut self, fact: &Fact) -> Result<()> {
+        let Some(row) = self.work.test(fact.subject.id.into()).await? else { return Ok(()) };
+        let (id, version) = (row.id, row.version + 1);
+        let result = rows::WITHDRAWN.to_owned();
+        self.work.put_test(&TestRow { version, recorded_from: self.now, recorded_to: None, result, ..row })?;
+        self.world.tests.retain(|test| test.fact != id);
+        Ok(())
+    }
     /// Queues the next version of everything that a fact has moved.
     pub(super) fn write_moved(&mut self, fact: &Fact, moved: &[(SubjectKind, Uuid)]) -> Result<()> {
         if let FactBody::TestResult { .. } = &fact.body {

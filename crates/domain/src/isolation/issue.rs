@@ -301,6 +301,7 @@ pub fn amend(order: &Order, command: &AmendOrder, protocol: &Protocol, ctx: &mut
         "shortened"
     };
     let days_beyond = i64::from(regime.days()) - i64::from(own.days());
+    let mut warnings = Vec::new();
     if change == "extended" {
         let mut view = View::default();
         view.set(Need::OrderMeasure, order.measure.clone().into());
@@ -310,9 +311,9 @@ pub fn amend(order: &Order, command: &AmendOrder, protocol: &Protocol, ctx: &mut
         view.set(Need::OrderDays, i64::from(regime.days()).into());
         view.set(Need::OrderRegimeDays, i64::from(own.days()).into());
         view.set(Need::OrderExtends, true.into());
-        pass_must_nots(protocol, &view, ctx)?;
+        warnings = pass_must_nots(protocol, &view, ctx)?;
     }
-    let (_, central) = measure_of(&planned);
+    let (measure, central) = measure_of(&planned);
     let body = FactBody::OrderAmended {
         change: change.to_owned(),
         edition: protocol.edition.clone(),
@@ -328,6 +329,9 @@ pub fn amend(order: &Order, command: &AmendOrder, protocol: &Protocol, ctx: &mut
         central,
         days_beyond,
         unit: order.unit,
+        anchor: Some(anchor),
+        measure: Some(measure),
+        warnings,
     };
     Ok(about(order, body, ctx))
 }

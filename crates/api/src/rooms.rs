@@ -1,0 +1,56 @@
+//! The rooms of the interface, one file each, named as everywhere.
+
+mod audit;
+mod boards;
+mod cases;
+mod chains;
+mod contacts;
+mod directory;
+mod duty;
+mod events;
+mod exposures;
+mod facts;
+mod imports;
+mod installation;
+mod obligations;
+mod orders;
+mod people;
+mod protocols;
+mod sentinel;
+mod sessions;
+mod supervision;
+mod testing;
+mod zones;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{Api, PREFIX};
+
+/// Every operation.
+pub fn all() -> OpenApiRouter<Api> {
+    let rooms = [
+        sessions::routes(),
+        installation::routes(),
+        directory::routes(),
+        people::routes(),
+        sentinel::routes(),
+        testing::routes(),
+        cases::routes(),
+        chains::routes(),
+        exposures::routes(),
+        contacts::routes(),
+        orders::routes(),
+        boards::routes(),
+        obligations::routes(),
+        facts::routes(),
+        supervision::routes(),
+        duty::routes(),
+        zones::routes(),
+        protocols::routes(),
+        imports::routes(),
+        audit::routes(),
+        events::routes(),
+    ];
+    let all = rooms.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
+    OpenApiRouter::new().nest(PREFIX, all)
+}

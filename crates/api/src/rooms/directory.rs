@@ -1,0 +1,218 @@
+//! Areas, units and posts: what lies in the caller's areas or above them.
+
+use app::{Caller, Directory};
+use axum::Json;
+use axum::extract::Path;
+use kernel::{AreaCode, AreaLevel, AreaPath, Code, Error, PostId, UnitId};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::Api;
+use crate::auth::Signed;
+use crate::listing::{Answer, Id, Page, Query, maybe_path, page};
+use crate::wire::{Key, Text, area};
+
+pub fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list_areas))
+        .routes(routes!(show_area))
+        .routes(routes!(list_units))
+        .routes(routes!(show_unit))
+        .routes(routes!(list_posts))
+}
+
+/// A node of the division tree.
+#[derive(Serialize, ToSchema)]
+struct Area {
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<String>,
+    /// Codes from the root.
+    path: Vec<String>,
+    /// `country`, `province`, `prefecture`, `county`, `township` or `village`.
+    level: &'static str,
+    name: Text,
+    /// IANA time zone.
+    zone: String,
+}
+
+/// An organisation that acts.
+#[derive(Serialize, ToSchema)]
+struct Unit {
+    id: Uuid,
+    area: String,
+    role: String,
+    name: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facility: Option<String>,
+}
+
+/// A standing role in a unit.
+#[derive(Serialize, ToSchema)]
+struct Post {
+    id: Uuid,
+    unit: Uuid,
+    kind: String,
+    name: Text,
+    /// Whether it must be held around the clock.
+    all_day: bool,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct AreaQuery {
+    /// This area and all below it.
+    within: Option<String>,
+    /// Children of this area.
+    parent: Option<String>,
+    level: Option<String>,
+    limit: Option<u32>,
+    after: Option<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct UnitQuery {
+    /// In this area or below it.
+    area: Option<String>,
+    role: Option<String>,
+    limit: Option<u32>,
+    after: Option<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PostQuery {
+    unit: Option<Key>,
+    /// Of units in this area or below it.
+    area: Option<String>,
+    limit: Option<u32>,
+    after: Option<String>,
+}
+
+/// Whether a caller sees what stands at a path: in his areas, or above them,
+/// where his superiors are.
+fn sees(caller: &Caller, path: &AreaPath) -> bool {
+    caller.authority.grants().iter().any(|g| path.is_within(&g.area) || g.area.is_within(path))
+}
+
+fn area_of(found: &app::directory::Area) -> Area {
+    let row = &found.row;
+    let mut path: Vec<String> = row.path.codes_upward().map(str::to_owned).collect();
+    path.reverse();
+    Area {
+        code: row.code.to_string(),
+        parent: row.parent.as_ref().map(ToString::to_string),
+        path,
+        level: row.level.as_str(),
+        name: Text::new(&row.name_zh, &row.name_en),
+        zone: row.zone.clone(),
+    }
+}
+
+/// A unit that the directory has just named.
+fn unit_of(directory: &Directory, id: UnitId) -> Unit {
+    let row = directory.unit(id).ok();
+    Unit {
+        id: id.0,
+        area: row.map(|row| area(&row.area)).unwrap_or_default(),
+        role: row.map(|row| row.role.clone()).unwrap_or_default(),
+        name: row.map_or_else(|| Text::new("", ""), |row| Text::new(&row.name_zh, &row.name_en)),
+        facility: row.and_then(|row| row.facility.clone()),
+    }
+}
+
+/// The division tree, by path.
+#[utoipa::path(get, path = "/areas", tag = "directory", params(AreaQuery), responses((status = 200, body = Page<Area>)))]
+async fn list_areas(Signed { app, caller }: Signed, Query(query): Query<AreaQuery>) -> Answer<Page<Area>> {
+    let request = page(query.limit, query.after.as_ref())?;
+    let within = maybe_path(&app, query.within.as_ref())?;
+    let level = match &query.level {
+        Some(text) => Some(
+            AreaLevel::parse(text)
+                .ok_or_else(|| Error::new(Code::InvalidValue).arg("field", "level").arg("value", text))?,
+        ),
+        None => None,
+    };
+    let directory = app.directory();
+    let areas = directory.areas();
+    let fitting = areas.iter().filter(|found| {
+        let row = &found.row;
+        within.as_ref().is_none_or(|within| row.path.is_within(within))
+            && query
+                .parent
+                .as_ref()
+                .is_none_or(|p| row.parent.as_ref().is_some_and(|parent| parent.as_str() == p))
+            && level.is_none_or(|level| row.level == level)
+            && sees(&caller, &row.path)
+    });
+    Ok(Page::cut(fitting, &request, |found| found.row.code.to_string(), |found| area_of(found)))
+}
+
+/// One area.
+#[utoipa::path(get, path = "/areas/{code}", tag = "directory", responses((status = 200, body = Area)))]
+async fn show_area(Signed { app, caller }: Signed, Path(code): Path<String>) -> Answer<Area> {
+    let missing = || Error::new(Code::NotFound).arg("kind", "area").arg("id", &code);
+    let directory = app.directory();
+    let found = directory.area(&AreaCode::new(code.as_str())?).map_err(|_| missing())?;
+    if sees(&caller, &found.row.path) { Ok(Json(area_of(found))) } else { Err(missing().into()) }
+}
+
+/// Units, by area and role.
+#[utoipa::path(get, path = "/units", tag = "directory", params(UnitQuery), responses((status = 200, body = Page<Unit>)))]
+async fn list_units(Signed { app, caller }: Signed, Query(query): Query<UnitQuery>) -> Answer<Page<Unit>> {
+    let request = page(query.limit, query.after.as_ref())?;
+    let within = maybe_path(&app, query.area.as_ref())?;
+    let directory = app.directory();
+    let units = directory.units();
+    let fitting = units.iter().filter(|row| {
+        within.as_ref().is_none_or(|within| row.area.is_within(within))
+            && query.role.as_ref().is_none_or(|role| row.role == *role)
+            && sees(&caller, &row.area)
+    });
+    let ids = fitting.map(|row| row.id);
+    Ok(Page::cut(ids, &request, ToString::to_string, |id| unit_of(&directory, id)))
+}
+
+/// One unit.
+#[utoipa::path(get, path = "/units/{id}", tag = "directory", responses((status = 200, body = Unit)))]
+async fn show_unit(Signed { app, caller }: Signed, Id(id): Id<UnitId>) -> Answer<Unit> {
+    let directory = app.directory();
+    if !sees(&caller, &directory.unit(id)?.area) {
+        return Err(Error::new(Code::NotFound).arg("kind", "unit").arg("id", id).into());
+    }
+    Ok(Json(unit_of(&directory, id)))
+}
+
+/// Posts.
+#[utoipa::path(get, path = "/posts", tag = "directory", params(PostQuery), responses((status = 200, body = Page<Post>)))]
+async fn list_posts(Signed { app, caller }: Signed, Query(query): Query<PostQuery>) -> Answer<Page<Post>> {
+    let request = page(query.limit, query.after.as_ref())?;
+    let within = maybe_path(&app, query.area.as_ref())?;
+    let directory = app.directory();
+    let fitting = directory.posts().filter(|row| {
+        let Ok(unit) = directory.unit(row.unit) else { return false };
+        within.as_ref().is_none_or(|within| unit.area.is_within(within))
+            && query.unit.is_none_or(|unit| row.unit.0 == unit.0)
+            && sees(&caller, &unit.area)
+    });
+    let key = |id: PostId| id.to_string();
+    Ok(Page::cut(
+        fitting,
+        &request,
+        |row| key(row.id),
+        |row| Post {
+            id: row.id.0,
+            unit: row.unit.0,
+            kind: row.kind.clone(),
+            name: Text::new(&row.name_zh, &row.name_en),
+            all_day: row.all_day,
+        },
+    ))
+}

@@ -1,0 +1,53 @@
+//! Enumerated words. They are types of their own, so that a change of a word
+//! inside cannot change what clients read; the compiler holds the two together.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $of:path { $($word:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($word,)+ }
+
+        impl From<$of> for $name {
+            fn from(word: $of) -> Self {
+                use $of as Of;
+                match word { $(Of::$word => Self::$word,)+ }
+            }
+        }
+        impl From<$name> for $of {
+            fn from(word: $name) -> Self {
+                match word { $($name::$word => Self::$word,)+ }
+            }
+        }
+    )+};
+}
+
+words! {
+    /// Class of a case.
+    Classification = protocol::schema::Classification { Suspected, Probable, Asymptomatic, Confirmed, Discarded }
+    /// Class of a contact.
+    ContactClass = protocol::schema::ContactClass { Close, Secondary, General, Venue, Companion }
+    /// Level of a zone.
+    ZoneLevel = protocol::schema::ZoneLevel { Routine, Prevention, Low, Control, Medium, Lockdown, High }
+    /// How a test was made.
+    TestMethod = domain::TestMethod { Nat, Antigen, Culture, Serology }
+    /// What a test found.
+    TestOutcome = domain::TestOutcome { Positive, Negative, Invalid }
+    /// A stage of an investigation.
+    InvestigationStage = domain::Stage { OnSite, CoreInfo, PreliminaryReport, FullReport }
+    /// A value that names a person.
+    PersonalField = kernel::PersonalField { Name, IdNumber, Phone, Address, BirthDate }
+    /// What a post lets its holder be.
+    Role = authz::Role {
+        Commander, Office, Epidemiologist, Sentinel, Laboratory, Clinician, CommunityWorker, IsolationSite,
+        Supervisor, Auditor, Administrator,
+    }
+    /// What a subject is.
+    Kind = kernel::SubjectKind {
+        Person, Case, Contact, Exposure, Order, Fact, Obligation, Unit, Post, Shift, User, Visit, Sample, Place,
+        Event, Group, Directive, Problem, Area, Consignment, Checkpoint,
+    }
+}

@@ -1,0 +1,10 @@
+//! The interface as a client meets it: a real router, a real log-in, SQLite in
+//! a temporary folder, a clock moved by hand.
+
+mod access;
+mod bad_input;
+mod commands;
+mod events;
+mod listing;
+mod the_loop;
+mod town;

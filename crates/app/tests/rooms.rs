@@ -1,0 +1,115 @@
+//! The whole loop through its use cases, on SQLite and on a real PostgreSQL.
+//!
+//! Without PostgreSQL on this machine the second half returns at once and the
+//! test kit says so.
+
+extern crate fenghuo_app as app;
+
+#[path = "rooms/catalogue.rs"]
+mod catalogue;
+#[path = "rooms/clinical.rs"]
+mod clinical;
+#[path = "rooms/commands.rs"]
+mod commands;
+#[path = "rooms/duty.rs"]
+mod duty;
+#[path = "rooms/editions.rs"]
+mod editions;
+#[path = "rooms/faults.rs"]
+mod faults;
+#[path = "rooms/investigation.rs"]
+mod investigation;
+#[path = "rooms/limits.rs"]
+mod limits;
+#[path = "rooms/orders.rs"]
+mod orders;
+#[path = "rooms/records.rs"]
+mod records;
+#[path = "rooms/secondary.rs"]
+mod secondary;
+#[path = "rooms/sentinel.rs"]
+mod sentinel;
+#[path = "rooms/supervision.rs"]
+mod supervision;
+#[path = "rooms/sweep.rs"]
+mod sweep;
+#[path = "rooms/town.rs"]
+mod town;
+
+macro_rules! on_both {
+    ($($room:ident: $($name:ident),+;)+) => {
+        mod sqlite {$(mod $room {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::$room::$name(crate::town::Town::sqlite().await).await;
+            }
+        )+})+}
+        mod postgres {$(mod $room {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let Some(town) = crate::town::Town::postgres().await else { return };
+                crate::$room::$name(town).await;
+            }
+        )+})+}
+    };
+}
+
+on_both! {
+    sentinel: d01_a_fever_seen_owes_one_report_and_the_report_closes_it,
+        d02_a_report_is_late_from_the_first_second_after_two_hours,
+        d02_an_unreported_fever_climbs_from_county_to_province,
+        d02_steps_missed_while_the_server_was_down_are_taken_once,
+        d03_a_patient_is_held_or_handed_over_and_not_let_go;
+    clinical: f01_a_positive_test_opens_a_case_of_the_class_that_the_protocol_gives,
+        f01_core_information_is_due_in_four_hours_and_the_report_in_a_day,
+        f01_a_class_by_hand_needs_a_reason_and_is_not_overruled,
+        d05_the_four_earlies_are_told_between_known_moments,
+        e02_a_severe_case_without_a_plan_is_overdue_after_a_day,
+        e01_an_admission_owes_a_plan;
+    investigation: f02_an_exposure_counts_from_two_days_before_onset,
+        f02_with_a_negative_sample_before_it_counts_from_that_sample,
+        f02_a_contact_must_be_reached_within_a_day,
+        f02_a_contact_of_a_contact_belongs_to_his_own_county,
+        f05_a_chain_is_closed_when_all_contacts_are_controlled;
+    secondary: h05_a_secondary_contact_is_released_when_both_are_negative,
+        h05_a_secondary_contact_becomes_close_when_the_close_one_is_positive;
+    editions: h05_the_whole_life_of_a_contact_under_the_8th_edition,
+        h05_the_whole_life_of_a_contact_under_the_9th_edition,
+        h05_the_whole_life_of_a_contact_under_the_twenty_measures,
+        h05_the_whole_life_of_a_contact_under_the_ten_measures,
+        h05_fourteen_and_two_is_read_by_the_place,
+        h05_a_new_edition_proposes_and_changes_nothing_by_itself,
+        h05_no_secondary_contact_is_determined_under_the_twenty_measures;
+    orders: h04_an_order_without_basis_reason_or_end_cannot_exist,
+        h08_the_transfer_clock_stops_when_isolation_starts,
+        h05_a_later_exposure_extends_the_order_and_its_days,
+        h05_an_order_turned_from_the_site_to_the_home_says_so,
+        h08_who_is_found_late_serves_only_the_missing_days,
+        h08_a_contact_who_turns_case_keeps_his_history,
+        h08_nobody_is_released_early_or_untested,
+        h08_an_upheld_appeal_lifts_the_order,
+        d08_a_missed_check_stays_open_and_is_listed,
+        h04_one_order_controls_a_person_who_met_two_cases;
+    limits: p01_arrivals_from_low_risk_areas_are_not_isolated,
+        p01_a_market_in_a_low_risk_area_stays_open,
+        p02_days_beyond_the_regime_are_told_and_counted;
+    supervision: b01_a_listed_problem_climbs_until_somebody_else_has_verified_it,
+        b01_a_returned_problem_gets_a_new_deadline;
+    duty: c01_a_gap_warns_twelve_hours_ahead_and_closes_when_filled,
+        c01_two_shifts_of_one_post_do_not_overlap;
+    commands: d01_the_same_key_gives_the_same_receipt,
+        d01_one_key_sent_many_times_at_once_is_recorded_once,
+        d01_two_changes_of_one_version_meet_only_once,
+        d06_a_withdrawn_fact_takes_its_obligations_with_it,
+        d06_a_waived_obligation_needs_a_reason_and_stays_waived,
+        d06_a_clock_that_ran_back_is_held_and_told;
+    records: a_list_as_of_a_moment_shows_what_was_known_then,
+        a_rebuild_gives_the_same_tables,
+        d07_an_erased_person_leaves_a_provable_journal,
+        d07_every_look_at_a_name_leaves_a_row,
+        a_record_of_the_neighbouring_county_is_not_found,
+        an_import_is_whole_or_not_at_all;
+    faults: impossible_input_is_refused_with_a_code_and_nothing_is_recorded;
+    sweep: d02_ten_thousand_due_in_one_minute_are_swept_in_one_go,
+        d02_a_step_without_a_superior_is_told_to_the_holder;
+}

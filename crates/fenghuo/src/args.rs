@@ -1,0 +1,315 @@
+//! The words of the command line. The texts here are English; [`crate::localise`]
+//! puts those of the asked language in their place.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The command line.
+#[derive(Parser)]
+#[command(name = "fenghuo", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Language: zh-CN or en
+    #[arg(long, global = true, env = "FENGHUO_LANG", value_name = "LANG")]
+    pub lang: Option<String>,
+    /// Answer as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where an installation lies.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// Data folder
+    #[arg(long, global = true, env = "FENGHUO_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Database, when it is not the file in the data folder
+    #[arg(long, global = true, env = "FENGHUO_DATABASE", value_name = "URL")]
+    pub database: Option<String>,
+}
+
+/// What can be asked for.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Run the server
+    Serve(ServeOptions),
+    /// Take in a line list
+    Import(ImportOptions),
+    /// Cases
+    #[command(subcommand)]
+    Cases(CaseCommand),
+    /// Contacts
+    #[command(subcommand)]
+    Contacts(ContactCommand),
+    /// Obligations
+    #[command(subcommand)]
+    Obligations(ObligationCommand),
+    /// Orders
+    #[command(subcommand)]
+    Orders(OrderCommand),
+    /// Chains of transmission
+    #[command(subcommand)]
+    Chains(ChainCommand),
+    /// The rule book
+    #[command(subcommand)]
+    Protocol(ProtocolCommand),
+    /// Set up and maintain
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Show a whole outbreak
+    Demo(DemoOptions),
+}
+
+/// Options of the server.
+#[derive(Args)]
+pub struct ServeOptions {
+    /// Address to listen at
+    #[arg(long, env = "FENGHUO_LISTEN", default_value = "127.0.0.1:7140", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+}
+
+/// How records are reached.
+#[derive(Args, Clone)]
+pub struct Reach {
+    /// A running server; without it the database is opened
+    #[arg(long, env = "FENGHUO_SERVER", value_name = "URL")]
+    pub server: Option<String>,
+    /// Session token for the server
+    #[arg(long, env = "FENGHUO_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+}
+
+/// What every list takes.
+#[derive(Args)]
+pub struct ListOptions {
+    /// Disease key
+    #[arg(long, value_name = "KEY")]
+    pub disease: Option<String>,
+    /// Area code
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<String>,
+    /// State
+    #[arg(long, value_name = "STATE")]
+    pub status: Option<String>,
+    /// What was known by this moment
+    #[arg(long, value_name = "INSTANT")]
+    pub as_of: Option<String>,
+    /// Rows
+    #[arg(long, default_value_t = 50)]
+    pub limit: u32,
+    /// Cursor of the page before
+    #[arg(long, value_name = "CURSOR")]
+    pub after: Option<String>,
+    #[command(flatten)]
+    pub reach: Reach,
+}
+
+/// One record.
+#[derive(Args)]
+pub struct ShowOptions {
+    /// Id or number
+    pub id: String,
+    /// What was known by this moment
+    #[arg(long, value_name = "INSTANT")]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub reach: Reach,
+}
+
+/// A line list.
+#[derive(Args)]
+pub struct ImportOptions {
+    /// The file
+    pub file: PathBuf,
+    /// How to read it
+    #[arg(long, value_name = "FILE")]
+    pub mapping: PathBuf,
+    /// Name of the list
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Area of rows that name none
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<String>,
+    /// Only check
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub reach: Reach,
+}
+
+/// Cases.
+#[derive(Subcommand)]
+pub enum CaseCommand {
+    /// List cases
+    List(ListOptions),
+    /// Show a case
+    Show(ShowOptions),
+}
+
+/// Contacts.
+#[derive(Subcommand)]
+pub enum ContactCommand {
+    /// List contacts
+    List(ListOptions),
+}
+
+/// Obligations.
+#[derive(Subcommand)]
+pub enum ObligationCommand {
+    /// List obligations
+    List(ListOptions),
+    /// Count obligations
+    Counts(ListOptions),
+}
+
+/// Orders.
+#[derive(Subcommand)]
+pub enum OrderCommand {
+    /// List orders
+    List(ListOptions),
+    /// Show an order
+    Show(ShowOptions),
+}
+
+/// Chains.
+#[derive(Subcommand)]
+pub enum ChainCommand {
+    /// The chain of a case
+    Show(ShowOptions),
+    /// All chains of a disease
+    Summary(ListOptions),
+}
+
+/// The rule book.
+#[derive(Subcommand)]
+pub enum ProtocolCommand {
+    /// List editions and overlays
+    List,
+    /// Check files and run their examples
+    Check {
+        /// Files or a folder; the shipped ones when absent
+        files: Vec<PathBuf>,
+    },
+    /// Show an edition
+    Show {
+        /// Disease key
+        disease: String,
+        /// Edition key
+        edition: String,
+        /// With the overlays of this area
+        #[arg(long, value_name = "CODE")]
+        area: Option<String>,
+    },
+    /// Compare two editions
+    Diff {
+        /// Disease key
+        disease: String,
+        /// The first edition
+        from: String,
+        /// The second edition
+        to: String,
+        /// Overlays of this area in the first
+        #[arg(long, value_name = "CODE")]
+        from_area: Option<String>,
+        /// Overlays of this area in the second
+        #[arg(long, value_name = "CODE")]
+        to_area: Option<String>,
+    },
+    /// Read a short form such as 14+2
+    ReadNotation {
+        /// The short form
+        text: String,
+        /// Disease key
+        #[arg(long, default_value = "covid19", value_name = "KEY")]
+        disease: String,
+        /// Area code
+        #[arg(long, value_name = "CODE")]
+        area: Option<String>,
+        /// Edition key
+        #[arg(long, value_name = "KEY")]
+        edition: Option<String>,
+    },
+}
+
+/// Setting up and maintaining.
+#[derive(Subcommand)]
+pub enum AdminCommand {
+    /// Make an installation
+    Init(InitOptions),
+    /// Make a user at a post
+    User(UserOptions),
+    /// List posts
+    Posts {
+        /// Area code
+        area: Option<String>,
+    },
+    /// Prove the journal
+    Verify,
+    /// Derive all tables from the journal again
+    Rebuild,
+}
+
+/// A new installation.
+#[derive(Args)]
+pub struct InitOptions {
+    /// Make it a drill that starts at this moment
+    #[arg(long, value_name = "INSTANT")]
+    pub drill: Option<String>,
+    /// Division table, or `shipped`
+    #[arg(long, default_value = "shipped", value_name = "FILE")]
+    pub divisions: String,
+    /// Time zone of the areas
+    #[arg(long, default_value = "Asia/Shanghai", value_name = "ZONE")]
+    pub zone: String,
+}
+
+/// A user.
+#[derive(Args)]
+pub struct UserOptions {
+    /// Name to log in with
+    pub login: String,
+    /// The post: its id, or AREA:ROLE of its unit, perhaps with :POST
+    #[arg(long, value_name = "POST")]
+    pub post: String,
+    /// What the user is there
+    #[arg(long, value_name = "ROLE")]
+    pub role: String,
+    /// Area of the role; the unit's when absent
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<String>,
+    /// Name to show
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// The demo.
+#[derive(Args)]
+pub struct DemoOptions {
+    /// Which outbreak
+    #[arg(long, value_enum, default_value = "drill")]
+    pub scenario: Scenario,
+    /// Port on loopback
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// End after the replay
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Seed of the drill
+    #[arg(long, default_value_t = 9)]
+    pub seed: u64,
+}
+
+/// Which outbreak is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Scenario {
+    /// A seeded one in a real county
+    Drill,
+    /// Measles, 1861
+    Hagelloch,
+}

@@ -1,0 +1,100 @@
+//! The server: the API, and the timers beside it.
+
+use crate::args::{Place, ServeOptions};
+use crate::installation::Folder;
+use crate::voice::{Failure, Outcome, Voice};
+use app::App;
+use serde_json::json;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
+
+/// Opens the installation and serves it until the process is told to stop.
+pub async fn run(voice: Voice, place: &Place, options: ServeOptions) -> Outcome {
+    let app = Folder::of(place).open(voice).await?;
+    let served = serve(voice, &app, options.listen).await;
+    app.store().close().await;
+    served
+}
+
+/// Serves an installation that is open; returns after a graceful stop.
+pub async fn serve(voice: Voice, app: &App, listen: SocketAddr) -> Outcome {
+    // The signals are taken before anybody can learn the address and send one.
+    let told = stop_signal()?;
+    let cannot = |error: std::io::Error| {
+        Failure::said("cli-cannot-listen", &[("address", listen.to_string()), ("detail", error.to_string())])
+    };
+    let listener = TcpListener::bind(listen).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    if !address.ip().is_loopback() {
+        voice.tell("cli-not-loopback", &[("address", address.to_string())]);
+    }
+    let url = format!("http://{address}");
+    if voice.json {
+        voice.print(&json!({ "address": url }).to_string());
+    } else {
+        voice.say("cli-serving", &[("address", url)]);
+    }
+    let (stop, stopping) = watch::channel(false);
+    let timers = tokio::spawn(run_timers(app.clone(), stopping.clone()));
+    let config = api::Config { stopping, ..api::Config::default() };
+    let router = api::router(app.clone(), config);
+    let served = api::serve(listener, router, async move {
+        told.await;
+        // Event streams and the timers end with this.
+        let _ = stop.send(true);
+    })
+    .await;
+    if let Err(error) = timers.await {
+        tracing::error!(%error, "the timers ended badly");
+    }
+    served.map_err(cannot)?;
+    voice.tell("cli-stopped", &[]);
+    Ok(())
+}
+
+/// Sweeps at once, to catch up with what passed while the server was down,
+/// and then every second.
+async fn run_timers(app: App, mut stopping: watch::Receiver<bool>) {
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    every.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = every.tick() => match app.sweep().await {
+                Ok(done) if done.moved > 0 => {
+                    tracing::info!(moved = done.moved, warned = done.warned, escalated = done.escalated, "timers");
+                }
+                Ok(_) => {}
+                // The next second tries again; nothing is lost, for every step stays due.
+                Err(error) => tracing::error!(code = error.code().as_str(), detail = error.detail(), "sweep failed"),
+            },
+            _ = stopping.changed() => return,
+        }
+    }
+}
+
+/// Ends when the process is asked to stop (SIGTERM or SIGINT).
+fn stop_signal() -> Outcome<impl Future<Output = ()> + Send + 'static> {
+    let failed = |error: std::io::Error| Failure::said("cli-no-runtime", &[("detail", error.to_string())]);
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+        Ok(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = failed;
+        Ok(async {
+            let _ = tokio::signal::ctrl_c().await;
+        })
+    }
+}

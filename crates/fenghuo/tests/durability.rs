@@ -1,0 +1,130 @@
+//! What was acknowledged survives: the server, and PostgreSQL itself, are
+//! really killed under load, and the writes to the disk are watched.
+
+#[path = "durability/load.rs"]
+mod load;
+#[path = "durability/server.rs"]
+mod server;
+
+use kernel::Timestamp;
+use load::Load;
+use server::{Installation, Server};
+use std::sync::Arc;
+use std::time::Duration;
+use testkit::TestPostgres;
+
+/// Kills in a quick run; the long run makes fifty.
+const QUICK_ROUNDS: u64 = 4;
+
+fn rounds() -> u64 {
+    if testkit::long() { 50 } else { QUICK_ROUNDS }
+}
+
+/// Kills the server at random moments under load, starts it again, and counts.
+fn kill_and_count(installation: &Installation, postgres: Option<&TestPostgres>) {
+    let load = Arc::new(Load::new(installation.seed()));
+    for round in 0..rounds() {
+        let mut server = Server::start(installation);
+        let token = server.log_in();
+        let clients = load.run(&server.address, &token);
+        // The moment of the kill is drawn, so that it falls into every part of a commit.
+        load.wait_at_least(load.draw(3), Duration::from_millis(load.draw(400)));
+        match postgres {
+            Some(database) if round % 2 == 1 => {
+                database.kill9();
+                server.kill();
+                database.restart();
+            }
+            _ => server.kill(),
+        }
+        load.stop(clients);
+    }
+    let mut server = Server::start(installation);
+    let token = server.log_in();
+    load.finish(&server.address, &token);
+    server.kill();
+    installation.with_app(|app| {
+        let load = load.clone();
+        async move {
+            let report = app.verify().await.expect("every chain is whole");
+            assert!(report.facts > 0);
+            let scope = store::Scope::system();
+            for fact in load.acknowledged_facts() {
+                assert!(app.store().fact(&scope, fact).await.expect("readable").is_some(), "lost fact {fact}");
+            }
+            for obligation in load.acknowledged_obligations() {
+                let found = app.store().obligation(&scope, obligation).await.expect("readable");
+                assert!(found.is_some(), "lost obligation {obligation}");
+            }
+            // A command sent again after the crash was recorded once, not twice.
+            let seen = app
+                .store()
+                .facts_of_kind(&scope, "fever_seen", Timestamp::from_micros(0), app.as_of(None), u32::MAX)
+                .await
+                .expect("readable");
+            assert_eq!(seen.len(), load.keys_sent(), "one visit for each key");
+            // Timers: what came due while nobody was there is caught up, and once only.
+            app.sweep().await.expect("sweeps");
+            let now = app.now();
+            let next = app.store().next_timer().await.expect("readable");
+            assert!(next.is_none_or(|at| at > now), "a timer of {next:?} is still waiting at {now}");
+            let escalated = app
+                .store()
+                .facts_of_kind(&scope, "obligation_escalated", Timestamp::from_micros(0), app.as_of(None), u32::MAX)
+                .await
+                .expect("readable");
+            let mut steps: Vec<_> = escalated
+                .iter()
+                .map(|row| (row.subject_id, serde_json::from_slice::<serde_json::Value>(&row.body).expect("json")["step"].clone().to_string()))
+                .collect();
+            let all = steps.len();
+            steps.sort();
+            steps.dedup();
+            assert_eq!(steps.len(), all, "no step of a ladder was taken twice");
+        }
+    });
+}
+
+#[test]
+fn kill_9_under_load_loses_nothing_on_sqlite() {
+    kill_and_count(&Installation::sqlite(11), None);
+}
+
+#[test]
+fn kill_9_under_load_loses_nothing_on_postgres() {
+    let Some(database) = TestPostgres::start() else { return };
+    let url = database.fresh_database();
+    kill_and_count(&Installation::postgres(13, &url), Some(&database));
+}
+
+#[test]
+fn strace_sees_the_sync_before_the_acknowledgement() {
+    if !server::has_strace() {
+        assert!(std::env::var_os("CI").is_none(), "strace is needed: cargo xtask setup installs it");
+        println!("not run: no strace");
+        return;
+    }
+    let installation = Installation::sqlite(17);
+    let log = installation.folder().join("strace.log");
+    let mut server = Server::start_traced(&installation, &log);
+    let token = server.log_in();
+    let marker = "durability-marker";
+    let receipt = load::report_fever(&server.address, &token, marker).expect("acknowledged");
+    assert!(!receipt.facts.is_empty());
+    server.kill();
+    let trace = std::fs::read_to_string(&log).expect("a trace");
+    let calls: Vec<&str> = trace.lines().collect();
+    let received = calls
+        .iter()
+        .position(|line| line.contains(marker))
+        .expect("the request with its key is in the trace");
+    let answered = calls[received..]
+        .iter()
+        .position(|line| (line.contains("write") || line.contains("send")) && line.contains("HTTP/1.1 20"))
+        .map(|at| received + at)
+        .expect("the answer is in the trace");
+    let synced = calls[received..answered]
+        .iter()
+        .any(|line| line.contains("fsync(") || line.contains("fdatasync(") || line.contains("fsync resumed") || line.contains("fdatasync resumed"));
+    assert!(synced, "no sync between request and answer:\n{}", calls[received..=answered].join("\n"));
+}
