@@ -140,6 +140,7 @@ pub fn exposure_row(exposure: &Exposure, at: At) -> Result<ExposureRow> {
         started_at: exposure.started_at,
         ended_at: exposure.ended_at,
         status: exposure.status.clone(),
+        transmission: exposure.transmission,
         state: json(exposure)?,
     })
 }

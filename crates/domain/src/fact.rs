@@ -344,9 +344,9 @@ pub enum FactBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<UnitId>,
         /// Day 0 and measure from now on, and must-nots that warned of an extension.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         anchor: Option<Date>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         measure: Option<String>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         warnings: Vec<String>,

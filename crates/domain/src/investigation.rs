@@ -245,7 +245,11 @@ fn met_by(
             continue;
         }
         let person = PersonId(other.id);
-        if world.open_case(person, &case.disease).is_some() {
+        // Whoever infected this case is behind it, not ahead; the dead meet nobody any more.
+        let infector = exposure.transmission && exposure.from == other;
+        let died =
+            |c: &Case| c.person == person && c.ended.as_ref().is_some_and(|(_, outcome)| outcome == "died");
+        if infector || world.open_case(person, &case.disease).is_some() || world.cases.values().any(died) {
             continue;
         }
         let seen = contact::Exposure {

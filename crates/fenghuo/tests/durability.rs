@@ -39,6 +39,9 @@ fn kill_and_count(installation: &Installation, postgres: Option<&TestPostgres>) 
         }
         load.stop(clients);
     }
+    let acknowledged = load.acknowledged_facts().len();
+    println!("{} kills, {acknowledged} facts acknowledged by {} keys", rounds(), load.keys_sent());
+    assert!(acknowledged as u64 > rounds(), "the load was no load");
     let mut server = Server::start(installation);
     let token = server.log_in();
     load.finish(&server.address, &token);

@@ -87,7 +87,7 @@ impl App {
             asked.extend(&ask);
             let ids: Vec<_> = ask.iter().map(|p| p.0).collect();
             let mut found = BTreeSet::new();
-            for row in store.exposures_of(&scope, &ids).await? {
+            for row in store.transmissions_of(&scope, &ids).await? {
                 if row.recorded_from > as_of.at() || row.disease != disease {
                     continue;
                 }

@@ -16,7 +16,13 @@ impl Recorder<'_> {
         let Some(row) = self.work.test(fact.subject.id.into()).await? else { return Ok(()) };
         let (id, version) = (row.id, row.version + 1);
         let result = rows::WITHDRAWN.to_owned();
-        self.work.put_test(&TestRow { version, recorded_from: self.now, recorded_to: None, result, ..row })?;
+        self.work.put_test(&TestRow {
+            version,
+            recorded_from: self.now,
+            recorded_to: None,
+            result,
+            ..row
+        })?;
         self.world.tests.retain(|test| test.fact != id);
         Ok(())
     }

@@ -76,7 +76,8 @@ fn every_kind_of_the_domain_is_in_the_catalogue_and_has_a_word() {
     let known: BTreeSet<String> = FACT_KINDS.iter().map(|kind| kind.name.to_owned()).collect();
     assert_eq!(kinds, known);
     for kind in &kinds {
-        let words = [text::Language::ZhCn, text::Language::En].map(|language| text::word(language, "fact", kind));
+        let words =
+            [text::Language::ZhCn, text::Language::En].map(|language| text::word(language, "fact", kind));
         assert!(!words.contains(kind), "{kind} has no word");
         assert_ne!(words[0], words[1], "{kind} has the same word in both languages");
     }

@@ -39,11 +39,10 @@ pub async fn f01_a_positive_test_opens_a_case_of_the_class_that_the_protocol_giv
     assert!(supplement.subject_of("case_opened").is_none(), "an antigen test makes no case");
     let id = town.positive(person).await;
     let case = town.case(id).await;
-    assert_eq!((case.classification, case.rule.as_str(), case.edition.as_str()), (
-        Classification::Asymptomatic,
-        "CA5",
-        "9th"
-    ));
+    assert_eq!(
+        (case.classification, case.rule.as_str(), case.edition.as_str()),
+        (Classification::Asymptomatic, "CA5", "9th")
+    );
     assert_eq!(case.number, "140105000000-2022-0001");
     assert_eq!(case.first_positive, Some(at("2022-07-01 09:00")));
     // A second positive result is about the same case.
@@ -78,12 +77,7 @@ pub async fn f01_core_information_is_due_in_four_hours_and_the_report_in_a_day(t
     town.set("2022-07-01 14:00");
     step(&town, case, Role::Epidemiologist, Step::Investigate(Stage::CoreInfo)).await;
     assert_eq!(town.stands(about, "IN1-CORE").await, "met");
-    let again = TakeStep {
-        case,
-        expected_version: None,
-        step: Step::Investigate(Stage::CoreInfo),
-        at: None,
-    };
+    let again = TakeStep { case, expected_version: None, step: Step::Investigate(Stage::CoreInfo), at: None };
     assert_eq!(refused(town.app.take_step(&town.cdc(), None, again).await), Code::CaseState);
     town.set("2022-07-02 10:00:01");
     town.sweep().await;
@@ -112,7 +106,11 @@ pub async fn f01_a_class_by_hand_needs_a_reason_and_is_not_overruled(town: Town)
     open.reason = "clinical picture".to_owned();
     let receipt = town.app.open_case(&town.cdc(), None, open.clone()).await.expect("opened");
     let case = CaseId(receipt.subject_of("case_opened").expect("a case").id);
-    assert_eq!(refused(town.app.open_case(&town.cdc(), None, open).await), Code::CaseState, "one case a time");
+    assert_eq!(
+        refused(town.app.open_case(&town.cdc(), None, open).await),
+        Code::CaseState,
+        "one case a time"
+    );
     let classify = |classification, reason: Option<&str>| ClassifyCase {
         case,
         expected_version: None,
@@ -174,10 +172,13 @@ pub async fn e02_a_severe_case_without_a_plan_is_overdue_after_a_day(town: Town)
     town.set("2021-01-21 20:00:01");
     town.sweep().await;
     assert_eq!(town.stands(case.subject(), "E02").await, "overdue");
-    assert_eq!(town.told(&owed).await, [
-        "county 140105000000 command_office 2021-01-21 08:00",
-        "prefecture 140100000000 command_office 2021-01-21 20:00",
-    ]);
+    assert_eq!(
+        town.told(&owed).await,
+        [
+            "county 140105000000 command_office 2021-01-21 08:00",
+            "prefecture 140100000000 command_office 2021-01-21 20:00",
+        ]
+    );
     step(&town, case, Role::Clinician, Step::PlanTreatment).await;
     assert_eq!(town.stands(case.subject(), "E02").await, "met_late");
     assert!(!town.case(case).await.lacks_plan());
@@ -192,7 +193,10 @@ pub async fn e01_an_admission_owes_a_plan(town: Town) {
     let case = town.positive(person).await;
     step(&town, case, Role::Clinician, Step::Admit).await;
     let owed = town.one(case.subject(), "E01").await;
-    assert_eq!((hour(owed.due_at).as_str(), owed.holder_unit), ("2021-01-21 08:00", town.unit("hospital", HOME)));
+    assert_eq!(
+        (hour(owed.due_at).as_str(), owed.holder_unit),
+        ("2021-01-21 08:00", town.unit("hospital", HOME))
+    );
     town.set("2021-01-21 08:00");
     step(&town, case, Role::Clinician, Step::PlanTreatment).await;
     assert_eq!(town.stands(case.subject(), "E01").await, "met");

@@ -85,7 +85,8 @@ pub async fn d01_two_changes_of_one_version_meet_only_once(town: Town) {
         answers.spawn(async move { app.take_step(&caller, None, input).await });
     }
     let answers = answers.join_all().await;
-    let conflicts = answers.iter().filter(|a| a.as_ref().is_err_and(|e| e.code() == Code::EditConflict)).count();
+    let conflicts =
+        answers.iter().filter(|a| a.as_ref().is_err_and(|e| e.code() == Code::EditConflict)).count();
     // A revised card changes nothing of the case itself, so it can come before.
     let done = answers.iter().filter(|a| a.is_ok()).count();
     assert_eq!(done + conflicts, 3);
@@ -105,7 +106,8 @@ pub async fn d06_a_withdrawn_fact_takes_its_obligations_with_it(town: Town) {
     assert_eq!(refused(theirs), Code::NotFound);
     town.set("2022-07-01 12:00");
     town.sweep().await;
-    let answer = town.app.withdraw_fact(&town.cdc(), None, fact, "wrong person".to_owned()).await.expect("withdrawn");
+    let answer =
+        town.app.withdraw_fact(&town.cdc(), None, fact, "wrong person".to_owned()).await.expect("withdrawn");
     assert_eq!(answer.void.len(), 2, "the report and the disposition");
     assert_eq!(town.stands(visit.subject(), "RP7").await, "void");
     assert_eq!(town.stands(visit.subject(), "D03").await, "void");

@@ -11,7 +11,13 @@ fn duty_post(town: &Town) -> PostId {
     town.app.directory().held_by(unit).post.expect("a duty post")
 }
 
-async fn rostered(town: &Town, post: PostId, who: &str, from: &str, until: &str) -> kernel::Result<app::Receipt> {
+async fn rostered(
+    town: &Town,
+    post: PostId,
+    who: &str,
+    from: &str,
+    until: &str,
+) -> kernel::Result<app::Receipt> {
     let input = RosterShift { post, holder: UserId(derived_uuid(&[who])), from: at(from), until: at(until) };
     town.app.roster_shift(&town.who(Role::Office, HOME), None, input).await
 }
@@ -23,7 +29,10 @@ pub async fn c01_a_gap_warns_twelve_hours_ahead_and_closes_when_filled(town: Tow
     let office = town.who(Role::Office, HOME);
     town.app.require_watch(&office, None, watch).await.expect("required");
     let gap = town.one(post.subject(), "C01").await;
-    assert_eq!((hour(gap.warn_at).as_str(), hour(gap.due_at).as_str()), ("2022-07-02 08:00", "2022-07-02 20:00"));
+    assert_eq!(
+        (hour(gap.warn_at).as_str(), hour(gap.due_at).as_str()),
+        ("2022-07-02 08:00", "2022-07-02 20:00")
+    );
     assert_eq!(gap.holder_unit, town.unit("cdc", HOME));
     town.set("2022-07-02 07:59:59");
     assert_eq!(town.sweep().await.warned, 0);
@@ -51,10 +60,16 @@ pub async fn c01_a_gap_warns_twelve_hours_ahead_and_closes_when_filled(town: Tow
     assert_eq!(open, [("2022-07-03 08:00".to_owned(), "overdue")]);
     let turns = town
         .app
-        .shifts(&office, &app::ShiftFilter { post: Some(post), ..Default::default() }, town.now(), &town.whole())
+        .shifts(
+            &office,
+            &app::ShiftFilter { post: Some(post), ..Default::default() },
+            town.now(),
+            &town.whole(),
+        )
         .await
         .expect("listed");
-    let gaps: Vec<_> = turns.items.iter().filter(|t| t.state.status == "gap").map(|t| hour(t.state.from)).collect();
+    let gaps: Vec<_> =
+        turns.items.iter().filter(|t| t.state.status == "gap").map(|t| hour(t.state.from)).collect();
     assert_eq!(gaps, ["2022-07-03 08:00"]);
 }
 
@@ -68,6 +83,11 @@ pub async fn c01_two_shifts_of_one_post_do_not_overlap(town: Town) {
     let empty = rostered(&town, post, "c", "2022-07-04 08:00", "2022-07-04 08:00").await;
     assert_eq!(refused(empty), Code::DatesOutOfOrder);
     let worker = town.who(Role::Clinician, HOME);
-    let input = RosterShift { post, holder: worker.user, from: at("2022-07-05 08:00"), until: at("2022-07-05 20:00") };
+    let input = RosterShift {
+        post,
+        holder: worker.user,
+        from: at("2022-07-05 08:00"),
+        until: at("2022-07-05 20:00"),
+    };
     assert_eq!(refused(town.app.roster_shift(&worker, None, input).await), Code::Forbidden);
 }

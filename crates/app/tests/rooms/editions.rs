@@ -26,10 +26,12 @@ struct Edition {
 }
 
 async fn live(town: Town, edition: Edition) {
-    let morning = |day: i64, hour: i64| at(&format!("{} 00:00", edition.anchor)).plus(Span::hours(day * 24 + hour));
+    let morning =
+        |day: i64, hour: i64| at(&format!("{} 00:00", edition.anchor)).plus(Span::hours(day * 24 + hour));
     town.clock.set(morning(0, 20));
     let (x, y) = (town.person(HOME).await, town.person(STREET).await);
-    town.met(x, y, "household", &format!("{} 08:00", edition.anchor), &format!("{} 19:00", edition.anchor)).await;
+    town.met(x, y, "household", &format!("{} 08:00", edition.anchor), &format!("{} 19:00", edition.anchor))
+        .await;
     let case = town.positive(x).await;
     let contact = town.contact_of(case).await;
     assert_eq!(contact.edition, edition.key);
@@ -90,66 +92,78 @@ async fn live(town: Town, edition: Edition) {
 }
 
 pub async fn h05_the_whole_life_of_a_contact_under_the_8th_edition(town: Town) {
-    live(town, Edition {
-        key: "8th",
-        anchor: "2022-03-01",
-        regime: "cc_8",
-        transfer: Some(("QR2", 12)),
-        tests: &[1, 4, 7, 14],
-        twice_on: Some(14),
-        days: 21,
-        central: true,
-        dates: &["2022-03-02", "2022-03-05", "2022-03-08", "2022-03-15"],
-        ends: "2022-03-22",
-    })
+    live(
+        town,
+        Edition {
+            key: "8th",
+            anchor: "2022-03-01",
+            regime: "cc_8",
+            transfer: Some(("QR2", 12)),
+            tests: &[1, 4, 7, 14],
+            twice_on: Some(14),
+            days: 21,
+            central: true,
+            dates: &["2022-03-02", "2022-03-05", "2022-03-08", "2022-03-15"],
+            ends: "2022-03-22",
+        },
+    )
     .await;
 }
 
 pub async fn h05_the_whole_life_of_a_contact_under_the_9th_edition(town: Town) {
-    live(town, Edition {
-        key: "9th",
-        anchor: "2022-07-01",
-        regime: "cc_9",
-        transfer: Some(("QR9", 8)),
-        tests: &[1, 2, 3, 5, 7, 10],
-        twice_on: None,
-        days: 10,
-        central: true,
-        dates: &["2022-07-02", "2022-07-03", "2022-07-04", "2022-07-06", "2022-07-08", "2022-07-11"],
-        ends: "2022-07-11",
-    })
+    live(
+        town,
+        Edition {
+            key: "9th",
+            anchor: "2022-07-01",
+            regime: "cc_9",
+            transfer: Some(("QR9", 8)),
+            tests: &[1, 2, 3, 5, 7, 10],
+            twice_on: None,
+            days: 10,
+            central: true,
+            dates: &["2022-07-02", "2022-07-03", "2022-07-04", "2022-07-06", "2022-07-08", "2022-07-11"],
+            ends: "2022-07-11",
+        },
+    )
     .await;
 }
 
 pub async fn h05_the_whole_life_of_a_contact_under_the_twenty_measures(town: Town) {
-    live(town, Edition {
-        key: "20-measures",
-        anchor: "2022-11-12",
-        regime: "cc_20",
-        transfer: None,
-        tests: &[1, 2, 3, 5, 6, 8],
-        twice_on: None,
-        days: 8,
-        central: true,
-        dates: &["2022-11-13", "2022-11-14", "2022-11-15", "2022-11-17", "2022-11-18", "2022-11-20"],
-        ends: "2022-11-20",
-    })
+    live(
+        town,
+        Edition {
+            key: "20-measures",
+            anchor: "2022-11-12",
+            regime: "cc_20",
+            transfer: None,
+            tests: &[1, 2, 3, 5, 6, 8],
+            twice_on: None,
+            days: 8,
+            central: true,
+            dates: &["2022-11-13", "2022-11-14", "2022-11-15", "2022-11-17", "2022-11-18", "2022-11-20"],
+            ends: "2022-11-20",
+        },
+    )
     .await;
 }
 
 pub async fn h05_the_whole_life_of_a_contact_under_the_ten_measures(town: Town) {
-    live(town, Edition {
-        key: "10-measures",
-        anchor: "2022-12-07",
-        regime: "cc_10",
-        transfer: None,
-        tests: &[5],
-        twice_on: None,
-        days: 5,
-        central: false,
-        dates: &["2022-12-12"],
-        ends: "2022-12-12",
-    })
+    live(
+        town,
+        Edition {
+            key: "10-measures",
+            anchor: "2022-12-07",
+            regime: "cc_10",
+            transfer: None,
+            tests: &[5],
+            twice_on: None,
+            days: 5,
+            central: false,
+            dates: &["2022-12-12"],
+            ends: "2022-12-12",
+        },
+    )
     .await;
 }
 
@@ -187,7 +201,11 @@ pub async fn h05_a_new_edition_proposes_and_changes_nothing_by_itself(town: Town
     let id = town.ordered(&contact).await;
     town.started_now(id).await;
     assert_eq!(town.order(id).await.ends_on, date("2022-07-16"));
-    assert_eq!(town.app.review_edition(&town.cdc(), COVID).await.expect("reviewed"), 0, "the 8th is in force");
+    assert_eq!(
+        town.app.review_edition(&town.cdc(), COVID).await.expect("reviewed"),
+        0,
+        "the 8th is in force"
+    );
     town.set("2022-06-28 09:00");
     assert_eq!(town.app.review_edition(&town.cdc(), COVID).await.expect("reviewed"), 1);
     let order = town.order(id).await;
@@ -206,7 +224,10 @@ pub async fn h05_a_new_edition_proposes_and_changes_nothing_by_itself(town: Town
     };
     town.app.amend_order(&town.cdc(), None, id, None, amend).await.expect("amended");
     let order = town.order(id).await;
-    assert_eq!((order.edition.as_str(), order.regime.as_str(), order.ends_on), ("9th", "cc_9", date("2022-07-05")));
+    assert_eq!(
+        (order.edition.as_str(), order.regime.as_str(), order.ends_on),
+        ("9th", "cc_9", date("2022-07-05"))
+    );
     assert!(order.proposal.is_none());
     assert_eq!(town.stands(id.subject(), "H05-RELEASE").await, "void");
     assert_eq!(hour(town.one(id.subject(), "H05-RELEASE-AMENDED").await.due_at), "2022-07-06 00:00");

@@ -4,7 +4,9 @@ use app::commands::{ExposureInput, NewPersonInput, OpenCaseByHand, PersonInput, 
 use authz::Role;
 use domain::TestOutcome;
 use domain::clinical::Assessment;
-use kernel::{AreaCode, Code, ContactId, OrderId, PersonId, Span, SubjectKind, SubjectRef, VisitId, derived_uuid};
+use kernel::{
+    AreaCode, Code, ContactId, OrderId, PersonId, Span, SubjectKind, SubjectRef, VisitId, derived_uuid,
+};
 use protocol::schema::Classification;
 
 use crate::town::{COVID, HOME, Town, at, date};
@@ -35,7 +37,8 @@ pub async fn impossible_input_is_refused_with_a_code_and_nothing_is_recorded(tow
         unit: None,
     };
     let meeting = |from: &str, to: &str| town.meeting(a, b, "household", from, to);
-    let assess = |assessment| app::commands::AssessCase { case, expected_version: None, assessment, onset: None };
+    let assess =
+        |assessment| app::commands::AssessCase { case, expected_version: None, assessment, onset: None };
     let person = |id: &str| PersonId(derived_uuid(&[id]));
     let event = SubjectRef { kind: SubjectKind::Order, id: derived_uuid(&["order"]) };
     let nobody = ResultInput { person: person("nobody"), ..result(a) };
@@ -54,39 +57,69 @@ pub async fn impossible_input_is_refused_with_a_code_and_nothing_is_recorded(tow
         ("not born yet", app.register_person(cdc, None, born(2023)).await, Code::ImpossibleAge),
         (
             "sex",
-            app.register_person(cdc, None, NewPersonInput { sex: Some("x".into()), ..town.new_person(HOME) }).await,
+            app.register_person(cdc, None, NewPersonInput { sex: Some("x".into()), ..town.new_person(HOME) })
+                .await,
             Code::InvalidValue,
         ),
         ("onset tomorrow", app.open_case(cdc, None, open("2022-07-11")).await, Code::InFuture),
         (
             "diagnosed tomorrow",
-            app.open_case(cdc, None, OpenCaseByHand { occurred_at: Some(now.plus(Span::days(1))), ..open("2022-07-01") })
-                .await,
+            app.open_case(
+                cdc,
+                None,
+                OpenCaseByHand { occurred_at: Some(now.plus(Span::days(1))), ..open("2022-07-01") },
+            )
+            .await,
             Code::InFuture,
         ),
-        ("ct 4.9", app.record_test(cdc, None, ResultInput { ct: Some(4.9), ..result(b) }).await, Code::OutOfRange),
-        ("ct 50.1", app.record_test(cdc, None, ResultInput { ct: Some(50.1), ..result(b) }).await, Code::OutOfRange),
-        ("ct nan", app.record_test(cdc, None, ResultInput { ct: Some(f64::NAN), ..result(b) }).await, Code::OutOfRange),
+        (
+            "ct 4.9",
+            app.record_test(cdc, None, ResultInput { ct: Some(4.9), ..result(b) }).await,
+            Code::OutOfRange,
+        ),
+        (
+            "ct 50.1",
+            app.record_test(cdc, None, ResultInput { ct: Some(50.1), ..result(b) }).await,
+            Code::OutOfRange,
+        ),
+        (
+            "ct nan",
+            app.record_test(cdc, None, ResultInput { ct: Some(f64::NAN), ..result(b) }).await,
+            Code::OutOfRange,
+        ),
         (
             "result before sample",
-            app.record_test(cdc, None, ResultInput {
-                sampled_at: Some(at("2022-07-10 11:00")),
-                resulted_at: Some(at("2022-07-10 10:59")),
-                ..result(b)
-            })
+            app.record_test(
+                cdc,
+                None,
+                ResultInput {
+                    sampled_at: Some(at("2022-07-10 11:00")),
+                    resulted_at: Some(at("2022-07-10 10:59")),
+                    ..result(b)
+                },
+            )
             .await,
             Code::DatesOutOfOrder,
         ),
         (
             "sample tomorrow",
-            app.record_test(cdc, None, ResultInput { sampled_at: Some(now.plus(Span::days(1))), ..result(b) }).await,
+            app.record_test(
+                cdc,
+                None,
+                ResultInput { sampled_at: Some(now.plus(Span::days(1))), ..result(b) },
+            )
+            .await,
             Code::InFuture,
         ),
         ("nobody", app.record_test(cdc, None, nobody).await, Code::NotFound),
         (
             "self link",
-            app.record_exposure(cdc, None, ExposureInput { to: a.subject(), ..meeting("2022-07-01 08:00", "2022-07-01 09:00") })
-                .await,
+            app.record_exposure(
+                cdc,
+                None,
+                ExposureInput { to: a.subject(), ..meeting("2022-07-01 08:00", "2022-07-01 09:00") },
+            )
+            .await,
             Code::ExposureSelfLink,
         ),
         ("cycle of two", app.record_exposure(cdc, None, infect(b, a)).await, Code::ExposureCycle),
@@ -103,11 +136,19 @@ pub async fn impossible_input_is_refused_with_a_code_and_nothing_is_recorded(tow
         ),
         (
             "exposed to an order",
-            app.record_exposure(cdc, None, ExposureInput { to: event, ..meeting("2022-07-01 08:00", "2022-07-01 09:00") })
-                .await,
+            app.record_exposure(
+                cdc,
+                None,
+                ExposureInput { to: event, ..meeting("2022-07-01 08:00", "2022-07-01 09:00") },
+            )
+            .await,
             Code::InvalidValue,
         ),
-        ("40 degrees too hot", app.report_fever(sentinel, None, fever(Some(80.0), 1)).await, Code::OutOfRange),
+        (
+            "40 degrees too hot",
+            app.report_fever(sentinel, None, fever(Some(80.0), 1)).await,
+            Code::OutOfRange,
+        ),
         ("31 symptoms", app.report_fever(sentinel, None, fever(None, 31)).await, Code::TooLong),
         (
             "5 history items",
@@ -116,29 +157,46 @@ pub async fn impossible_input_is_refused_with_a_code_and_nothing_is_recorded(tow
         ),
         (
             "severity",
-            app.assess_case(cdc, None, assess(Assessment { severity: Some("bad".into()), ..Assessment::default() })).await,
+            app.assess_case(
+                cdc,
+                None,
+                assess(Assessment { severity: Some("bad".into()), ..Assessment::default() }),
+            )
+            .await,
             Code::InvalidValue,
         ),
-        ("no such visit", app.report_visit(sentinel, None, VisitId(derived_uuid(&["v"]))).await, Code::NotFound),
-        ("no such contact", app.reach_contact(cdc, None, ContactId(derived_uuid(&["c"]))).await, Code::NotFound),
+        (
+            "no such visit",
+            app.report_visit(sentinel, None, VisitId(derived_uuid(&["v"]))).await,
+            Code::NotFound,
+        ),
+        (
+            "no such contact",
+            app.reach_contact(cdc, None, ContactId(derived_uuid(&["c"]))).await,
+            Code::NotFound,
+        ),
         ("no such order", app.release_order(cdc, None, OrderId(derived_uuid(&["o"]))).await, Code::NotFound),
         (
             "no such regime",
-            app.issue_order(cdc, None, app::commands::OrderInput {
-                regime: Some("cc_99".into()),
-                anchor: Some(date("2022-07-09")),
-                ..town.order_for(b, None)
-            })
+            app.issue_order(
+                cdc,
+                None,
+                app::commands::OrderInput {
+                    regime: Some("cc_99".into()),
+                    anchor: Some(date("2022-07-09")),
+                    ..town.order_for(b, None)
+                },
+            )
             .await,
             Code::ProtocolUnknownReference,
         ),
         (
             "no such disease in force",
-            app.record_test(cdc, None, ResultInput {
-                disease: "no_such".into(),
-                result: Some(TestOutcome::Positive),
-                ..result(b)
-            })
+            app.record_test(
+                cdc,
+                None,
+                ResultInput { disease: "no_such".into(), result: Some(TestOutcome::Positive), ..result(b) },
+            )
             .await,
             Code::ProtocolNotInForce,
         ),

@@ -52,7 +52,12 @@ pub async fn f02_an_exposure_counts_from_two_days_before_onset(town: Town) {
     assert_eq!(town.contact(found.id).await.last_exposure, at("2022-07-10 20:00"));
     // The day of onset found earlier widens the window.
     let assessment = domain::clinical::Assessment::default();
-    let input = app::commands::AssessCase { case, expected_version: None, assessment, onset: Some(date("2022-07-09")) };
+    let input = app::commands::AssessCase {
+        case,
+        expected_version: None,
+        assessment,
+        onset: Some(date("2022-07-09")),
+    };
     town.app.assess_case(&town.cdc(), None, input).await.expect("assessed");
     assert!(town.contacts_of(case).await.iter().any(|c| c.person == early));
 }

@@ -28,7 +28,8 @@ pub async fn p01_arrivals_from_low_risk_areas_are_not_isolated(town: Town) {
     };
     let group = SubjectRef { kind: SubjectKind::Group, id: derived_uuid(&["arrivals"]) };
     for target in [person.subject(), group] {
-        let error = town.app.issue_order(&town.cdc(), None, arrivals("low", target)).await.expect_err("must not");
+        let error =
+            town.app.issue_order(&town.cdc(), None, arrivals("low", target)).await.expect_err("must not");
         assert_eq!((error.code(), error.argument("rule")), (Code::OrderForbidden, Some("NM2")));
         assert!(error.argument("text_zh").is_some_and(|t| t.contains("低风险地区")));
         assert!(error.argument("text_en").is_some_and(|t| t.contains("low-risk areas")));
@@ -78,10 +79,8 @@ pub async fn p02_days_beyond_the_regime_are_told_and_counted(town: Town) {
     town.met(x, y, "household", "2022-07-01 08:00", "2022-07-01 19:00").await;
     let case = town.positive(x).await;
     let contact = town.contact_of(case).await;
-    let input = OrderInput {
-        form: Some("C14@1,4,7,14 M7".to_owned()),
-        ..town.order_for(y, Some(contact.id))
-    };
+    let input =
+        OrderInput { form: Some("C14@1,4,7,14 M7".to_owned()), ..town.order_for(y, Some(contact.id)) };
     let receipt = town.app.issue_order(&town.cdc(), None, input).await.expect("issued with a warning");
     let order = town.order(OrderId(receipt.subject_of("order_issued").expect("an order").id)).await;
     assert_eq!(order.warnings, ["NM5"]);

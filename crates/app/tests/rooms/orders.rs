@@ -110,7 +110,8 @@ pub async fn h05_a_later_exposure_extends_the_order_and_its_days(town: Town) {
     assert_eq!((order.central, order.measure.as_str()), (true, "central_isolation"));
     assert_eq!(order.history.last().map(|s| s.what.as_str()), Some("extended"));
     // Longer than the regime: told like a new order that is longer.
-    let receipt = town.app.amend_order(&town.cdc(), None, id, None, amend(Some("C14@1,14"))).await.expect("amended");
+    let receipt =
+        town.app.amend_order(&town.cdc(), None, id, None, amend(Some("C14@1,14"))).await.expect("amended");
     let told: Vec<_> = receipt.warnings.iter().map(|w| (w.code.as_str(), w.args["rule"].as_str())).collect();
     assert_eq!(told, [("order.warned", "NM5"), ("order.add_on", "cc_9")]);
     let order = town.order(id).await;
@@ -135,7 +136,10 @@ pub async fn h05_an_order_turned_from_the_site_to_the_home_says_so(town: Town) {
     };
     town.app.amend_order(&town.cdc(), None, id, None, amend).await.expect("amended");
     let order = town.order(id).await;
-    assert_eq!((order.central, order.measure.as_str(), order.ends_on), (false, "home_isolation", date("2022-12-11")));
+    assert_eq!(
+        (order.central, order.measure.as_str(), order.ends_on),
+        (false, "home_isolation", date("2022-12-11"))
+    );
     town.set("2022-12-11 10:00");
     assert_eq!(refused(town.app.release_order(&town.cdc(), None, id).await), Code::OrderNotReleasable);
     town.negative(y).await;
@@ -168,26 +172,37 @@ pub async fn h08_a_contact_who_turns_case_keeps_his_history(town: Town) {
     let turned = town.case(own).await;
     assert_eq!((turned.person, turned.last_negative), (contact.person, Some(at("2022-07-02 10:00"))));
     let was = town.contact(contact.id).await;
-    assert_eq!((was.status.as_str(), was.case, was.first_exposure), ("became_case", case, contact.first_exposure));
+    assert_eq!(
+        (was.status.as_str(), was.case, was.first_exposure),
+        ("became_case", case, contact.first_exposure)
+    );
     let order = town.order(id).await;
     assert_eq!(order.status, "lifted");
-    let steps: Vec<(&str, &str)> = order.history.iter().map(|s| (s.what.as_str(), s.basis.as_str())).collect();
+    let steps: Vec<(&str, &str)> =
+        order.history.iter().map(|s| (s.what.as_str(), s.basis.as_str())).collect();
     assert_eq!(steps, [("issued", "QR6"), ("started", ""), ("lifted", "became_case")]);
-    assert_eq!(town.states(id.subject(), "H05-TEST-SITE").await, [
-        ("t1".to_owned(), "met"),
-        ("t2".to_owned(), "met"),
-        ("t3".to_owned(), "void"),
-        ("t5".to_owned(), "void"),
-        ("t7".to_owned(), "void"),
-        ("t10".to_owned(), "void"),
-    ]);
+    assert_eq!(
+        town.states(id.subject(), "H05-TEST-SITE").await,
+        [
+            ("t1".to_owned(), "met"),
+            ("t2".to_owned(), "met"),
+            ("t3".to_owned(), "void"),
+            ("t5".to_owned(), "void"),
+            ("t7".to_owned(), "void"),
+            ("t10".to_owned(), "void"),
+        ]
+    );
     assert_eq!(town.stands(id.subject(), "H05-RELEASE").await, "met");
     let kinds: Vec<&str> = {
         let facts = town.app.facts_about(&town.cdc(), contact.id.subject(), town.now()).await.expect("told");
         facts.iter().map(|line| line.fact.kind()).collect()
     };
-    assert_eq!(kinds, ["contact_determined", "order_issued", "isolation_started", "contact_ended", "order_lifted"]);
-    let past = town.app.contact(&town.cdc(), contact.id, app_as_of("2022-07-02 12:00")).await.expect("known then");
+    assert_eq!(
+        kinds,
+        ["contact_determined", "order_issued", "isolation_started", "contact_ended", "order_lifted"]
+    );
+    let past =
+        town.app.contact(&town.cdc(), contact.id, app_as_of("2022-07-02 12:00")).await.expect("known then");
     assert_eq!(past.state.status, "under_order");
 }
 
@@ -201,7 +216,10 @@ pub async fn h08_nobody_is_released_early_or_untested(town: Town) {
     town.started_now(id).await;
     town.set("2022-07-10 23:59");
     let early = town.app.release_order(&town.cdc(), None, id).await.expect_err("early");
-    assert_eq!((early.code(), early.argument("detail")), (Code::OrderNotReleasable, Some("ends_on 2022-07-11")));
+    assert_eq!(
+        (early.code(), early.argument("detail")),
+        (Code::OrderNotReleasable, Some("ends_on 2022-07-11"))
+    );
     town.set("2022-07-11 08:00");
     let untested = town.app.release_order(&town.cdc(), None, id).await.expect_err("untested");
     assert_eq!(untested.code(), Code::OrderNotReleasable);
@@ -212,7 +230,11 @@ pub async fn h08_nobody_is_released_early_or_untested(town: Town) {
     assert_eq!(refused(supplement), Code::OrderNotReleasable, "an antigen test only supplements");
     town.set("2022-07-12 00:00:01");
     town.sweep().await;
-    assert_eq!(town.stands(id.subject(), "H05-RELEASE").await, "overdue", "kept a day too long is somebody's fault");
+    assert_eq!(
+        town.stands(id.subject(), "H05-RELEASE").await,
+        "overdue",
+        "kept a day too long is somebody's fault"
+    );
     let wrong = town.negative(contact.person).await;
     let fact = wrong.facts.iter().find(|f| f.kind == "test_result").expect("a fact").id;
     town.app.withdraw_fact(&town.cdc(), None, fact, "another's sample".to_owned()).await.expect("withdrawn");
@@ -232,12 +254,14 @@ pub async fn h08_an_upheld_appeal_lifts_the_order(town: Town) {
     assert_eq!(refused(nothing), Code::OrderState);
     let no_basis = town.app.lift_order(&town.cdc(), None, id, " ".to_owned()).await;
     assert_eq!(refused(no_basis), Code::OrderIncomplete);
-    for (grounds, upheld, status) in [("was not there", false, "issued"), ("proof of travel", true, "lifted")] {
+    for (grounds, upheld, status) in [("was not there", false, "issued"), ("proof of travel", true, "lifted")]
+    {
         town.app.appeal_order(&town.cdc(), None, id, grounds.to_owned()).await.expect("appealed");
         town.app.decide_appeal(&mayor, None, id, upheld, "examined".to_owned()).await.expect("decided");
         assert_eq!(town.order(id).await.status, status);
     }
-    let outcomes: Vec<_> = town.order(id).await.appeals.into_iter().map(|a| a.outcome.expect("decided")).collect();
+    let outcomes: Vec<_> =
+        town.order(id).await.appeals.into_iter().map(|a| a.outcome.expect("decided")).collect();
     assert_eq!(outcomes, ["rejected", "upheld"]);
     assert_ne!(town.contact(contact.id).await.status, "under_order");
 }
@@ -260,7 +284,8 @@ pub async fn d08_a_missed_check_stays_open_and_is_listed(town: Town) {
     }
     town.sweep().await;
     let states = ["met", "overdue", "met", "open", "open"];
-    let found: Vec<_> = town.states(about, "D08-CHECK-HOME").await.into_iter().map(|(_, state)| state).collect();
+    let found: Vec<_> =
+        town.states(about, "D08-CHECK-HOME").await.into_iter().map(|(_, state)| state).collect();
     assert_eq!(found, states, "a check closes the check of its own day");
     let community = town.who(Role::CommunityWorker, STREET);
     let missed = town.app.missed_checks(&community, None).await.expect("listed");
@@ -273,7 +298,8 @@ pub async fn d08_a_missed_check_stays_open_and_is_listed(town: Town) {
 }
 
 pub async fn h04_one_order_controls_a_person_who_met_two_cases(town: Town) {
-    let people: Vec<PersonId> = vec![town.person(HOME).await, town.person(HOME).await, town.person(STREET).await];
+    let people: Vec<PersonId> =
+        vec![town.person(HOME).await, town.person(HOME).await, town.person(STREET).await];
     let [a, b, both] = people[..] else { unreachable!("three were made") };
     town.set("2022-07-01 20:00");
     town.met(a, both, "household", "2022-07-01 08:00", "2022-07-01 19:00").await;

@@ -30,7 +30,8 @@ pub async fn a_list_as_of_a_moment_shows_what_was_known_then(town: Town) {
         let known = AsOf::Known(at(then));
         let found = town.app.cases(&cdc, &app::CaseFilter::default(), known, &page).await.expect("listed");
         assert_eq!(found.items.len(), cases, "{then}");
-        let found = town.app.contacts(&cdc, &app::ContactFilter::default(), known, &page).await.expect("listed");
+        let found =
+            town.app.contacts(&cdc, &app::ContactFilter::default(), known, &page).await.expect("listed");
         assert_eq!(found.items.first().map(|c| c.state.status.as_str()), status, "{then}");
         let found = town.app.orders(&cdc, &app::OrderFilter::default(), known, &page).await.expect("listed");
         assert_eq!(found.items.len(), orders, "{then}");
@@ -50,7 +51,8 @@ pub async fn a_list_as_of_a_moment_shows_what_was_known_then(town: Town) {
         assert_eq!(found.items[0].state.as_str(), state, "{then}");
         let counts = town.app.obligation_counts(&cdc, &filter, known).await.expect("counted");
         let told = [counts.open, counts.warned, counts.overdue, counts.met_late];
-        let place = ["open", "warned", "overdue", "met_late"].iter().position(|s| *s == state).expect("a state");
+        let place =
+            ["open", "warned", "overdue", "met_late"].iter().position(|s| *s == state).expect("a state");
         assert_eq!((told[place], told.iter().sum::<i64>()), (1, 1), "{then}");
     }
 }
@@ -72,7 +74,11 @@ async fn tables(town: &Town) -> Vec<String> {
             let rows = store.$list(&scope, &<$filter>::default(), now, &page).await.expect("read").items;
             assert!(!rows.is_empty(), stringify!($list));
             let ids = rows.iter().map(|row| row.id.0).collect();
-            async fn all<R: Versioned + std::fmt::Debug>(town: &Town, _: &[R], ids: Vec<uuid::Uuid>) -> Vec<String> {
+            async fn all<R: Versioned + std::fmt::Debug>(
+                town: &Town,
+                _: &[R],
+                ids: Vec<uuid::Uuid>,
+            ) -> Vec<String> {
                 histories::<R>(town, ids).await
             }
             lines.extend(all(town, &rows, ids).await);
@@ -85,6 +91,13 @@ async fn tables(town: &Town) -> Vec<String> {
     room!(visits, app::VisitFilter);
     room!(problems, app::ProblemFilter);
     room!(shifts, app::ShiftFilter);
+    for contact in
+        store.contacts(&scope, &app::ContactFilter::default(), now, &page).await.expect("read").items
+    {
+        let tests = store.tests_of_person(&scope, contact.person, now).await.expect("read");
+        let ids = tests.iter().map(|row| row.id.0).collect();
+        lines.extend(histories::<store::TestRow>(town, ids).await);
+    }
     let zones = store.zones(now).await.expect("read");
     assert!(!zones.is_empty());
     lines.extend(zones.iter().map(|row| format!("{row:?}")));
@@ -113,7 +126,8 @@ pub async fn a_rebuild_gives_the_same_tables(town: Town) {
     }
     let office = town.who(Role::Office, HOME);
     let post = town.app.directory().held_by(town.unit("cdc", HOME)).post.expect("a post");
-    let watch = app::commands::RequireWatch { post, from: at("2022-07-03 20:00"), until: at("2022-07-04 20:00") };
+    let watch =
+        app::commands::RequireWatch { post, from: at("2022-07-03 20:00"), until: at("2022-07-04 20:00") };
     town.app.require_watch(&office, None, watch).await.expect("required");
     let shift = app::commands::RosterShift {
         post,
@@ -134,7 +148,8 @@ pub async fn a_rebuild_gives_the_same_tables(town: Town) {
         }],
     };
     town.app.issue_directive(&office, None, problem).await.expect("issued");
-    let zone = ZoneInput { area: town.path(STREET), level: ZoneLevel::High, unit_of_zone: "estate".to_owned() };
+    let zone =
+        ZoneInput { area: town.path(STREET), level: ZoneLevel::High, unit_of_zone: "estate".to_owned() };
     town.app.set_zone(&town.who(Role::Commander, HOME), None, zone).await.expect("set");
     town.set("2022-07-02 10:00");
     town.sweep().await;

@@ -35,7 +35,10 @@ async fn household(town: &Town) -> Household {
     town.started_now(at_home).await;
     assert_eq!(town.stands(second.id.subject(), "QR9-SECONDARY").await, "met");
     let order: Order = town.order(at_home).await;
-    assert_eq!((order.regime.as_str(), order.measure.as_str(), order.central), ("sc_9", "home_isolation", false));
+    assert_eq!(
+        (order.regime.as_str(), order.measure.as_str(), order.central),
+        ("sc_9", "home_isolation", false)
+    );
     let days: Vec<String> = order.tests.iter().map(|t| t.on.to_string()).collect();
     assert_eq!(days, ["2022-07-02", "2022-07-05", "2022-07-08"]);
     assert_eq!(order.ends_on.to_string(), "2022-07-08");

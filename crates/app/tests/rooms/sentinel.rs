@@ -1,7 +1,7 @@
 //! D01-D03: a fever is seen, reported on the clock, and the patient is kept.
 
 use authz::Role;
-use domain::{TestOutcome, TestMethod};
+use domain::{TestMethod, TestOutcome};
 use kernel::{PersonId, VisitId};
 
 use crate::town::{HOME, NEXT, PROVINCE, Town, at, hour, refused};
@@ -16,7 +16,10 @@ pub async fn d01_a_fever_seen_owes_one_report_and_the_report_closes_it(town: Tow
     let visit = visit(&seen);
     let owed = town.one(visit.subject(), "RP7").await;
     assert_eq!(owed.holder_unit, town.unit("sentinel", HOME));
-    assert_eq!((hour(owed.warn_at).as_str(), hour(owed.due_at).as_str()), ("2021-01-20 10:30", "2021-01-20 11:00"));
+    assert_eq!(
+        (hour(owed.warn_at).as_str(), hour(owed.due_at).as_str()),
+        ("2021-01-20 10:30", "2021-01-20 11:00")
+    );
     assert!(seen.opened.contains(&owed.id));
     town.set("2021-01-20 09:10");
     let sentinel = town.who(Role::Sentinel, HOME);
@@ -36,11 +39,8 @@ pub async fn d01_a_fever_seen_owes_one_report_and_the_report_closes_it(town: Tow
 }
 
 pub async fn d02_a_report_is_late_from_the_first_second_after_two_hours(town: Town) {
-    let table = [
-        ("2021-01-20 10:29:59", "met"),
-        ("2021-01-20 11:00:00", "met"),
-        ("2021-01-20 11:00:01", "met_late"),
-    ];
+    let table =
+        [("2021-01-20 10:29:59", "met"), ("2021-01-20 11:00:00", "met"), ("2021-01-20 11:00:01", "met_late")];
     for (days, (reported, state)) in (0..).zip(table) {
         // The clock goes on: each row of the table is a day later.
         let shift = kernel::Span::days(days);

@@ -45,10 +45,13 @@ pub async fn b01_a_listed_problem_climbs_until_somebody_else_has_verified_it(tow
     town.set("2022-01-31 18:00:01");
     town.sweep().await;
     assert_eq!(town.stands(problem.subject(), "B01").await, "overdue", "submitting alone closes nothing");
-    assert_eq!(town.told(&owed).await, [
-        "county 140105000000 command_office 2022-01-30 18:00",
-        "prefecture 140100000000 command_office 2022-01-31 18:00",
-    ]);
+    assert_eq!(
+        town.told(&owed).await,
+        [
+            "county 140105000000 command_office 2022-01-30 18:00",
+            "prefecture 140100000000 command_office 2022-01-31 18:00",
+        ]
+    );
     let mut own = town.who(Role::Supervisor, HOME);
     own.unit = Some(town.unit("hospital", HOME));
     let executor = town.app.verify_rectification(&own, None, problem).await;
@@ -83,10 +86,13 @@ pub async fn b01_a_returned_problem_gets_a_new_deadline(town: Town) {
     assert_eq!(hour(again.due_at), "2022-02-01 12:00");
     town.set("2022-02-02 12:00:01");
     town.sweep().await;
-    assert_eq!(town.told(&again).await, [
-        "county 140105000000 command_office 2022-02-01 12:00",
-        "prefecture 140100000000 command_office 2022-02-02 12:00",
-    ]);
+    assert_eq!(
+        town.told(&again).await,
+        [
+            "county 140105000000 command_office 2022-02-01 12:00",
+            "prefecture 140100000000 command_office 2022-02-02 12:00",
+        ]
+    );
     town.app.submit_rectification(&hospital, None, problem, "photo 2".to_owned()).await.expect("submitted");
     town.app.verify_rectification(&supervisor, None, problem).await.expect("verified");
     assert_eq!(town.stands(problem.subject(), "B01-RETURNED").await, "met_late");

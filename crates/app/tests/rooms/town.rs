@@ -5,7 +5,10 @@ use std::any::Any;
 use std::sync::{Arc, LazyLock};
 
 use app::commands::{ExposureInput, FeverInput, NewPersonInput, OrderInput, PersonInput, ResultInput};
-use app::{App, Caller, KeyRing, ObligationFilter, ObligationRow, ObligationState, Options, Receipt, Store, WallClock};
+use app::{
+    App, Caller, KeyRing, ObligationFilter, ObligationRow, ObligationState, Options, Receipt, Store,
+    WallClock,
+};
 use authz::{Authority, Grant, Role};
 use domain::clinical::Case;
 use domain::investigation::Contact;
@@ -34,8 +37,7 @@ pub const FAR: &str = "110101000000";
 /// The disease of most tests.
 pub const COVID: &str = "covid19";
 
-const AREAS: [&str; 7] =
-    ["CN", PROVINCE, "140100000000", HOME, NEXT, STREET, "140106001000"];
+const AREAS: [&str; 7] = ["CN", PROVINCE, "140100000000", HOME, NEXT, STREET, "140106001000"];
 
 static LIBRARY: LazyLock<Arc<Library>> =
     LazyLock::new(|| Arc::new(app::content::library().expect("the shipped rule book is sound")));
@@ -157,7 +159,9 @@ impl Town {
             Role::Clinician => "hospital",
             Role::CommunityWorker => "community",
             Role::IsolationSite => "isolation_site",
-            Role::Commander | Role::Office | Role::Supervisor | Role::Auditor | Role::Administrator => "command_office",
+            Role::Commander | Role::Office | Role::Supervisor | Role::Auditor | Role::Administrator => {
+                "command_office"
+            }
         };
         let path = self.path(area);
         // Nobody sits at the root; who acts for the whole country comes from home.
@@ -283,10 +287,7 @@ impl Town {
         OrderId(receipt.subject_of("order_issued").expect("an order").id)
     }
     pub async fn started_now(&self, order: OrderId) -> Receipt {
-        self.app
-            .start_order(&self.who(Role::IsolationSite, "CN"), None, order, None)
-            .await
-            .expect("started")
+        self.app.start_order(&self.who(Role::IsolationSite, "CN"), None, order, None).await.expect("started")
     }
     pub async fn checked(&self, person: PersonId) -> Receipt {
         let input = app::commands::CheckInput {
@@ -301,7 +302,8 @@ impl Town {
     // Looking.
 
     pub async fn case(&self, id: CaseId) -> Case {
-        let row = self.app.store().case(&Scope::system(), id, self.now()).await.expect("read").expect("a case");
+        let row =
+            self.app.store().case(&Scope::system(), id, self.now()).await.expect("read").expect("a case");
         state(&row.state)
     }
     pub async fn order(&self, id: OrderId) -> Order {
@@ -310,8 +312,13 @@ impl Town {
         state(&row.state)
     }
     pub async fn contact(&self, id: ContactId) -> Contact {
-        let row =
-            self.app.store().contact(&Scope::system(), id, self.now()).await.expect("read").expect("a contact");
+        let row = self
+            .app
+            .store()
+            .contact(&Scope::system(), id, self.now())
+            .await
+            .expect("read")
+            .expect("a contact");
         state(&row.state)
     }
     pub async fn contacts_of(&self, case: CaseId) -> Vec<Contact> {
