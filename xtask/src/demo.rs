@@ -15,7 +15,7 @@ pub struct Options {
     /// The port on loopback [default: a free one]
     #[arg(long)]
     port: Option<u16>,
-    /// Keep the data in this folder [default: a new temporary one]
+    /// Keep the data in this folder [default: ./data-demo]
     #[arg(long)]
     data: Option<PathBuf>,
 }

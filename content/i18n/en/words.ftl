@@ -393,3 +393,8 @@ field-date-format = date format
 ## other words
 word-conjunction = ,{" "}
 word-drill-banner = DRILL, not real
+
+# Warnings that a receipt carries.
+warning-order-warned = Must-not { $rule } warns of this order; the warning stays on it.
+warning-order-add-on = The order asks { $days } days more than regime { $rule } in force: it is flagged as an add-on.
+warning-clock-held = The clock showed { $asked }, earlier than what is recorded already; { $held } was recorded instead. Check the time of the host.

@@ -393,3 +393,8 @@ field-date-format = 日期格式
 ## other words
 word-conjunction = 、
 word-drill-banner = 演练，非实战
+
+# 回执中的提醒。
+warning-order-warned = 该决定触及九不准 { $rule }，提醒随决定保留。
+warning-order-add-on = 该决定比现行方案 { $rule } 多 { $days } 天，已标记为层层加码。
+warning-clock-held = 时钟显示 { $asked }，早于已记录的时间；按 { $held } 记录。请检查本机时间。

@@ -177,6 +177,20 @@ pub struct RecordedFact {
 pub struct Warning {
     code: String,
     args: BTreeMap<String, String>,
+    /// The sentence, in both languages.
+    text: Text,
+}
+
+impl From<app::Warning> for Warning {
+    fn from(warning: app::Warning) -> Self {
+        let id = format!("warning-{}", warning.code.replace(['.', '_'], "-"));
+        let args = warning.args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let text = Text {
+            zh: text::render(text::Language::ZhCn, &id, &args),
+            en: text::render(text::Language::En, &id, &args),
+        };
+        Self { code: warning.code, args: warning.args, text }
+    }
 }
 
 impl From<app::Receipt> for Receipt {
@@ -187,7 +201,7 @@ impl From<app::Receipt> for Receipt {
             opened: done.opened.into_iter().map(Into::into).collect(),
             met: done.met.into_iter().map(Into::into).collect(),
             void: done.void.into_iter().map(Into::into).collect(),
-            warnings: done.warnings.into_iter().map(|w| Warning { code: w.code, args: w.args }).collect(),
+            warnings: done.warnings.into_iter().map(Into::into).collect(),
             recorded_at: done.recorded_at.map(Into::into),
         }
     }

@@ -236,6 +236,9 @@ impl<'r> Recorder<'r> {
             }
             return Ok(());
         }
+        if let (FactBody::Withdrawn { .. }, Some(withdrawn)) = (&fact.body, fact.corrects) {
+            self.reopen(withdrawn, fact).await?;
+        }
         let seen = fact.view();
         let zone = self.directory.zone_at(&fact.area);
         let library = self.inner.library.clone();
@@ -338,6 +341,32 @@ impl<'r> Recorder<'r> {
             .filter(|(row, _)| row.close_state.is_none() && about.contains(&row.subject_id))
             .map(|(row, _)| rows::open_obligation(row))
             .collect())
+    }
+
+    /// What a withdrawn fact had closed as evidence is open again: a new
+    /// obligation of the same rule, subject and due time, so that the old one
+    /// still tells what was believed until now.
+    async fn reopen(&mut self, withdrawn: FactId, fact: &Fact) -> Result<()> {
+        for old in self.work.obligations_closed_by(withdrawn).await? {
+            if !matches!(old.close_state.as_deref(), Some("met" | "met_late")) {
+                continue;
+            }
+            let id = kernel::derived_uuid(&["reopened", &old.id.to_string(), &fact.id.to_string()]);
+            let row = ObligationRow {
+                id: ObligationId(id),
+                opened_recorded_at: self.now,
+                closed_at: None,
+                closed_recorded_at: None,
+                close_state: None,
+                closed_fact: None,
+                timer_at: Some(old.warn_at),
+                timer_step: 0,
+                ..old
+            };
+            self.receipt.opened.push(row.id);
+            self.obligations.insert(row.id, (row, Standing::New));
+        }
+        Ok(())
     }
 
     fn open(&mut self, new: protocol::NewObligation, fact: &Fact) -> Result<()> {

@@ -41,6 +41,24 @@ pub fn state<T: DeserializeOwned>(text: &str) -> Result<T> {
         .map_err(|e| Error::new(Code::StoreInconsistent).arg("detail", "state").caused_by(e))
 }
 
+/// The fields in which two stored states differ, by name, for whoever lost the race.
+///
+/// # Errors
+/// `store.inconsistent` when a stored text is no state.
+pub fn changed_fields(states: &[Option<String>; 2]) -> Result<String> {
+    let [Some(then), Some(now)] = states else { return Ok("version".to_owned()) };
+    let (then, now): (serde_json::Map<_, _>, serde_json::Map<_, _>) = (state(then)?, state(now)?);
+    let mut fields: Vec<&str> = then
+        .keys()
+        .chain(now.keys())
+        .filter(|field| then.get(*field) != now.get(*field))
+        .map(String::as_str)
+        .collect();
+    fields.sort_unstable();
+    fields.dedup();
+    Ok(fields.join(", "))
+}
+
 fn json<T: Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|e| Error::new(Code::Internal).caused_by(e))
 }

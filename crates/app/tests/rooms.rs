@@ -99,14 +99,15 @@ on_both! {
         c01_two_shifts_of_one_post_do_not_overlap;
     commands: d01_the_same_key_gives_the_same_receipt,
         d01_one_key_sent_many_times_at_once_is_recorded_once,
-        d01_two_changes_of_one_version_meet_only_once,
-        d06_a_withdrawn_fact_takes_its_obligations_with_it,
-        d06_a_waived_obligation_needs_a_reason_and_stays_waived,
-        d06_a_clock_that_ran_back_is_held_and_told;
+        two_changes_of_one_version_meet_only_once,
+        a_withdrawn_fact_takes_its_obligations_with_it,
+        evidence_that_is_withdrawn_opens_the_duty_again,
+        a_waived_obligation_needs_a_reason_and_stays_waived,
+        a_clock_that_ran_back_is_held_and_told;
     records: a_list_as_of_a_moment_shows_what_was_known_then,
         a_rebuild_gives_the_same_tables,
-        d07_an_erased_person_leaves_a_provable_journal,
-        d07_every_look_at_a_name_leaves_a_row,
+        an_erased_person_leaves_a_provable_journal,
+        every_look_at_a_name_leaves_a_row,
         a_record_of_the_neighbouring_county_is_not_found,
         an_import_is_whole_or_not_at_all;
     faults: impossible_input_is_refused_with_a_code_and_nothing_is_recorded;

@@ -97,16 +97,20 @@ fn find_post(app: &App, text: &str) -> Outcome<PostId> {
     }
     let refuse = || Failure::said("cli-unknown-post", &[("value", text.to_owned())]);
     let mut parts = text.split(':');
-    let (Some(area), Some(role), kind) = (parts.next(), parts.next(), parts.next()) else { return Err(refuse()) };
+    let (Some(area), Some(role), kind) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(refuse());
+    };
     let path = app.path_of(&AreaCode::new(area.to_owned())?)?;
     let directory = app.directory();
     let units = directory.units_at(&path, role);
     let unit = units.first().copied().ok_or_else(refuse)?;
     match kind {
         None => directory.held_by(unit).post.ok_or_else(refuse),
-        Some(kind) => {
-            directory.posts().find(|post| post.unit == unit && post.kind == kind).map(|post| post.id).ok_or_else(refuse)
-        }
+        Some(kind) => directory
+            .posts()
+            .find(|post| post.unit == unit && post.kind == kind)
+            .map(|post| post.id)
+            .ok_or_else(refuse),
     }
 }
 
@@ -137,9 +141,14 @@ pub async fn posts(voice: Voice, place: &Place, area: Option<String>) -> Outcome
     let within = within?;
     let mut rows = Vec::new();
     let mut items = Vec::new();
-    for unit in directory.units().into_iter().filter(|u| within.as_ref().is_none_or(|w| u.area.is_within(w))) {
+    for unit in directory.units().into_iter().filter(|u| within.as_ref().is_none_or(|w| u.area.is_within(w)))
+    {
         for post in directory.posts().filter(|post| post.unit == unit.id) {
-            let name = format!("{} {}", voice.pick(&unit.name_zh, &unit.name_en), voice.pick(&post.name_zh, &post.name_en));
+            let name = format!(
+                "{} {}",
+                voice.pick(&unit.name_zh, &unit.name_en),
+                voice.pick(&post.name_zh, &post.name_en)
+            );
             let short = format!("{}:{}:{}", unit.area.code(), unit.role, post.kind);
             rows.push(vec![short.clone(), name.clone(), post.id.to_string()]);
             items.push(json!({ "id": post.id, "unit": unit.id, "area": unit.area.code(), "role": unit.role, "kind": post.kind, "name": name, "short": short }));
@@ -172,7 +181,8 @@ pub async fn verify(voice: Voice, place: &Place) -> Outcome {
     }
     voice.say("cli-verify-sound", &[("facts", report.facts.to_string())]);
     for head in &report.writers {
-        let args = [("writer", head.writer.to_string()), ("seq", head.seq.to_string()), ("hash", hex(&head.hash))];
+        let args =
+            [("writer", head.writer.to_string()), ("seq", head.seq.to_string()), ("hash", hex(&head.hash))];
         voice.say("cli-verify-head", &args);
     }
     Ok(())

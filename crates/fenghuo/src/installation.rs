@@ -56,7 +56,8 @@ impl Folder {
             return Err(self.keys_missing());
         }
         let ring = KeyRing::new(1, [(1, app::ids::random_bytes::<32>())])?;
-        write_private(&self.keys(), ring.to_text().as_bytes()).map_err(|error| unwritable(&self.keys(), &error))
+        write_private(&self.keys(), ring.to_text().as_bytes())
+            .map_err(|error| unwritable(&self.keys(), &error))
     }
 
     fn keys_missing(&self) -> Failure {
@@ -107,8 +108,12 @@ impl Folder {
 
     async fn start(&self, keys: KeyRing) -> Outcome<App> {
         use kernel::IdSource as _;
-        let options =
-            Options { url: self.url(), keys, now: SystemClock.now(), new_node: app::ids::SystemIds.next_uuid() };
+        let options = Options {
+            url: self.url(),
+            keys,
+            now: SystemClock.now(),
+            new_node: app::ids::SystemIds.next_uuid(),
+        };
         let store = Store::open(options).await?;
         let library = app::content::library()?;
         Ok(App::start(store, Arc::new(library), Box::new(SystemClock)).await?)
@@ -117,18 +122,12 @@ impl Folder {
 
 /// A file that cannot be read.
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::said(
-        "cli-unreadable",
-        &[("path", path.display().to_string()), ("detail", error.to_string())],
-    )
+    Failure::said("cli-unreadable", &[("path", path.display().to_string()), ("detail", error.to_string())])
 }
 
 /// A file or folder that cannot be written.
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::said(
-        "cli-unwritable",
-        &[("path", path.display().to_string()), ("detail", error.to_string())],
-    )
+    Failure::said("cli-unwritable", &[("path", path.display().to_string()), ("detail", error.to_string())])
 }
 
 #[cfg(unix)]

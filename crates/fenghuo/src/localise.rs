@@ -57,10 +57,8 @@ fn fixed(heading: String) -> &'static str {
 
 fn localised(command: Command, path: &str, language: Language) -> Command {
     let word = |id: &str| say(language, id, &[]);
-    let template = format!(
-        "{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
-        word("help-heading-usage")
-    );
+    let template =
+        format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n", word("help-heading-usage"));
     let mut command = command
         .help_template(template)
         .disable_help_flag(true)
@@ -68,9 +66,9 @@ fn localised(command: Command, path: &str, language: Language) -> Command {
         .subcommand_help_heading(fixed(word("help-heading-commands")))
         .about(known(language, &format!("help-{path}")).unwrap_or_default());
     if path == "fenghuo" {
-        command = command.disable_version_flag(true).arg(
-            Arg::new("version").short('V').long("version").action(ArgAction::Version),
-        );
+        command = command
+            .disable_version_flag(true)
+            .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
         command = command.after_help(word("help-after"));
     }
     let names: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
@@ -81,7 +79,11 @@ fn localised(command: Command, path: &str, language: Language) -> Command {
         let help = own.or_else(|| known(language, &format!("help-arg-{id}"))).unwrap_or_default();
         let arg = arg.help(help).help_heading(fixed(say(language, heading, &[]))).hide_env(true);
         // What clap would add on its own is English; the texts say it.
-        if arg.get_action().takes_values() { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
+        if arg.get_action().takes_values() {
+            arg.hide_default_value(true).hide_possible_values(true)
+        } else {
+            arg
+        }
     });
     for name in names {
         let below = format!("{path}-{name}");

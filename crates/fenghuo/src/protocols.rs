@@ -84,7 +84,9 @@ fn check(voice: Voice, files: &[PathBuf]) -> Outcome {
                 })
             })
             .collect();
-        voice.print_json(&json!({ "files": count, "examples": items.len(), "failed": failed.len(), "items": items }));
+        voice.print_json(
+            &json!({ "files": count, "examples": items.len(), "failed": failed.len(), "items": items }),
+        );
     } else {
         let args = [
             ("files", count.to_string()),

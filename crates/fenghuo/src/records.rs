@@ -1,8 +1,8 @@
 //! Records on the command line: lists, single records, a line list in.
 
 use crate::args::{
-    CaseCommand, ChainCommand, ContactCommand, ImportOptions, ListOptions, ObligationCommand, OrderCommand, Place,
-    ShowOptions,
+    CaseCommand, ChainCommand, ContactCommand, ImportOptions, ListOptions, ObligationCommand, OrderCommand,
+    Place, ShowOptions,
 };
 use crate::installation::unreadable;
 use crate::transport::{Query, Transport};
@@ -174,7 +174,8 @@ pub async fn chains(voice: Voice, place: &Place, command: ChainCommand) -> Outco
 
 /// Takes in a line list.
 pub async fn import(voice: Voice, place: &Place, options: ImportOptions) -> Outcome {
-    let read = |path: &std::path::Path| std::fs::read_to_string(path).map_err(|error| unreadable(path, &error));
+    let read =
+        |path: &std::path::Path| std::fs::read_to_string(path).map_err(|error| unreadable(path, &error));
     let (csv, mapping) = (read(&options.file)?, read(&options.mapping)?);
     let stem = options.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let body = json!({
@@ -190,7 +191,8 @@ pub async fn import(voice: Voice, place: &Place, options: ImportOptions) -> Outc
         voice.print_json(&taken);
     } else {
         let of = |field: &str| cell(voice, taken.get(field), "");
-        let args = [("rows", of("rows")), ("opened", of("opened")), ("known", of("known")), ("links", of("links"))];
+        let args =
+            [("rows", of("rows")), ("opened", of("opened")), ("known", of("known")), ("links", of("links"))];
         let id = if options.dry_run { "cli-import-checked" } else { "cli-import-done" };
         voice.say(id, &args);
     }
@@ -266,7 +268,8 @@ where
             let query = [("number", Some(options.id.clone())), ("as_of", options.as_of.clone())];
             let page = transport.get(voice, &format!("/{kind}"), &query).await?;
             let id = page.pointer("/items/0/id").and_then(Value::as_str);
-            id.map(str::to_owned).ok_or_else(|| Failure::said("cli-no-such", &[("value", options.id.clone())]))?
+            id.map(str::to_owned)
+                .ok_or_else(|| Failure::said("cli-no-such", &[("value", options.id.clone())]))?
         };
         ask(&transport, id).await
     }

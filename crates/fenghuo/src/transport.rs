@@ -59,7 +59,8 @@ impl Transport {
     }
 
     async fn ask(&self, voice: Voice, method: Method, path: &str, body: Option<String>) -> Outcome<Value> {
-        let failed = |error: &dyn std::fmt::Display| Failure::said("cli-no-answer", &[("detail", error.to_string())]);
+        let failed =
+            |error: &dyn std::fmt::Display| Failure::said("cli-no-answer", &[("detail", error.to_string())]);
         let request = Request::builder()
             .method(method)
             .header("accept-language", voice.language.tag())
@@ -79,10 +80,8 @@ impl Transport {
                     .map_err(|error| failed(&error))?
             }
             Self::Here { app } => {
-                let mut request = request
-                    .uri(path)
-                    .body(body.unwrap_or_default())
-                    .map_err(|error| failed(&error))?;
+                let mut request =
+                    request.uri(path).body(body.unwrap_or_default()).map_err(|error| failed(&error))?;
                 if let Some(root) = app.directory().areas().first() {
                     request.extensions_mut().insert(app.operator(&root.row.path));
                 }
@@ -137,7 +136,11 @@ mod tests {
     #[test]
     fn queries_leave_out_what_is_absent_and_encode_the_rest() {
         assert_eq!(query_text(&[("a", None)]), "");
-        let query = [("as_of", Some("2022-07-01T09:00:00+08:00".to_owned())), ("b", None), ("c", Some("14+2".to_owned()))];
+        let query = [
+            ("as_of", Some("2022-07-01T09:00:00+08:00".to_owned())),
+            ("b", None),
+            ("c", Some("14+2".to_owned())),
+        ];
         assert_eq!(query_text(&query), "?as_of=2022%2D07%2D01T09%3A00%3A00%2B08%3A00&c=14%2B2");
     }
 

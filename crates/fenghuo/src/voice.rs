@@ -96,7 +96,9 @@ impl Voice {
     pub fn failure(&self, failure: &Failure) {
         let sentences = match failure {
             Failure::Faults(errors) => {
-                errors.iter().for_each(|e| tracing::debug!(code = e.code().as_str(), detail = e.detail(), "failed"));
+                errors
+                    .iter()
+                    .for_each(|e| tracing::debug!(code = e.code().as_str(), detail = e.detail(), "failed"));
                 errors.iter().map(|error| text::error(self.language, error)).collect()
             }
             Failure::Said(id, args) => vec![self.words(id, args)],
@@ -126,7 +128,10 @@ impl Voice {
                 line.push_str(cell);
                 let last = at + 1 == cells.len();
                 let wide = widths.get(at).copied().unwrap_or(0);
-                line.extend(std::iter::repeat_n(' ', if last { 0 } else { wide.saturating_sub(width(cell)) + 2 }));
+                line.extend(std::iter::repeat_n(
+                    ' ',
+                    if last { 0 } else { wide.saturating_sub(width(cell)) + 2 },
+                ));
             }
             line
         };

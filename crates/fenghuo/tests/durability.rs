@@ -1,6 +1,8 @@
 //! What was acknowledged survives: the server, and PostgreSQL itself, are
 //! really killed under load, and the writes to the disk are watched.
 
+#![allow(clippy::print_stdout, reason = "what a run measured, and what was not run, is told")]
+
 #[path = "durability/load.rs"]
 mod load;
 #[path = "durability/server.rs"]

@@ -1,12 +1,36 @@
 //! Many records at once: what a chain or a board would else ask one by one.
 
-use kernel::{AsOf, Error, PersonId};
+use kernel::{AsOf, Error, FactId, PersonId};
 use uuid::Uuid;
 
-use crate::{CaseRow, Scope, Store, db::Query, table::Versioned, versions::as_known};
+use crate::{CaseRow, ObligationRow, Scope, Store, Work, db::Query, table::Versioned, versions::as_known};
 
 /// Ids in one statement.
 const CHUNK: usize = 256;
+
+impl Work {
+    /// One version of one thing, for a comparison with the current one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn past<R: Versioned>(&mut self, id: Uuid, version: i64) -> Result<Option<R>, Error> {
+        self.settle(R::TABLE, &[id]).await?;
+        let mut query = Query::select::<R>();
+        query.push(" WHERE id = ").bind(id).push(" AND version = ").bind(version);
+        Ok(self.records(query).await?.pop())
+    }
+
+    /// The obligations that a fact closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn obligations_closed_by(&mut self, fact: FactId) -> Result<Vec<ObligationRow>, Error> {
+        self.flush().await?;
+        let mut query = Query::select::<ObligationRow>();
+        query.push(" WHERE closed_fact = ").bind(fact).push(" ORDER BY due_at, id");
+        self.records(query).await
+    }
+}
 
 impl Store {
     /// The versions of several ids as known at the asked moment, in no order;

@@ -7,7 +7,7 @@ use crate::{
     EscalationRow, ObligationRow, Scope, Store, Work,
     db::Query,
     pending::Op,
-    scope::{equals, within},
+    scope::{equals, is_wide, within},
     table::Record,
 };
 
@@ -118,7 +118,10 @@ pub struct ObligationCounts {
 fn unclosed(query: &mut Query, as_of: AsOf) {
     match as_of {
         AsOf::Now(_) => query.push("closed_at IS NULL"),
-        AsOf::Known(at) => query.push("(closed_at IS NULL OR closed_recorded_at > ").bind(at).push(")"),
+        // Both are null together; this one stands in the index by due time.
+        AsOf::Known(at) => {
+            query.push("(closed_recorded_at IS NULL OR closed_recorded_at > ").bind(at).push(")")
+        }
     };
 }
 
@@ -134,7 +137,7 @@ fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &Obligatio
     equals(query, "subject_id", filter.subject.map(|s| s.id));
     if let Some(area) = &filter.area {
         query.push(" AND ");
-        within(query, "area_path", area);
+        within(query, if is_wide(area) { column } else { "area_path" }, area);
     }
     if let Some(from) = filter.due_from {
         query.push(" AND due_at >= ").bind(from);

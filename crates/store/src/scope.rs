@@ -15,6 +15,11 @@ pub struct Scope {
     areas: Option<Vec<AreaPath>>,
 }
 
+/// Whether too much lies in an area to collect and sort it: a prefecture and above.
+pub(crate) fn is_wide(area: &AreaPath) -> bool {
+    area.depth() <= 2
+}
+
 impl Scope {
     /// Somebody who may see these areas and all below them.
     pub fn new(user: UserId, areas: Vec<AreaPath>, purpose: impl Into<String>) -> Self {
@@ -38,7 +43,7 @@ impl Scope {
     /// in a whole province; there it shall rather walk the sorted index. (With
     /// an empty text appended, the column no longer matches the area's index.)
     pub(crate) fn list_column(&self, engine: &str) -> &'static str {
-        let wide = self.areas.iter().flatten().all(|area| area.depth() <= 1);
+        let wide = self.areas.iter().flatten().all(is_wide);
         if wide && engine == "sqlite" { "(area_path || '')" } else { "area_path" }
     }
 

@@ -26,8 +26,11 @@ fn missing(table: &str, files: &[File]) -> Vec<Fault> {
 }
 
 fn is_test_head(line: &str, wanted: &str) -> bool {
-    let line = line.trim_start();
-    line.strip_prefix("async ").unwrap_or(line).starts_with(wanted)
+    let mut line = line.trim_start();
+    for word in ["pub ", "pub(crate) ", "pub(super) ", "async "] {
+        line = line.strip_prefix(word).unwrap_or(line);
+    }
+    line.starts_with(wanted)
 }
 
 #[cfg(test)]

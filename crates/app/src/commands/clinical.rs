@@ -129,7 +129,7 @@ impl App {
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let case = rec.case(input.case, Action::ManageCases).await?;
-                rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version)?;
+                rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version).await?;
                 let facts =
                     clinical::assess(&case, input.assessment.clone(), input.onset, &mut rec.ctx(&case.area))?;
                 let assessed = facts.first().cloned();
@@ -157,7 +157,7 @@ impl App {
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let case = rec.case(input.case, Action::ManageCases).await?;
-                rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version)?;
+                rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version).await?;
                 let command = match input.classification {
                     Some(classification) => Reclassify {
                         classification,
@@ -202,7 +202,7 @@ impl App {
                     Step::Isolate | Step::Admit | Step::PlanTreatment | Step::End(_) => Action::TreatCases,
                 };
                 let case = rec.case(input.case, action).await?;
-                rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version)?;
+                rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version).await?;
                 let at = input.at.unwrap_or(rec.now());
                 let fact = clinical::step(&case, &input.step, at, &mut rec.ctx(&case.area))?;
                 rec.record(vec![fact]).await

@@ -103,7 +103,7 @@ impl App {
         self.run(caller, key, wanted(id), (id, expected_version, input), |rec, (id, expected, input)| {
             Box::pin(async move {
                 let order = rec.order(*id, Action::IssueOrders).await?;
-                rec.expect_version(SubjectKind::Order, id.0, *expected)?;
+                rec.expect_version(SubjectKind::Order, id.0, *expected).await?;
                 let protocol = rec.protocol(&order.disease, &order.area)?;
                 let fact = isolation::amend(&order, input, &protocol, &mut rec.ctx(&order.area))?;
                 let warned = match &fact.body {

@@ -239,16 +239,26 @@ impl Recorder<'_> {
     ///
     /// # Errors
     /// `record.edit_conflict`.
-    pub fn expect_version(&self, kind: SubjectKind, id: Uuid, expected: Option<i64>) -> Result<()> {
-        let current = self.versions.get(&(kind, id)).copied();
-        match expected {
-            Some(expected) if Some(expected) != current => Err(Error::new(Code::EditConflict)
-                .arg("kind", kind)
-                .arg("id", id)
-                .arg("expected", expected)
-                .arg("current", current.unwrap_or(0))),
-            _ => Ok(()),
-        }
+    pub async fn expect_version(&mut self, kind: SubjectKind, id: Uuid, expected: Option<i64>) -> Result<()> {
+        let current = self.versions.get(&(kind, id)).copied().unwrap_or(0);
+        let Some(expected) = expected.filter(|expected| *expected != current) else { return Ok(()) };
+        let states = match kind {
+            SubjectKind::Case => [
+                self.work.past::<store::CaseRow>(id, expected).await?.map(|row| row.state),
+                self.work.past::<store::CaseRow>(id, current).await?.map(|row| row.state),
+            ],
+            SubjectKind::Order => [
+                self.work.past::<store::OrderRow>(id, expected).await?.map(|row| row.state),
+                self.work.past::<store::OrderRow>(id, current).await?.map(|row| row.state),
+            ],
+            _ => [None, None],
+        };
+        Err(Error::new(Code::EditConflict)
+            .arg("kind", kind)
+            .arg("id", id)
+            .arg("expected", expected)
+            .arg("current", current)
+            .arg("fields", rows::changed_fields(&states)?))
     }
 
     fn admit_case(&mut self, row: store::CaseRow) -> Result<()> {

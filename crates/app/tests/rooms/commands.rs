@@ -73,7 +73,7 @@ pub async fn d01_one_key_sent_many_times_at_once_is_recorded_once(town: Town) {
     assert_eq!(facts(&town).await, 3, "a person, a visit and its report");
 }
 
-pub async fn d01_two_changes_of_one_version_meet_only_once(town: Town) {
+pub async fn two_changes_of_one_version_meet_only_once(town: Town) {
     town.set("2022-07-01 09:00");
     let person = town.person(HOME).await;
     let case = town.positive(person).await;
@@ -94,7 +94,7 @@ pub async fn d01_two_changes_of_one_version_meet_only_once(town: Town) {
     town.app.verify().await.expect("sound");
 }
 
-pub async fn d06_a_withdrawn_fact_takes_its_obligations_with_it(town: Town) {
+pub async fn a_withdrawn_fact_takes_its_obligations_with_it(town: Town) {
     town.set("2022-07-01 09:00");
     let receipt = town.fever(false).await;
     let visit = VisitId(receipt.subject_of("fever_seen").expect("a visit").id);
@@ -122,7 +122,27 @@ pub async fn d06_a_withdrawn_fact_takes_its_obligations_with_it(town: Town) {
     assert_eq!(known.len(), 1);
 }
 
-pub async fn d06_a_waived_obligation_needs_a_reason_and_stays_waived(town: Town) {
+pub async fn evidence_that_is_withdrawn_opens_the_duty_again(town: Town) {
+    town.set("2022-07-01 09:00");
+    let visit = VisitId(town.fever(false).await.subject_of("fever_seen").expect("a visit").id);
+    let sentinel = town.who(Role::Sentinel, HOME);
+    town.set("2022-07-01 10:00");
+    let report = town.app.report_visit(&sentinel, None, visit).await.expect("reported");
+    assert_eq!(town.stands(visit.subject(), "RP7").await, "met");
+    town.set("2022-07-01 10:30");
+    let fact = report.facts[0].id;
+    let answer =
+        town.app.withdraw_fact(&town.cdc(), None, fact, "sent to the wrong county".to_owned()).await.expect("withdrawn");
+    let again = town.owed(visit.subject(), "RP7").await;
+    assert_eq!(again.len(), 2, "what was believed stays, and the duty stands anew");
+    let open: Vec<_> = again.iter().filter(|row| row.closed_at.is_none()).collect();
+    assert_eq!((open.len(), answer.opened.contains(&open[0].id)), (1, true));
+    assert_eq!(open[0].due_at, at("2022-07-01 11:00"), "the clock has run on");
+    town.set("2022-07-01 11:01");
+    assert!(town.sweep().await.escalated >= 1, "and it climbs like any other");
+}
+
+pub async fn a_waived_obligation_needs_a_reason_and_stays_waived(town: Town) {
     town.set("2022-07-01 09:00");
     let visit = VisitId(town.fever(false).await.subject_of("fever_seen").expect("a visit").id);
     let id = town.one(visit.subject(), "RP7").await.id;
@@ -142,7 +162,7 @@ pub async fn d06_a_waived_obligation_needs_a_reason_and_stays_waived(town: Town)
     assert_eq!(town.sweep().await.escalated, 1, "only the disposition");
 }
 
-pub async fn d06_a_clock_that_ran_back_is_held_and_told(town: Town) {
+pub async fn a_clock_that_ran_back_is_held_and_told(town: Town) {
     town.set("2022-07-01 10:00");
     town.fever(true).await;
     town.set("2022-07-01 09:00");

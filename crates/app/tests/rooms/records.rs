@@ -184,7 +184,7 @@ pub async fn a_rebuild_gives_the_same_tables(town: Town) {
     town.sweep().await;
 }
 
-pub async fn d07_an_erased_person_leaves_a_provable_journal(town: Town) {
+pub async fn an_erased_person_leaves_a_provable_journal(town: Town) {
     town.set("2022-07-01 20:00");
     let person = town.person(HOME).await;
     let case = town.positive(person).await;
@@ -217,7 +217,7 @@ pub async fn d07_an_erased_person_leaves_a_provable_journal(town: Town) {
     assert_eq!(town.case(case).await.person, person);
 }
 
-pub async fn d07_every_look_at_a_name_leaves_a_row(town: Town) {
+pub async fn every_look_at_a_name_leaves_a_row(town: Town) {
     town.set("2022-07-01 20:00");
     let person = town.person(HOME).await;
     let auditor = town.who(Role::Auditor, PROVINCE);

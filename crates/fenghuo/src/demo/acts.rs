@@ -122,7 +122,8 @@ impl Drill<'_> {
                     let now = self.app.now();
                     self.plan(now.plus(report_after), Act::ReportVisit { visit, sentinel });
                     // Where the report was forgotten, so was the person.
-                    let disposed = if report_after > Span::hours(12) { report_after } else { Span::minutes(45) };
+                    let disposed =
+                        if report_after > Span::hours(12) { report_after } else { Span::minutes(45) };
                     self.plan(now.plus(disposed), Act::Dispose { visit, sentinel });
                 }
                 Ok(())
@@ -187,7 +188,8 @@ impl Drill<'_> {
 
     async fn take_sample(&mut self, person: usize) -> Outcome {
         let who = self.actor("laboratory")?;
-        let input = ResultInput { visit: self.visits.get(&person).copied(), ..self.test_of(person, who.unit)? };
+        let input =
+            ResultInput { visit: self.visits.get(&person).copied(), ..self.test_of(person, who.unit)? };
         self.app.record_test(&who.caller, None, input).await?;
         Ok(())
     }
@@ -231,7 +233,8 @@ impl Drill<'_> {
     fn plan_case(&mut self, person: usize) {
         let (now, nth) = (self.app.now(), self.cases.len());
         let after = |minutes: i64| now.plus(Span::minutes(minutes));
-        let late = |every: usize, at: usize, on_time: i64, late: i64| if nth % every == at { late } else { on_time };
+        let late =
+            |every: usize, at: usize, on_time: i64, late: i64| if nth % every == at { late } else { on_time };
         let mut plan = |minutes: i64, act: Act| self.plan(after(minutes), act);
         let take = |step: Step| Act::Take { person, step };
         plan(late(6, 3, 30 + lot(person, 3) % 60, 190), take(Step::Isolate));
@@ -266,7 +269,8 @@ impl Drill<'_> {
     }
 
     async fn assess(&mut self, person: usize) -> Outcome {
-        let (Some(case), Some(infection)) = (self.cases.get(&person).copied(), self.truth.infection(person).cloned())
+        let (Some(case), Some(infection)) =
+            (self.cases.get(&person).copied(), self.truth.infection(person).cloned())
         else {
             return Ok(());
         };
@@ -275,7 +279,11 @@ impl Drill<'_> {
         let assessment = Assessment {
             epi_items: u8::from(infection.by.is_some()),
             clinical_items: if ill { 2 } else { 0 },
-            symptoms: if ill { infection.symptoms.iter().map(|s| (*s).to_owned()).collect() } else { Vec::new() },
+            symptoms: if ill {
+                infection.symptoms.iter().map(|s| (*s).to_owned()).collect()
+            } else {
+                Vec::new()
+            },
             severity: ill.then(|| "mild".to_owned()),
             ..Assessment::default()
         };
@@ -299,7 +307,8 @@ impl Drill<'_> {
         let known_from = self.truth.infection(person).map_or(now, |infection| infection.onset).min(now);
         let since = known_from.plus(ASKED_BACK.negated());
         // Of several meetings with the same person in the same place the last one is recorded.
-        let mut met: std::collections::BTreeMap<(usize, SimPlace), (Timestamp, Timestamp, bool)> = Default::default();
+        let mut met: std::collections::BTreeMap<(usize, SimPlace), (Timestamp, Timestamp, bool)> =
+            Default::default();
         for event in &self.truth.events {
             if let SimWhat::Exposure { from, to, place, started, ended, protected, named } = &event.what
                 && *from == person
@@ -389,7 +398,9 @@ impl Drill<'_> {
         }
         let seen = self.app.contact(&cdc, contact, self.app.as_of(None)).await?.state;
         let person = self.index.get(&seen.person).copied();
-        let Some(person) = person.filter(|p| seen.order == 1 && !self.asked.contains(p)) else { return Ok(()) };
+        let Some(person) = person.filter(|p| seen.order == 1 && !self.asked.contains(p)) else {
+            return Ok(());
+        };
         self.asked.insert(person);
         let home = self.truth.persons[person].household;
         let others: Vec<usize> = (0..self.truth.persons.len())

@@ -5,6 +5,7 @@ use app::install::NewUser;
 use app::{App, Caller};
 use authz::Role;
 use kernel::{AreaPath, Classified, Code, Error, PostId, UnitId};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Somebody at a post, logged in.
@@ -65,8 +66,10 @@ impl Cast {
             .filter_map(|id| directory.unit(*id).ok())
             .find(|unit| part.facility.is_none() || unit.facility.as_deref() == part.facility)
             .ok_or_else(missing)?;
-        let post =
-            directory.posts().find(|post| post.unit == unit.id && post.kind == part.post).ok_or_else(missing)?;
+        let post = directory
+            .posts()
+            .find(|post| post.unit == unit.id && post.kind == part.post)
+            .ok_or_else(missing)?;
         let name = |unit: &str, post: &str| format!("{unit} · {post}");
         let new = NewUser {
             login: part.login.to_owned(),
@@ -98,9 +101,17 @@ impl Cast {
 
     /// The list of logins.
     pub fn print(&self, voice: Voice) {
+        if voice.json {
+            let name = |login: &Login| voice.pick(&login.post.0, &login.post.1).to_owned();
+            let line = |login: &Login| json!({ "post": name(login), "login": login.login, "password": self.password });
+            let logins: Vec<_> = self.logins.iter().map(line).collect();
+            voice.print_json(&json!({ "logins": logins }));
+            return;
+        }
         voice.print("");
         voice.say("demo-logins", &[]);
-        let headings = ["demo-head-post", "demo-head-login", "demo-head-password"].map(|id| voice.words(id, &[]));
+        let headings =
+            ["demo-head-post", "demo-head-login", "demo-head-password"].map(|id| voice.words(id, &[]));
         let rows: Vec<Vec<String>> = self
             .logins
             .iter()

@@ -9,7 +9,10 @@ use super::summary::Highlights;
 use crate::voice::{Outcome, Voice};
 use app::{App, Receipt};
 use authz::Role;
-use kernel::{AreaCode, AreaPath, CaseId, ContactId, Date, OrderId, PersonId, Span, SubjectKind, Timestamp, VisitId, Zone};
+use kernel::{
+    AreaCode, AreaPath, CaseId, ContactId, Date, OrderId, PersonId, Span, SubjectKind, Timestamp, VisitId,
+    Zone,
+};
 use sim::{Outbreak, SimPlan, county_outbreak};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -99,7 +102,8 @@ async fn cast(app: &App, county: &AreaPath, townships: &[AreaCode]) -> Outcome<C
     let prefecture = app.path_of(&AreaCode::new(PREFECTURE)?)?;
     let province = app.path_of(&AreaCode::new(PROVINCE)?)?;
     let mut cast = Cast::new();
-    let parts: [(&str, &AreaPath, &str, Option<&str>, &str, Role); 12] = [
+    type Who<'a> = (&'a str, &'a AreaPath, &'a str, Option<&'a str>, &'a str, Role);
+    let parts: [Who<'_>; 12] = [
         ("province", &province, "command_office", None, "duty", Role::Commander),
         ("prefecture", &prefecture, "command_office", None, "duty", Role::Supervisor),
         ("admin", county, "command_office", None, "leader", Role::Administrator),
@@ -119,7 +123,14 @@ async fn cast(app: &App, county: &AreaPath, townships: &[AreaCode]) -> Outcome<C
     for township in townships {
         let area = app.path_of(township)?;
         let login = format!("community-{}", &township.as_str()[6..9]);
-        let part = Part { login: &login, area: &area, unit: "community", facility: None, post: "duty", role: Role::CommunityWorker };
+        let part = Part {
+            login: &login,
+            area: &area,
+            unit: "community",
+            facility: None,
+            post: "duty",
+            role: Role::CommunityWorker,
+        };
         cast.add(app, part).await?;
     }
     Ok(cast)
@@ -142,7 +153,8 @@ impl Drill<'_> {
             }
             self.move_to(at).await?;
             self.act(act).await?;
-            let day = usize::try_from(at.since(self.zone.start_of(self.start)).as_micros() / 86_400_000_000).unwrap_or(0);
+            let day = usize::try_from(at.since(self.zone.start_of(self.start)).as_micros() / 86_400_000_000)
+                .unwrap_or(0);
             if day > told {
                 told = day;
                 self.voice.progress(&what, day, total);
@@ -219,7 +231,9 @@ impl Drill<'_> {
 /// A number that depends on a person and a purpose alone (SplitMix64), so that
 /// the same drill is played each time.
 pub fn lot(person: usize, purpose: u64) -> i64 {
-    let mut z = (person as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(purpose.wrapping_mul(0xD1B5_4A32_D192_ED03));
+    let mut z = (person as u64)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .wrapping_add(purpose.wrapping_mul(0xD1B5_4A32_D192_ED03));
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     i64::try_from((z ^ (z >> 31)) >> 33).unwrap_or(0)

@@ -75,7 +75,8 @@ fn days(mapping: &Mapping) -> Outcome<Days> {
     if !list.faults.is_empty() {
         return Err(list.faults.into());
     }
-    let by_number: BTreeMap<&str, &LineListRow> = list.rows.iter().map(|row| (row.number.as_str(), row)).collect();
+    let by_number: BTreeMap<&str, &LineListRow> =
+        list.rows.iter().map(|row| (row.number.as_str(), row)).collect();
     let own_day = |row: &LineListRow| row.rash.or(row.onset).or(row.reported).unwrap_or(Date::MIN);
     let day_of = |row: &LineListRow| {
         let (mut day, mut at) = (own_day(row), row.infector.as_deref());
@@ -110,7 +111,9 @@ async fn replay(voice: Voice, app: &App, cast: &Cast) -> Outcome {
     living.columns.remove(&Field::Death);
     let physician = cast.actor("physician")?.caller.clone();
     let all: Vec<Date> = days.rows.keys().chain(days.deaths.keys()).copied().collect();
-    let (Some(first), Some(last)) = (all.iter().min().copied(), all.iter().max().copied()) else { return Ok(()) };
+    let (Some(first), Some(last)) = (all.iter().min().copied(), all.iter().max().copied()) else {
+        return Ok(());
+    };
     let total = usize::try_from(first.until(last).map_or(0, |span| span.get_days())).unwrap_or(0) + 1;
     let what = voice.words("demo-replaying", &[]);
     let mut day = first;
@@ -135,7 +138,8 @@ async fn replay(voice: Voice, app: &App, cast: &Cast) -> Outcome {
         let dead: Vec<String> = days.deaths.get(&day).cloned().unwrap_or_default();
         waiting.extend(days.cases.get(&day).into_iter().flatten().cloned());
         // Who has died today is written down first, however long the list.
-        let (today, later): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|(number, _)| dead.contains(number));
+        let (today, later): (Vec<_>, Vec<_>) =
+            waiting.drain(..).partition(|(number, _)| dead.contains(number));
         let room = AN_EVENING.saturating_sub(today.len()).min(later.len());
         let (next, rest) = later.split_at(room);
         waiting.extend(rest.iter().cloned());

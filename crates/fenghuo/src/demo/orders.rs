@@ -64,7 +64,9 @@ impl Drill<'_> {
     /// A contact has become a closer one.
     pub async fn order_again(&mut self, id: ContactId, person: usize) -> Outcome {
         let contact = self.contact_now(id).await?;
-        let Some((running, _)) = self.orders.get(&person).copied() else { return self.order(id, person).await };
+        let Some((running, _)) = self.orders.get(&person).copied() else {
+            return self.order(id, person).await;
+        };
         let order = self.order_now(running).await?;
         let group = app::install::word_of(&contact.class);
         if order.group == group {
@@ -85,7 +87,8 @@ impl Drill<'_> {
 
     async fn waive(&self, contact: &Contact, running: OrderId) -> Outcome {
         let commander = self.actor("commander")?.caller;
-        let filter = ObligationFilter { subject: Some(contact.id.subject()), unclosed: true, ..Default::default() };
+        let filter =
+            ObligationFilter { subject: Some(contact.id.subject()), unclosed: true, ..Default::default() };
         let page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
         let open = self.app.obligations(&commander, &filter, self.app.as_of(None), &page).await?;
         for line in open.items.into_iter().filter(|line| line.row.rule != "F02") {
@@ -137,7 +140,9 @@ impl Drill<'_> {
             }
             other => other?,
         };
-        let Some(id) = receipt.subject_of("order_issued").map(|subject| OrderId(subject.id)) else { return Ok(()) };
+        let Some(id) = receipt.subject_of("order_issued").map(|subject| OrderId(subject.id)) else {
+            return Ok(());
+        };
         self.highlights.close_orders += usize::from(is_close);
         let now = self.app.now();
         if add_on {
@@ -189,9 +194,18 @@ impl Drill<'_> {
         }
     }
 
-    async fn amend(&mut self, order: &Order, plan: u32, person: usize, anchor: Option<kernel::Date>) -> Outcome {
+    async fn amend(
+        &mut self,
+        order: &Order,
+        plan: u32,
+        person: usize,
+        anchor: Option<kernel::Date>,
+    ) -> Outcome {
         let Some(regime) = self.regime_for(&order.group)? else { return Ok(()) };
-        let reason = Text { zh: "按现行方案重排日程".to_owned(), en: "Dated anew by the edition in force".to_owned() };
+        let reason = Text {
+            zh: "按现行方案重排日程".to_owned(),
+            en: "Dated anew by the edition in force".to_owned(),
+        };
         let input = AmendOrder { regime: None, form: None, anchor, basis: regime.id, reason };
         match self.app.amend_order(&self.actor("cdc")?.caller, None, order.id, None, input).await {
             Err(refused) if refused.code() == Code::OrderState => return Ok(()),

@@ -28,9 +28,17 @@ pub enum Scene {
 
 /// What the problems are about, in both languages, and who must mend them.
 const PROBLEMS: [(&str, &str, &str); 3] = [
-    ("隔离点清洁区与污染区未分开", "Clean and contaminated zones of the isolation site are not apart", "site"),
+    (
+        "隔离点清洁区与污染区未分开",
+        "Clean and contaminated zones of the isolation site are not apart",
+        "site",
+    ),
     ("药店未登记退热药购买人", "The pharmacy does not register who buys fever medicine", "pharmacy"),
-    ("卫生院发热患者通道未分设", "The township hospital has no separate way for patients with fever", "township-hospital"),
+    (
+        "卫生院发热患者通道未分设",
+        "The township hospital has no separate way for patients with fever",
+        "township-hospital",
+    ),
 ];
 
 impl Drill<'_> {

@@ -36,7 +36,13 @@ const LINES: usize = 40;
 
 /// The words for the numbers of obligations.
 pub fn counts(voice: Voice, counts: &ObligationCounts) -> String {
-    let opened = counts.open + counts.warned + counts.overdue + counts.met + counts.met_late + counts.waived + counts.void;
+    let opened = counts.open
+        + counts.warned
+        + counts.overdue
+        + counts.met
+        + counts.met_late
+        + counts.waived
+        + counts.void;
     voice.words(
         "demo-obligations",
         &[
@@ -70,7 +76,9 @@ async fn told_to(app: &App, caller: &Caller, area: &AreaPath) -> Outcome<Vec<Esc
     let scope = app.scope(caller, Action::ReadObligations, "demo")?;
     let mut steps = Vec::new();
     for unit in app.directory().units().into_iter().filter(|unit| unit.area == *area) {
-        steps.extend(app.store().escalations_to(&scope, unit.id, Timestamp::from_micros(i64::MIN), 500).await?);
+        steps.extend(
+            app.store().escalations_to(&scope, unit.id, Timestamp::from_micros(i64::MIN), 500).await?,
+        );
     }
     Ok(steps)
 }
@@ -84,7 +92,8 @@ impl Drill<'_> {
         let now = self.app.as_of(None);
         let chains = self.app.chains(&cdc, DISEASE, now).await?;
         let counted = self.app.obligation_counts(&province, &ObligationFilter::default(), now).await?;
-        let own = self.county.parent().and_then(|prefecture| prefecture.parent()).unwrap_or(self.county.clone());
+        let own =
+            self.county.parent().and_then(|prefecture| prefecture.parent()).unwrap_or(self.county.clone());
         let told = told_to(self.app, &province, &own).await?;
         let mut climbed: BTreeMap<String, (usize, String)> = BTreeMap::new();
         let mut seen = BTreeSet::new();
@@ -93,9 +102,14 @@ impl Drill<'_> {
             let duty = voice.pick(&line.row.duty_zh, &line.row.duty_en).to_owned();
             climbed.entry(line.row.rule).or_insert((0, duty)).0 += 1;
         }
-        let healthy = self.highlights.released.iter().filter(|person| self.truth.infection(**person).is_none()).count();
+        let healthy =
+            self.highlights.released.iter().filter(|person| self.truth.infection(**person).is_none()).count();
         if voice.json {
-            let blocked = self.highlights.blocked.as_ref().map(|e| json!({ "rule": e.argument("rule"), "text": voice.fault(e) }));
+            let blocked = self
+                .highlights
+                .blocked
+                .as_ref()
+                .map(|e| json!({ "rule": e.argument("rule"), "text": voice.fault(e) }));
             voice.print_json(&json!({
                 "cases": chains.cases, "generations": chains.generations, "components": chains.components,
                 "unlinked": chains.unlinked, "obligations": counts_json(&counted),
@@ -115,7 +129,10 @@ impl Drill<'_> {
         voice.say("demo-cases", &args);
         voice.print(&counts(voice, &counted));
         for (rule, (count, duty)) in &climbed {
-            voice.say("demo-to-province", &[("rule", rule.clone()), ("count", count.to_string()), ("duty", duty.clone())]);
+            voice.say(
+                "demo-to-province",
+                &[("rule", rule.clone()), ("count", count.to_string()), ("duty", duty.clone())],
+            );
         }
         self.print_contacts(&cdc, healthy).await?;
         if let Some(blocked) = &self.highlights.blocked {
@@ -124,7 +141,12 @@ impl Drill<'_> {
         }
         if let Some((order, warnings)) = &self.highlights.add_on {
             let of = |code: &str, arg: &str| {
-                warnings.iter().find(|w| w.code == code).and_then(|w| w.args.get(arg)).cloned().unwrap_or_default()
+                warnings
+                    .iter()
+                    .find(|w| w.code == code)
+                    .and_then(|w| w.args.get(arg))
+                    .cloned()
+                    .unwrap_or_default()
             };
             let args = [
                 ("order", short(order.0)),
@@ -151,7 +173,8 @@ impl Drill<'_> {
             ("turned", self.highlights.turned_case.len().to_string()),
         ];
         voice.say("demo-contacts", &args);
-        let turned: Vec<String> = self.highlights.turned_case.iter().map(|person| pseudonym(*person)).collect();
+        let turned: Vec<String> =
+            self.highlights.turned_case.iter().map(|person| pseudonym(*person)).collect();
         if !turned.is_empty() {
             voice.say("demo-turned-case", &[("persons", turned.join(", "))]);
         }
@@ -175,7 +198,13 @@ impl Drill<'_> {
             voice.say("demo-problem", &args);
         }
         let shifts = self.app.shifts(&caller, &ShiftFilter::default(), now, &page).await?;
-        for turn in shifts.items.iter().rev().map(|s| &s.state).filter(|t| matches!(t.status.as_str(), "gap" | "filled")) {
+        for turn in shifts
+            .items
+            .iter()
+            .rev()
+            .map(|s| &s.state)
+            .filter(|t| matches!(t.status.as_str(), "gap" | "filled"))
+        {
             let args = [
                 ("from", self.local(turn.from)),
                 ("until", self.local(turn.until)),

@@ -165,6 +165,8 @@ CREATE TABLE case_version (
 );
 CREATE UNIQUE INDEX case_current ON case_version (id) WHERE recorded_to IS NULL;
 CREATE INDEX case_by_area ON case_version (area_path, id) WHERE recorded_to IS NULL;
+-- Lists as of a past moment walk this one; what was learnt later is passed over without its row.
+CREATE INDEX case_known ON case_version (id, recorded_from, recorded_to, area_path);
 CREATE INDEX case_by_person ON case_version (person_id);
 
 CREATE TABLE contact_version (
@@ -184,6 +186,7 @@ CREATE TABLE contact_version (
 );
 CREATE UNIQUE INDEX contact_current ON contact_version (id) WHERE recorded_to IS NULL;
 CREATE INDEX contact_by_area ON contact_version (area_path, id) WHERE recorded_to IS NULL;
+CREATE INDEX contact_known ON contact_version (id, recorded_from, recorded_to, area_path);
 CREATE INDEX contact_by_case ON contact_version (case_id);
 CREATE INDEX contact_by_person ON contact_version (person_id);
 
@@ -208,6 +211,7 @@ CREATE TABLE order_version (
 );
 CREATE UNIQUE INDEX order_current ON order_version (id) WHERE recorded_to IS NULL;
 CREATE INDEX order_by_area ON order_version (area_path, id) WHERE recorded_to IS NULL;
+CREATE INDEX order_known ON order_version (id, recorded_from, recorded_to, area_path);
 CREATE INDEX order_by_person ON order_version (person_id);
 CREATE INDEX order_by_target ON order_version (target_id);
 CREATE INDEX order_by_contact ON order_version (contact_id);
@@ -227,6 +231,7 @@ CREATE TABLE exposure_version (
     started_at BIGINT NOT NULL,
     ended_at BIGINT NOT NULL,
     status TEXT COLLATE "C" NOT NULL,
+    transmission BOOLEAN NOT NULL,
     state TEXT COLLATE "C" NOT NULL,
     CONSTRAINT exposure_version_pk PRIMARY KEY (id, version)
 );
@@ -234,6 +239,9 @@ CREATE UNIQUE INDEX exposure_current ON exposure_version (id) WHERE recorded_to 
 CREATE INDEX exposure_by_area ON exposure_version (area_path, id) WHERE recorded_to IS NULL;
 CREATE INDEX exposure_by_from ON exposure_version (from_id);
 CREATE INDEX exposure_by_to ON exposure_version (to_id);
+-- The edges of chains: one in ten or fewer of all.
+CREATE INDEX exposure_passed_from ON exposure_version (from_id) WHERE transmission AND recorded_to IS NULL;
+CREATE INDEX exposure_passed_to ON exposure_version (to_id) WHERE transmission AND recorded_to IS NULL;
 
 CREATE TABLE visit_version (
     id UUID NOT NULL,
@@ -354,13 +362,15 @@ CREATE TABLE obligation (
     CONSTRAINT obligation_close_whole CHECK ((close_state IS NULL) = (closed_recorded_at IS NULL))
 );
 CREATE INDEX obligation_open_by_subject ON obligation (subject_id) WHERE closed_at IS NULL;
-CREATE INDEX obligation_open_by_due ON obligation (due_at, id) WHERE closed_at IS NULL;
+-- Boards are read in this order; rows of other areas are passed over without being read.
+CREATE INDEX obligation_open_by_due ON obligation (due_at, id, area_path) WHERE closed_at IS NULL;
 CREATE INDEX obligation_open_by_area ON obligation (area_path, due_at) WHERE closed_at IS NULL;
 CREATE INDEX obligation_open_by_unit ON obligation (holder_unit, due_at) WHERE closed_at IS NULL;
 CREATE INDEX obligation_by_timer ON obligation (timer_at, id) WHERE timer_at IS NOT NULL;
 CREATE INDEX obligation_open_by_fact ON obligation (opened_fact) WHERE closed_at IS NULL;
+CREATE INDEX obligation_closed_fact ON obligation (closed_fact) WHERE closed_fact IS NOT NULL;
 CREATE INDEX obligation_by_subject ON obligation (subject_id, due_at);
-CREATE INDEX obligation_by_due ON obligation (due_at, id);
+CREATE INDEX obligation_by_due ON obligation (due_at, id, area_path, opened_recorded_at, closed_recorded_at);
 
 CREATE TABLE escalation (
     obligation_id UUID NOT NULL,

@@ -119,6 +119,8 @@ versioned! {
         ended_at: Timestamp,
         /// Recorded or retracted.
         status: String,
+        /// Whether the infection is held to have passed here.
+        transmission: bool,
     }
 }
 versioned! {

@@ -195,6 +195,7 @@ pub async fn related_rows_are_found_from_both_ends(bench: Bench) {
         started_at: at(0),
         ended_at: at(5),
         status: "recorded".into(),
+        transmission: true,
         state: "{}".into(),
     };
     let (c, e) = (contact.clone(), exposure.clone());
