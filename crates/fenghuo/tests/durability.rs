@@ -55,7 +55,10 @@ fn kill_and_count(installation: &Installation, postgres: Option<&TestPostgres>) 
             assert!(report.facts > 0);
             let scope = store::Scope::system();
             for fact in load.acknowledged_facts() {
-                assert!(app.store().fact(&scope, fact).await.expect("readable").is_some(), "lost fact {fact}");
+                assert!(
+                    app.store().fact(&scope, fact).await.expect("readable").is_some(),
+                    "lost fact {fact}"
+                );
             }
             for obligation in load.acknowledged_obligations() {
                 let found = app.store().obligation(&scope, obligation).await.expect("readable");
@@ -75,12 +78,25 @@ fn kill_and_count(installation: &Installation, postgres: Option<&TestPostgres>) 
             assert!(next.is_none_or(|at| at > now), "a timer of {next:?} is still waiting at {now}");
             let escalated = app
                 .store()
-                .facts_of_kind(&scope, "obligation_escalated", Timestamp::from_micros(0), app.as_of(None), u32::MAX)
+                .facts_of_kind(
+                    &scope,
+                    "obligation_escalated",
+                    Timestamp::from_micros(0),
+                    app.as_of(None),
+                    u32::MAX,
+                )
                 .await
                 .expect("readable");
             let mut steps: Vec<_> = escalated
                 .iter()
-                .map(|row| (row.subject_id, serde_json::from_slice::<serde_json::Value>(&row.body).expect("json")["step"].clone().to_string()))
+                .map(|row| {
+                    (
+                        row.subject_id,
+                        serde_json::from_slice::<serde_json::Value>(&row.body).expect("json")["step"]
+                            .clone()
+                            .to_string(),
+                    )
+                })
                 .collect();
             let all = steps.len();
             steps.sort();
@@ -128,8 +144,38 @@ fn strace_sees_the_sync_before_the_acknowledgement() {
         .position(|line| (line.contains("write") || line.contains("send")) && line.contains("HTTP/1.1 20"))
         .map(|at| received + at)
         .expect("the answer is in the trace");
-    let synced = calls[received..answered]
-        .iter()
-        .any(|line| line.contains("fsync(") || line.contains("fdatasync(") || line.contains("fsync resumed") || line.contains("fdatasync resumed"));
+    let synced = calls[received..answered].iter().any(|line| {
+        line.contains("fsync(")
+            || line.contains("fdatasync(")
+            || line.contains("fsync resumed")
+            || line.contains("fdatasync resumed")
+    });
     assert!(synced, "no sync between request and answer:\n{}", calls[received..=answered].join("\n"));
+}
+
+#[test]
+fn a_full_disk_is_said_and_loses_nothing() {
+    let folder = testkit::temp_folder();
+    let Some(server) = Server::start_on_small_disk(folder.path(), 10) else {
+        println!("not run: no file system of our own (needs root and unshare)");
+        return;
+    };
+    let token = server.log_in();
+    let mut acknowledged = 0;
+    let refused = (0..20_000).find(|n| {
+        let done = load::report_fever(&server.address, &token, &format!("full-{n}")).is_some();
+        acknowledged += usize::from(done);
+        !done
+    });
+    let last = refused.expect("the disk fills up");
+    println!("{acknowledged} commands until the disk was full");
+    assert!(acknowledged > 0);
+    for (language, words) in [("zh-CN", "磁盘"), ("en", "disk")] {
+        let (status, problem) = load::refusal(&server.address, &token, &format!("full-{last}"), language);
+        assert_eq!((status, problem["type"].as_str()), (503, Some("store.disk_full")), "{problem}");
+        let detail = problem["detail"].as_str().unwrap_or_default();
+        assert!(detail.contains(words), "{detail}");
+    }
+    // What was acknowledged is there, and nothing of what was refused.
+    assert_eq!(load::count_visits(&server.address, &token), acknowledged);
 }

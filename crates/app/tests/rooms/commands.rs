@@ -131,8 +131,11 @@ pub async fn evidence_that_is_withdrawn_opens_the_duty_again(town: Town) {
     assert_eq!(town.stands(visit.subject(), "RP7").await, "met");
     town.set("2022-07-01 10:30");
     let fact = report.facts[0].id;
-    let answer =
-        town.app.withdraw_fact(&town.cdc(), None, fact, "sent to the wrong county".to_owned()).await.expect("withdrawn");
+    let answer = town
+        .app
+        .withdraw_fact(&town.cdc(), None, fact, "sent to the wrong county".to_owned())
+        .await
+        .expect("withdrawn");
     let again = town.owed(visit.subject(), "RP7").await;
     assert_eq!(again.len(), 2, "what was believed stays, and the duty stands anew");
     let open: Vec<_> = again.iter().filter(|row| row.closed_at.is_none()).collect();

@@ -48,7 +48,8 @@ impl Load {
     }
     /// A number below `bound`, from the seed (SplitMix64).
     pub fn draw(&self, bound: u64) -> u64 {
-        let mut z = self.seed.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::SeqCst).wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z =
+            self.seed.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::SeqCst).wrapping_add(0x9E37_79B9_7F4A_7C15);
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (z ^ (z >> 31)) % bound
@@ -74,7 +75,10 @@ impl Load {
     /// A key not yet acknowledged comes first: whoever heard nothing asks again.
     fn take_key(&self) -> String {
         let mut state = self.state.lock().expect("no client panics");
-        let key = state.open.pop_first().unwrap_or_else(|| format!("k{}", self.next.fetch_add(1, Ordering::SeqCst)));
+        let key = state
+            .open
+            .pop_first()
+            .unwrap_or_else(|| format!("k{}", self.next.fetch_add(1, Ordering::SeqCst)));
         state.sent.insert(key.clone());
         key
     }
@@ -103,10 +107,8 @@ impl Load {
             .wait_timeout_while(state, Duration::from_secs(30), |state| state.since_start < count)
             .expect("no client panics");
         assert!(!late.timed_out(), "the server acknowledges nothing");
-        let (_state, _) = self
-            .acknowledged
-            .wait_timeout_while(state, further, |_| true)
-            .expect("no client panics");
+        let (_state, _) =
+            self.acknowledged.wait_timeout_while(state, further, |_| true).expect("no client panics");
     }
     /// Stops the clients; those whose server died have stopped already.
     pub fn stop(&self, clients: Vec<JoinHandle<()>>) {
@@ -137,20 +139,56 @@ impl Load {
     }
 }
 
-/// Registers a fever without reporting it, so that an obligation opens.
-/// Nothing when the server does not answer with success.
-pub fn report_fever(address: &str, token: &str, key: &str) -> Option<Acknowledged> {
-    let body = serde_json::json!({
+fn fever(key: &str) -> serde_json::Value {
+    serde_json::json!({
         "new_person": { "area": "140105000000", "name": format!("person {key}") },
         "disease": "covid19",
         "symptoms": ["fever"],
         "temperature_c": 38.2,
         "report": false,
-    });
+    })
+}
+
+/// The refusal that a fever gets: status and problem.
+pub fn refusal(address: &str, token: &str, key: &str, language: &str) -> (u16, serde_json::Value) {
+    let mut answer = ureq::post(format!("{address}/api/v1/sentinel_reports"))
+        .config()
+        .http_status_as_error(false)
+        .build()
+        .header("Authorization", format!("Bearer {token}"))
+        .header("Idempotency-Key", key)
+        .header("Accept-Language", language)
+        .send_json(fever(key))
+        .expect("answers");
+    (answer.status().as_u16(), answer.body_mut().read_json().expect("a problem"))
+}
+
+/// How many visits are on record.
+pub fn count_visits(address: &str, token: &str) -> usize {
+    let (mut count, mut after) = (0, String::new());
+    loop {
+        let page: serde_json::Value = ureq::get(format!("{address}/api/v1/visits?limit=500{after}"))
+            .header("Authorization", format!("Bearer {token}"))
+            .call()
+            .expect("answers")
+            .body_mut()
+            .read_json()
+            .expect("a page");
+        count += page["items"].as_array().map_or(0, Vec::len);
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return count,
+        }
+    }
+}
+
+/// Registers a fever without reporting it, so that an obligation opens.
+/// Nothing when the server does not answer with success.
+pub fn report_fever(address: &str, token: &str, key: &str) -> Option<Acknowledged> {
     let mut answer = ureq::post(format!("{address}/api/v1/sentinel_reports"))
         .header("Authorization", format!("Bearer {token}"))
         .header("Idempotency-Key", key)
-        .send_json(&body)
+        .send_json(fever(key))
         .ok()?;
     let receipt: serde_json::Value = answer.body_mut().read_json().ok()?;
     let id = |value: &serde_json::Value| value.as_str().and_then(|text| text.parse::<uuid::Uuid>().ok());

@@ -91,7 +91,12 @@ impl Installation {
 
 /// Whether system calls can be watched here.
 pub fn has_strace() -> bool {
-    Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    Command::new("strace")
+        .arg("-V")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
 }
 
 /// A running server.
@@ -110,12 +115,46 @@ impl Server {
     pub fn start_traced(installation: &Installation, log: &PathBuf) -> Self {
         let plain = installation.command();
         let mut traced = Command::new("strace");
-        traced.args(["-f", "-s", "4096", "-e", "trace=fsync,fdatasync,read,recvfrom,write,writev,sendto,sendmsg", "-o"]);
+        traced.args([
+            "-f",
+            "-s",
+            "4096",
+            "-e",
+            "trace=fsync,fdatasync,read,recvfrom,write,writev,sendto,sendmsg",
+            "-o",
+        ]);
         traced.arg(log).arg(plain.get_program()).args(plain.get_args());
         for (name, value) in plain.get_envs() {
             traced.env(name, value.unwrap_or_default());
         }
         Self::launch(traced)
+    }
+    /// A server whose data folder is a file system of so many mebibytes, made
+    /// in a mount name space of its own; none where that is not allowed.
+    pub fn start_on_small_disk(folder: &Path, mebibytes: u32) -> Option<Self> {
+        let allowed = Command::new("unshare")
+            .args(["-m", "sh", "-c", "mount -t tmpfs -o size=1m none \"$0\""])
+            .arg(folder)
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+        if !allowed {
+            return None;
+        }
+        let script = format!(
+            "set -e; mount -t tmpfs -o size={mebibytes}m none \"$D\"; \
+             \"$B\" --data \"$D\" admin init --drill 2022-07-01T00:00:00Z >/dev/null; \
+             echo {PASSWORD} | \"$B\" --data \"$D\" admin user sentinel --post {COUNTY}:cdc --role epidemiologist >/dev/null; \
+             echo {PASSWORD} | \"$B\" --data \"$D\" admin user operator --post {COUNTY}:command_office --role administrator >/dev/null; \
+             exec \"$B\" --data \"$D\" \"$@\""
+        );
+        let mut command = Command::new("unshare");
+        command
+            .args(["-m", "sh", "-c", &script, "sh"])
+            .env("D", folder)
+            .env("B", BINARY)
+            .env("FENGHUO_LANG", "en");
+        Some(Self::launch(command))
     }
     fn launch(mut command: Command) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped());
@@ -148,7 +187,8 @@ impl Server {
     /// `kill -9`.
     pub fn kill(&mut self) {
         // A traced server is the tracer's child: it goes with `kill` of the group below it.
-        let children = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", self.child.id())).unwrap_or_default();
+        let children = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", self.child.id()))
+            .unwrap_or_default();
         for pid in children.split_whitespace() {
             let _ = Command::new("kill").args(["-9", pid]).status();
         }
