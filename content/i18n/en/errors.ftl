@@ -55,6 +55,7 @@ person-erased = The personal data of { $id } has been erased by rule and cannot 
 access-unauthenticated = You are not logged in, or the session has ended. Please log in again.
 access-wrong-password = The user name or the password is wrong.
 access-locked-out = Too many failed attempts. Try again after { $retry_at }.
+access-busy = Too many people are logging in at this moment. Try again after { $retry_at }.
 access-forbidden = Your post does not allow this: { $action }. Ask the level above for the right if you need it.
 
 ## System
@@ -63,6 +64,7 @@ installation-wrong-mode = This installation is in “{ $mode }” mode and refus
 clock-backwards = The business clock ran back to { $asked } and is held at { $held }. Check the time of the host.
 store-newer-version = The database has version { $database }, newer than this program ({ $program }). Upgrade the program before starting.
 store-locked = The database { $path } is in use by a running server. Work through that server, or stop it first.
+store-rebuilding = The tables are being derived from the journal, or that was broken off. Wait until it is done, or run fenghuo admin rebuild again.
 store-disk-full = The disk is full; nothing was recorded. Free some space and submit again.
 store-unavailable = The database cannot be reached or failed; nothing was recorded. Try again later, and call the administrator if it persists.
 store-inconsistent = What is stored contradicts itself: { $detail }. Run fenghuo admin verify and call the administrator.
@@ -99,10 +101,20 @@ exposure-impossible = { $infector } fell ill too long after { $infected } to be 
 case-wrong-state = The case is not in a state that allows this: { $detail }.
 case-reason-missing = A classification by hand needs a reason. Please state it.
 order-incomplete = The quarantine order lacks its { $field }. An order without basis, reason and end cannot exist; please fill it in.
+order-mismatch = The { $field } { $id } that the order names does not fit it: { $fault ->
+    [person] it is about somebody else
+    [disease] it is of another disease
+    [ended] it no longer stands
+    [class] its class asks for a stricter order. Lift this one and issue another, or name the stricter regime
+    [end] its own regime ends after the order. Name a later day 0, or issue an order of its own
+   *[case] it is neither the contact’s case nor the person’s
+  }.
 order-forbidden = The order offends the nine must-nots, { $rule }: { $text }. Withdraw or change it.
 order-add-on = The measure goes beyond the protocol in force (rule { $rule }, beyond: { $beyond }) without an approved reason: it is an add-on. Follow the protocol, or have it approved by the level above.
 order-wrong-state = The quarantine order is “{ $state }”; it does not allow this: { $action }.
 order-not-releasable = The conditions of release are not met (rule { $rule }): { $detail }.
+fact-not-withdrawable = A fact of this kind ({ $kind }) cannot be withdrawn. Correct it in its own way: lift the order, retract the exposure, set the class anew.
+fact-withdrawn = The fact { $id } has been withdrawn already.
 obligation-closed = The obligation is closed already (“{ $state }”) and cannot be closed again.
 obligation-reason-missing = Waiving an obligation needs a reason. Please state it.
 obligation-no-holder = No unit has the role “{ $role }” in { $area } or anywhere above it. Register such a unit first.

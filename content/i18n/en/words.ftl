@@ -230,6 +230,7 @@ proposal-lift = lift
 change-extended = extended
 change-shortened = shortened
 change-converted = converted
+change-covered = stands for a further contact
 
 ## strictness of a changed rule
 strictness-stricter = stricter
@@ -396,5 +397,5 @@ word-drill-banner = DRILL, not real
 
 # Warnings that a receipt carries.
 warning-order-warned = Must-not { $rule } warns of this order; the warning stays on it.
-warning-order-add-on = The order asks { $days } days more than regime { $rule } in force: it is flagged as an add-on.
+warning-order-add-on = The order goes beyond regime { $rule } in force: days { $days }, tests { $tests }, days of isolation { $isolation_days }, days in a central site { $central_days }. It is flagged as an add-on.
 warning-clock-held = The clock showed { $asked }, earlier than what is recorded already; { $held } was recorded instead. Check the time of the host.

@@ -55,6 +55,7 @@ person-erased = 人员 { $id } 的个人信息已依规删除，不能再读取�
 access-unauthenticated = 尚未登录，或登录已失效。请重新登录。
 access-wrong-password = 用户名或密码不正确。
 access-locked-out = 失败次数过多，{ $retry_at } 之后才能再试。
+access-busy = 此刻登录的人太多，请在 { $retry_at } 之后再试。
 access-forbidden = 您的岗位无权进行此操作：{ $action }。如确有需要，请向上级申请授权。
 
 ## 系统
@@ -63,6 +64,7 @@ installation-wrong-mode = 本系统处于“{ $mode }”模式，不能执行此
 clock-backwards = 业务时钟倒退到 { $asked }，已停在 { $held }。请检查主机时间。
 store-newer-version = 数据库版本 { $database } 比程序版本 { $program } 新。请升级程序后再启动。
 store-locked = 数据库 { $path } 正被运行中的服务占用。请通过该服务操作，或先停止它。
+store-rebuilding = 数据表正在从流水账重建，或重建曾被中断。请等待完成，或重新运行 fenghuo admin rebuild。
 store-disk-full = 磁盘已满，本次内容没有记录。请腾出空间后重新提交。
 store-unavailable = 数据库无法连接或发生故障，本次内容没有记录。请稍后重试；若仍失败，请联系管理员。
 store-inconsistent = 已存数据前后矛盾：{ $detail }。请运行 fenghuo admin verify 并联系管理员。
@@ -99,10 +101,20 @@ exposure-impossible = { $infector } 发病明显晚于 { $infected }，不可能
 case-wrong-state = 病例目前的状态不允许此操作：{ $detail }。
 case-reason-missing = 人工判定病例分类必须写明理由。请补填。
 order-incomplete = 隔离决定缺少{ $field }。没有依据、理由和结束日期的决定不能成立，请补填。
+order-mismatch = 决定所列{ $field } { $id } 与该决定不符：{ $fault ->
+    [person] 属于其他人员
+    [disease] 属于其他疾病
+    [ended] 已不再有效
+    [class] 其类别要求更严的决定，请撤销后另行作出，或指明更严的方案
+    [end] 其本身的管理期晚于该决定结束，请后移第0天，或另行作出决定
+   *[case] 既不是该接触者的病例，也不是本人的病例
+  }。
 order-forbidden = 该决定违反“九不准” { $rule }：{ $text }。请撤回或修改。
 order-add-on = 该措施比现行方案更严（规则 { $rule }，超出：{ $beyond }），且没有经批准的理由，属于层层加码。请按方案执行，或报上级批准。
 order-wrong-state = 隔离决定现为“{ $state }”，不能{ $action }。
 order-not-releasable = 尚未达到解除条件（规则 { $rule }）：{ $detail }。
+fact-not-withdrawable = 此类事实（{ $kind }）不能撤回。请用相应的办法更正：解除隔离决定、撤销暴露记录、重新判定分类等。
+fact-withdrawn = 事实 { $id } 已经撤回过。
 obligation-closed = 该责任事项已办结，状态为“{ $state }”，不能再次办结。
 obligation-reason-missing = 免除责任事项必须写明理由。请补填。
 obligation-no-holder = 从 { $area } 逐级向上都没有担任“{ $role }”的单位。请先登记该单位。

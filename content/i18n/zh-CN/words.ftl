@@ -230,6 +230,7 @@ proposal-lift = 撤销
 change-extended = 延长
 change-shortened = 缩短
 change-converted = 转换
+change-covered = 增列接触者
 
 ## strictness of a changed rule
 strictness-stricter = 更严
@@ -396,5 +397,5 @@ word-drill-banner = 演练，非实战
 
 # 回执中的提醒。
 warning-order-warned = 该决定触及九不准 { $rule }，提醒随决定保留。
-warning-order-add-on = 该决定比现行方案 { $rule } 多 { $days } 天，已标记为层层加码。
+warning-order-add-on = 该决定超出现行方案 { $rule }：多 { $days } 天、多 { $tests } 次检测，多隔离 { $isolation_days } 天，多集中隔离 { $central_days } 天，已标记为层层加码。
 warning-clock-held = 时钟显示 { $asked }，早于已记录的时间；按 { $held } 记录。请检查本机时间。

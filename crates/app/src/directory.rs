@@ -1,5 +1,6 @@
 //! Areas, units and posts in memory: small, read by every command, changed
-//! rarely. It is loaded at the start and after each change of the tables.
+//! rarely. It is loaded at the start and after each change of the tables; what
+//! another process changes is noticed by its revision ([`crate::App::refresh`]).
 
 use kernel::{AreaCode, AreaLevel, AreaPath, Code, Error, PostId, Result, UnitId, Zone};
 use protocol::schema::Holder;

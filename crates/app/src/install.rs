@@ -3,25 +3,24 @@
 use authz::{Action, Role};
 use interop::{Division, UnitTemplates, expand};
 use kernel::{
-    AreaCode, AreaPath, Classified, Code, Error, PostId, Result, Timestamp, UnitId, UserId, Zone,
-    derived_uuid,
+    AreaCode, AreaPath, Classified, Code, Error, IdSource as _, PostId, Result, Span, Timestamp, UnitId,
+    UserId, Zone, derived_uuid,
 };
 use std::collections::HashMap;
 use store::{AreaRow, PostRow, UnitRow, UserPostRow, UserRow, Wanted};
 
-use crate::access::hash_password;
-use crate::clock::Mode;
+use crate::clock::{Clocks, Mode};
 use crate::ids::SystemIds;
-use crate::{App, Caller, rows};
+use crate::{App, Caller, DIRECTORY, MODE, rows};
 
-/// A user to be made or given another post.
+/// A user to be made, or a known one to be given another post.
 #[derive(Clone, Debug)]
 pub struct NewUser {
     /// Name to log in with: 1 to 60 characters.
     pub login: String,
-    /// Password, at least 10 characters.
+    /// Password, at least 10 characters; not looked at for a known user.
     pub password: Classified<String>,
-    /// Name to show.
+    /// Name to show; not looked at for a known user.
     pub display_name: String,
     /// The post.
     pub post: PostId,
@@ -90,10 +89,13 @@ impl App {
             }));
         }
         let count = areas.len();
+        let revision = SystemIds.next_uuid().to_string();
         self.store()
             .write(Wanted::nothing(), move |work| {
                 let (areas, units, posts) = (areas.clone(), units.clone(), posts.clone());
+                let revision = revision.clone();
                 Box::pin(async move {
+                    work.put_meta(DIRECTORY, &revision);
                     areas.iter().for_each(|row| work.put(row));
                     units.iter().for_each(|row| work.put(row));
                     posts.iter().for_each(|row| work.put(row));
@@ -105,24 +107,27 @@ impl App {
         Ok(count)
     }
 
-    /// Makes a user at a post. Anybody may be the first administrator of an
-    /// empty installation; later it takes one.
+    /// Makes a user at a post, or gives a known one the post besides: his
+    /// password, his name and whether he may log in stay as they are. It takes
+    /// the administration of the role's area and of the unit's. Anybody may be
+    /// the first administrator of an empty installation.
     ///
     /// # Errors
-    /// `access.forbidden`, `value.out_of_range` for a short password,
-    /// `record.not_found` for an unknown post.
+    /// `access.forbidden`, `value.out_of_range` for a short password of a new
+    /// user, `record.not_found` for an unknown post.
     pub async fn add_user(&self, caller: Option<&Caller>, new: NewUser) -> Result<UserId> {
         let directory = self.directory();
-        let unit = directory.post(new.post)?.unit;
-        let area = match &new.area {
-            Some(area) => area.clone(),
-            None => directory.unit(unit)?.area.clone(),
-        };
+        let seat = &directory.unit(directory.post(new.post)?.unit)?.area;
+        let area = new.area.as_ref().unwrap_or(seat);
         match caller {
-            Some(caller) => caller.authority.require(Action::Administer, &area)?,
+            Some(caller) => {
+                caller.authority.require(Action::Administer, area)?;
+                caller.authority.require(Action::Administer, seat)?;
+            }
             None if self.store().users().await?.is_empty() => {}
             None => return Err(Error::new(Code::Unauthenticated)),
         }
+        let area = area.clone();
         self.put_user(new, area).await
     }
 
@@ -148,20 +153,23 @@ impl App {
                 .arg("value", &new.login)
                 .arg("expected", "1-60, no spaces"));
         }
-        let password = new.password.clone();
-        let password_hash = tokio::task::spawn_blocking(move || hash_password(&password))
-            .await
-            .map_err(|e| Error::new(Code::Internal).caused_by(e))??;
-        let known = self.store().user_by_login(&new.login).await?;
-        let id = known.as_ref().map_or_else(|| UserId::new(&mut SystemIds), |user| user.id);
         let now = self.inner.clocks.wall();
-        let user = UserRow {
-            id,
-            login: new.login,
-            password_hash,
-            display_name: new.display_name,
-            disabled_at: None,
-            created_at: known.map_or(now, |user| user.created_at),
+        let known = self.store().user_by_login(&new.login).await?;
+        let (id, made) = match known {
+            Some(user) => (user.id, None),
+            None => {
+                let id = UserId::new(&mut SystemIds);
+                let password_hash = self.hashed(new.password).await?;
+                let user = UserRow {
+                    id,
+                    login: new.login,
+                    password_hash,
+                    display_name: new.display_name,
+                    disabled_at: None,
+                    created_at: now,
+                };
+                (id, Some(user))
+            }
         };
         let post = UserPostRow {
             user: id,
@@ -173,14 +181,32 @@ impl App {
         };
         self.store()
             .write(Wanted::nothing(), move |work| {
-                let (user, post) = (user.clone(), post.clone());
+                let (made, mut post) = (made.clone(), post.clone());
                 Box::pin(async move {
-                    work.put(&user);
-                    work.put(&post);
+                    match &made {
+                        // Should somebody have taken the name meanwhile, this is refused.
+                        Some(user) => work.put_user(user),
+                        None => {
+                            work.hold_user(id).await?;
+                            let held = work.posts_of_user(id).await?;
+                            if held.iter().any(|known| gives_the_same(known, &post)) {
+                                return Ok(());
+                            }
+                            // A post is held once from one moment on: nothing is written over.
+                            while held
+                                .iter()
+                                .any(|known| (known.post, known.valid_from) == (post.post, post.valid_from))
+                            {
+                                post.valid_from = post.valid_from.plus(Span::from_micros(1));
+                            }
+                        }
+                    }
+                    work.put_user_post(&post);
                     Ok(())
                 })
             })
             .await?;
+        self.inner.attempts.forget(id);
         Ok(id)
     }
 
@@ -190,23 +216,27 @@ impl App {
     /// # Errors
     /// `installation.wrong_mode` when facts are recorded already.
     pub async fn become_drill(&self, start: Timestamp, speed: i64, paused: bool) -> Result<()> {
-        let (recorded, _) = self.store().replay(None, 1).await?;
-        if !recorded.is_empty() && !self.inner.clocks.mode().is_drill() {
-            return Err(Error::new(Code::WrongMode).arg("mode", "live"));
-        }
+        self.refresh().await?;
         if self.inner.clocks.mode().is_drill() {
             return self.set_drill_clock(start, speed, paused).await;
         }
-        self.store_mode(Mode::Drill { start, wall: self.inner.clocks.wall(), speed, paused }).await
+        let (recorded, _) = self.store().replay(None, 1).await?;
+        if !recorded.is_empty() {
+            return Err(Error::new(Code::WrongMode).arg("mode", "live"));
+        }
+        let wall = self.inner.clocks.wall();
+        self.store_mode(|_| Ok(Mode::Drill { start, wall, speed, paused })).await
     }
 
     /// Sets a drill's clock forward, its speed, and whether it stands.
     ///
     /// # Errors
-    /// As [`crate::Clocks::drill_at`].
+    /// As [`crate::Clocks::drill_at`]; `record.edit_conflict` when another
+    /// process set it at the same time.
     pub async fn set_drill_clock(&self, to: Timestamp, speed: i64, paused: bool) -> Result<()> {
-        let mode = self.inner.clocks.drill_at(to, speed, paused)?;
-        self.store_mode(mode).await
+        // Another process may have set the clock a moment ago.
+        self.refresh().await?;
+        self.store_mode(|clocks| clocks.drill_at(to, speed, paused)).await
     }
 
     /// As [`Self::set_drill_clock`], for somebody logged in.
@@ -224,13 +254,24 @@ impl App {
         self.set_drill_clock(to, speed, paused).await
     }
 
-    async fn store_mode(&self, mode: Mode) -> Result<()> {
+    async fn store_mode(&self, next: impl FnOnce(&Clocks) -> Result<Mode>) -> Result<()> {
+        let _alone = self.inner.settings.lock().await;
+        let before = self.inner.clocks.mode();
+        let mode = next(&self.inner.clocks)?;
         let text = serde_json::to_string(&mode).map_err(|e| Error::new(Code::Internal).caused_by(e))?;
         self.store()
             .write(Wanted::nothing(), move |work| {
                 let text = text.clone();
                 Box::pin(async move {
-                    work.put_meta("mode", &text);
+                    let stored = work.meta(MODE).await?;
+                    let stored = stored.map_or(Ok(Mode::Live), |text| rows::state::<Mode>(&text))?;
+                    if stored != before {
+                        return Err(Error::new(Code::EditConflict)
+                            .arg("kind", "installation")
+                            .arg("id", "")
+                            .arg("fields", MODE));
+                    }
+                    work.put_meta(MODE, &text);
                     Ok(())
                 })
             })
@@ -254,6 +295,12 @@ impl App {
         let directory = self.directory();
         directory.units().into_iter().find(|u| u.area.is_within(root) && u.role == "cdc").map(|u| u.id)
     }
+}
+
+/// Whether a post is held already, now and without end, as it would be given.
+fn gives_the_same(known: &UserPostRow, new: &UserPostRow) -> bool {
+    let held = known.valid_from <= new.valid_from && known.valid_to.is_none();
+    held && known.post == new.post && known.role == new.role && known.area == new.area
 }
 
 /// The stored word of a serialisable enumeration.

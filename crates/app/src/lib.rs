@@ -3,6 +3,7 @@
 //! it is sound, `protocol` what follows, and writes it through `store`.
 
 pub mod access;
+pub mod accounts;
 pub mod clock;
 pub mod commands;
 pub mod content;
@@ -20,6 +21,7 @@ use kernel::{AreaPath, Code, Error, Result, Timestamp};
 use protocol::Library;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -48,19 +50,36 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) library: Arc<Library>,
     pub(crate) clocks: Clocks,
-    directory: RwLock<Arc<Directory>>,
+    directory: RwLock<Known>,
+    /// Held while settings are written or taken over, so that none is put back.
+    settings: tokio::sync::Mutex<()>,
     pub(crate) changed: tokio::sync::watch::Sender<u64>,
     pub(crate) attempts: access::Attempts,
+    pub(crate) reviewed: questions::Reviewed,
 }
+
+/// The directory as it was read.
+#[derive(Clone)]
+struct Known {
+    directory: Arc<Directory>,
+    /// The revision that stood in the settings before the tables were read.
+    revision: Option<String>,
+}
+
+/// The setting that holds the mode with a drill's clock.
+pub(crate) const MODE: &str = "mode";
+/// The setting that changes with the tables of areas, units and posts.
+pub(crate) const DIRECTORY: &str = "directory";
 
 impl Inner {
     pub(crate) fn directory(&self) -> Arc<Directory> {
-        // The lock only guards the exchange of an `Arc`.
-        self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+        // The lock only guards the exchange of a whole value.
+        self.directory.read().unwrap_or_else(PoisonError::into_inner).directory.clone()
     }
 }
 
-/// An idempotency key with the hash of the request it came with.
+/// An idempotency key with the hash of the request it came with. What is
+/// stored is a keyed hash of that hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     text: String,
@@ -91,20 +110,35 @@ impl App {
     /// read, the stored mode is taken over.
     ///
     /// # Errors
-    /// Those of the store.
+    /// `store.rebuilding` while the tables are half derived; those of the store.
     pub async fn start(store: Store, library: Arc<Library>, wall: Box<dyn WallClock>) -> Result<Self> {
-        let mode = match store.meta("mode").await? {
-            Some(text) => rows::state(&text)?,
-            None => Mode::Live,
-        };
-        let directory = load_directory(&store).await?;
+        if store.is_rebuilding().await? {
+            return Err(Error::new(Code::Rebuilding));
+        }
+        Self::start_to_rebuild(store, library, wall).await
+    }
+    /// As [`Self::start`], for nothing but [`Self::rebuild`]: an earlier one may
+    /// have been broken off.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn start_to_rebuild(
+        store: Store,
+        library: Arc<Library>,
+        wall: Box<dyn WallClock>,
+    ) -> Result<Self> {
+        let settings = store.settings(&[MODE]).await?;
+        let mode = mode_in(&settings)?;
+        let known = load_directory(&store).await?;
         let inner = Inner {
             store,
             library,
             clocks: Clocks::new(wall, mode),
-            directory: RwLock::new(Arc::new(directory)),
+            directory: RwLock::new(known),
+            settings: tokio::sync::Mutex::default(),
             changed: tokio::sync::watch::channel(0).0,
             attempts: access::Attempts::default(),
+            reviewed: questions::Reviewed::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -137,8 +171,29 @@ impl App {
     /// # Errors
     /// Those of the store.
     pub async fn reload_directory(&self) -> Result<()> {
-        let fresh = Arc::new(load_directory(&self.inner.store).await?);
+        let fresh = load_directory(&self.inner.store).await?;
         *self.inner.directory.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// Takes over what another process on the same database has changed: the
+    /// mode with a drill's clock, and areas, units and posts. One small
+    /// question as long as nothing has; asked every second beside the timers.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn refresh(&self) -> Result<()> {
+        let _alone = self.inner.settings.lock().await;
+        let settings = self.inner.store.settings(&[MODE, DIRECTORY]).await?;
+        let mode = mode_in(&settings)?;
+        if mode != self.inner.clocks.mode() {
+            tracing::info!(?mode, "the mode was changed by another process");
+            self.inner.clocks.set_mode(mode);
+        }
+        let known = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner).revision.clone();
+        if settings.get(DIRECTORY) != known.as_ref() {
+            self.reload_directory().await?;
+        }
         Ok(())
     }
 
@@ -158,9 +213,15 @@ impl App {
         F: for<'a, 'r> Fn(&'a mut Recorder<'r>, &'a I) -> Recorded<'a> + Send + Sync + 'static,
     {
         let user = caller.user;
-        let key = key.cloned();
+        let key = match key {
+            Some(key) => {
+                let stored_hash = self.inner.store.keys().keyed_hash(COMMAND, &key.body_hash)?;
+                Some((key.clone(), stored_hash))
+            }
+            None => None,
+        };
         let wanted = match &key {
-            Some(key) => wanted.key(user, &key.text),
+            Some((key, _)) => wanted.key(user, &key.text),
             None => wanted,
         };
         let shared = Arc::new((input, body, caller.clone(), key, self.inner.clone()));
@@ -171,28 +232,26 @@ impl App {
                 let shared = shared.clone();
                 Box::pin(async move {
                     let (input, body, caller, key, inner) = &*shared;
-                    if let Some(key) = key
+                    if let Some((key, _)) = key
                         && let Some(known) = work.command_key(user, &key.text).await?
                     {
-                        return if known.body_hash == key.body_hash {
-                            serde_json::from_slice(&known.response).map_err(|e| {
-                                Error::new(Code::StoreInconsistent).arg("detail", "response").caused_by(e)
-                            })
-                        } else {
-                            Err(Error::new(Code::KeyReused).arg("key", &key.text))
-                        };
+                        same_request(inner.store.keys(), key, &known)?;
+                        return serde_json::from_slice(&known.response).map_err(|e| {
+                            Error::new(Code::StoreInconsistent).arg("detail", "response").caused_by(e)
+                        });
                     }
                     let mut recorder =
                         Recorder::new(work, inner.clone(), caller.clone(), inner.clocks.business());
                     body(&mut recorder, input).await?;
+                    recorder.keep_time().await?;
                     let receipt = recorder.finish();
-                    if let Some(key) = key {
+                    if let Some((key, stored_hash)) = key {
                         let response = serde_json::to_vec(&receipt)
                             .map_err(|e| Error::new(Code::Internal).caused_by(e))?;
                         work.put_command_key(&CommandKeyRow {
                             user,
                             key: key.text.clone(),
-                            body_hash: key.body_hash.clone(),
+                            body_hash: stored_hash.clone(),
                             response,
                             recorded_at: receipt.recorded_at.unwrap_or(inner.clocks.business()),
                         });
@@ -221,6 +280,25 @@ impl App {
     }
 }
 
-async fn load_directory(store: &Store) -> Result<Directory> {
-    Directory::build(store.areas().await?, store.units().await?, store.posts().await?)
+/// Refuses a key that came with another request before.
+fn same_request(ring: &KeyRing, key: &Key, known: &CommandKeyRow) -> Result<()> {
+    if ring.is_keyed_hash(COMMAND, &key.body_hash, &known.body_hash)? {
+        Ok(())
+    } else {
+        Err(Error::new(Code::KeyReused).arg("key", &key.text))
+    }
+}
+
+/// The domain of the keyed hashes of commands.
+const COMMAND: &str = "command_key";
+
+/// The revision is read first: a change in between is noticed by the next look.
+async fn load_directory(store: &Store) -> Result<Known> {
+    let revision = store.meta(DIRECTORY).await?;
+    let directory = Directory::build(store.areas().await?, store.units().await?, store.posts().await?)?;
+    Ok(Known { directory: Arc::new(directory), revision })
+}
+
+fn mode_in(settings: &HashMap<String, String>) -> Result<Mode> {
+    settings.get(MODE).map_or(Ok(Mode::Live), |text| rows::state(text))
 }

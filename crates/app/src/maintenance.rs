@@ -28,13 +28,21 @@ impl App {
 
     /// Empties the tables that follow from the journal and derives them again,
     /// fact by fact, by the same code that records. Calls `progress` with the
-    /// number of facts so far.
+    /// number of facts so far. Until it is done no server starts on the
+    /// database; a rebuild that was broken off is begun again.
     ///
     /// # Errors
-    /// Those of the journal and the store.
+    /// `store.locked` while another process is at work on the database; those
+    /// of the journal and the store.
     pub async fn rebuild(&self, mut progress: impl FnMut(usize) + Send) -> Result<Rebuilt> {
         self.verify().await?;
-        self.store().clear_derived().await?;
+        self.store().begin_rebuild().await?;
+        let done = self.derive_all(&mut progress).await?;
+        self.store().end_rebuild().await?;
+        Ok(done)
+    }
+
+    async fn derive_all(&self, progress: &mut (impl FnMut(usize) + Send)) -> Result<Rebuilt> {
         let mut done = Rebuilt::default();
         let mut from = None;
         loop {

@@ -7,12 +7,15 @@ mod news;
 mod obligations;
 mod people;
 mod records;
+mod sight;
 
 use kernel::{AreaPath, AsOf, Result, Timestamp};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub use boards::{EarlyLine, FourMusts, Missing, Must, ScheduleLine};
+pub(crate) use editions::Reviewed;
+
 pub use chains::{ChainNode, ChainView, ChainsSummary};
 pub use news::NewsCursor;
 pub use obligations::{ObligationDetail, ObligationLine};

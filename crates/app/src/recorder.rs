@@ -198,7 +198,11 @@ impl<'r> Recorder<'r> {
     /// # Errors
     /// Those of the rule book and the store.
     pub async fn record(&mut self, facts: Vec<Fact>) -> Result<()> {
-        for fact in facts {
+        for mut fact in facts {
+            if !self.replaying {
+                self.keep_time().await?;
+                fact.recorded_at = fact.recorded_at.max(self.now);
+            }
             let moved = self.world.evolve(&fact);
             if opens_subject(&fact.body) {
                 self.born.insert(fact.subject.id);
@@ -214,7 +218,7 @@ impl<'r> Recorder<'r> {
             }
             self.write_moved(&fact, &moved)?;
             if let FactBody::Withdrawn { .. } = fact.body {
-                self.withdraw_test(&fact).await?;
+                self.take_back(&fact).await?;
             }
             self.follow(&fact).await?;
             self.receipt.facts.push(FactReceipt {
@@ -223,6 +227,17 @@ impl<'r> Recorder<'r> {
                 subject: fact.subject,
             });
         }
+        Ok(())
+    }
+
+    /// Stands behind all that has been loaded: what another process recorded
+    /// while this command ran must come first when the journal is told again.
+    ///
+    /// # Errors
+    /// `record.edit_conflict`, upon which the store begins the command again.
+    pub(crate) async fn keep_time(&mut self) -> Result<()> {
+        self.now = self.work.recorded_after(self.now).await?.at;
+        self.receipt.recorded_at = Some(self.now);
         Ok(())
     }
 
@@ -297,6 +312,14 @@ impl<'r> Recorder<'r> {
                         .area_cases
                         .insert(*days, self.work.case_count_in_area(area, disease, since).await?);
                 }
+                Need::PlaceCases(days) => {
+                    let since = self.now.plus(kernel::Span::days(-i64::from(*days)));
+                    if let Some(place) = focus.place {
+                        counted
+                            .place_cases
+                            .insert(*days, self.work.case_count_at_place(place, disease, since).await?);
+                    }
+                }
                 _ => {}
             }
         }
@@ -343,12 +366,15 @@ impl<'r> Recorder<'r> {
             .collect())
     }
 
-    /// What a withdrawn fact had closed as evidence is open again: a new
-    /// obligation of the same rule, subject and due time, so that the old one
-    /// still tells what was believed until now.
+    /// What a withdrawn fact had met as evidence, or made void, is open again:
+    /// a new obligation of the same rule, subject and due time, so that the old
+    /// one still tells what was believed until now. What was owed because of a
+    /// fact that is withdrawn itself stays closed.
     async fn reopen(&mut self, withdrawn: FactId, fact: &Fact) -> Result<()> {
         for old in self.work.obligations_closed_by(withdrawn).await? {
-            if !matches!(old.close_state.as_deref(), Some("met" | "met_late")) {
+            if !matches!(old.close_state.as_deref(), Some("met" | "met_late" | "void"))
+                || self.is_withdrawn(old.opened_fact, Some(fact)).await?
+            {
                 continue;
             }
             let id = kernel::derived_uuid(&["reopened", &old.id.to_string(), &fact.id.to_string()]);

@@ -87,6 +87,7 @@ pub fn case_row(case: &Case, at: At) -> Result<CaseRow> {
         disease: case.disease.clone(),
         classification: word(&case.classification),
         status: case.care().to_owned(),
+        severity: case.assessment.severity.clone(),
         onset: case.onset,
         opened_at: case.opened_at,
         state: json(case)?,
@@ -173,6 +174,7 @@ pub fn visit_row(visit: &Visit, at: At) -> Result<VisitRow> {
         (None, Some(_)) => "reported".to_owned(),
         (None, None) => "seen".to_owned(),
     };
+    let status = if visit.withdrawn { WITHDRAWN.to_owned() } else { status };
     Ok(VisitRow {
         id: visit.id,
         version: at.version,
@@ -266,7 +268,7 @@ pub fn test_row(fact: &Fact) -> Result<TestRow> {
     })
 }
 
-/// The result of a test that was withdrawn.
+/// The result of a test, and the status of a visit, that was withdrawn.
 pub const WITHDRAWN: &str = "withdrawn";
 
 /// A test as conditions look at it.
@@ -275,9 +277,17 @@ pub const WITHDRAWN: &str = "withdrawn";
 /// `store.inconsistent` when the row does not hold a test result.
 pub fn test(row: &TestRow) -> Result<TestRecord> {
     match state(&row.state)? {
-        FactBody::TestResult { disease, method, result, ct, sampled_at, .. } => {
-            Ok(TestRecord { fact: row.id, person: row.person, disease, method, result, ct, sampled_at })
-        }
+        FactBody::TestResult { disease, method, result, ct, sampled_at, resulted_at, .. } => Ok(TestRecord {
+            fact: row.id,
+            person: row.person,
+            disease,
+            method,
+            result,
+            ct,
+            sampled_at,
+            resulted_at,
+            recorded_at: row.recorded_from,
+        }),
         _ => Err(Error::new(Code::StoreInconsistent).arg("detail", "test_version.state")),
     }
 }

@@ -27,6 +27,8 @@ pub struct Sweep {
     pub warned: usize,
     /// Escalations recorded.
     pub escalated: usize,
+    /// Proposals made for running orders because an edition came into force.
+    pub proposed: usize,
 }
 
 /// One passed step of an obligation's ladder.
@@ -37,7 +39,8 @@ struct Passed {
 }
 
 impl App {
-    /// Takes every step that has come due by now. Callable at any time and
+    /// Takes every step that has come due by now, and compares running orders
+    /// with the editions in force from time to time. Callable at any time and
     /// from anywhere; a step is taken once.
     ///
     /// # Errors
@@ -47,18 +50,18 @@ impl App {
         loop {
             let now = self.now();
             let inner = self.inner.clone();
-            let done = self
+            let (claimed, done) = self
                 .store()
                 .write(Wanted::nothing(), move |work| {
                     let inner = inner.clone();
                     Box::pin(async move {
                         let directory = inner.directory();
-                        let recorded = work.recorded_at(now).at;
                         let mut sweep = Sweep::default();
                         if !work.claim_timers(inner.clocks.wall(), LEASE).await? {
-                            return Ok(sweep);
+                            return Ok((false, sweep));
                         }
                         let due = work.due_timers(now, BATCH).await?;
+                        let recorded = work.recorded_after(now).await?.at;
                         let mut steps = Vec::with_capacity(due.len());
                         for row in due {
                             let ladder: Vec<Escalation> = rows::state(&row.ladder)?;
@@ -74,11 +77,15 @@ impl App {
                             });
                         }
                         work.advance_timers(steps);
-                        Ok(sweep)
+                        Ok((true, sweep))
                     })
                 })
                 .await?;
             if done.moved == 0 {
+                // The process that keeps the timers reviews the editions as well.
+                if claimed {
+                    total.proposed = self.review_when_due().await?;
+                }
                 return Ok(total);
             }
             total.moved += done.moved;

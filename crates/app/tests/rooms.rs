@@ -5,6 +5,12 @@
 
 extern crate fenghuo_app as app;
 
+#[path = "rooms/access.rs"]
+mod access;
+#[path = "rooms/amend.rs"]
+mod amend;
+#[path = "rooms/boards.rs"]
+mod boards;
 #[path = "rooms/catalogue.rs"]
 mod catalogue;
 #[path = "rooms/clinical.rs"]
@@ -15,26 +21,40 @@ mod commands;
 mod duty;
 #[path = "rooms/editions.rs"]
 mod editions;
+#[path = "rooms/elsewhere.rs"]
+mod elsewhere;
 #[path = "rooms/faults.rs"]
 mod faults;
 #[path = "rooms/investigation.rs"]
 mod investigation;
 #[path = "rooms/limits.rs"]
 mod limits;
+#[path = "rooms/line_lists.rs"]
+mod line_lists;
 #[path = "rooms/orders.rs"]
 mod orders;
+#[path = "rooms/processes.rs"]
+mod processes;
 #[path = "rooms/records.rs"]
 mod records;
 #[path = "rooms/secondary.rs"]
 mod secondary;
 #[path = "rooms/sentinel.rs"]
 mod sentinel;
+#[path = "rooms/sight.rs"]
+mod sight;
 #[path = "rooms/supervision.rs"]
 mod supervision;
+#[path = "rooms/suspicion.rs"]
+mod suspicion;
 #[path = "rooms/sweep.rs"]
 mod sweep;
 #[path = "rooms/town.rs"]
 mod town;
+#[path = "rooms/withdrawal.rs"]
+mod withdrawal;
+#[path = "rooms/writers.rs"]
+mod writers;
 
 macro_rules! on_both {
     ($($room:ident: $($name:ident),+;)+) => {
@@ -55,6 +75,16 @@ macro_rules! on_both {
 }
 
 on_both! {
+    access: a_known_login_keeps_its_password_and_its_bar,
+        a_post_is_given_by_who_administers_area_and_unit,
+        an_account_is_not_taken_by_a_part_of_its_administrators,
+        a_new_password_ends_every_session,
+        a_session_that_was_ended_stays_ended,
+        a_burst_of_guesses_is_counted_before_it_is_tried,
+        an_ended_post_lets_do_nothing,
+        the_stored_hash_of_a_command_is_keyed;
+    processes: what_another_process_changes_is_taken_over,
+        a_look_in_a_drill_is_recorded_at_the_time_of_the_wall;
     sentinel: d01_a_fever_seen_owes_one_report_and_the_report_closes_it,
         d02_a_report_is_late_from_the_first_second_after_two_hours,
         d02_an_unreported_fever_climbs_from_county_to_province,
@@ -72,7 +102,23 @@ on_both! {
         f02_a_contact_of_a_contact_belongs_to_his_own_county,
         f05_a_chain_is_closed_when_all_contacts_are_controlled;
     secondary: h05_a_secondary_contact_is_released_when_both_are_negative,
-        h05_a_secondary_contact_becomes_close_when_the_close_one_is_positive;
+        h05_a_secondary_contact_becomes_close_when_the_close_one_is_positive,
+        f02_a_secondary_contact_who_met_the_case_himself_becomes_close,
+        f02_whom_a_contact_meets_after_he_is_controlled_is_no_secondary_contact;
+    suspicion: h08_a_suspected_contact_stays_in_isolation_until_he_is_infected,
+        h08_a_case_by_rule_ends_the_contact_when_its_class_says_infected,
+        f02_who_was_no_case_after_all_is_a_contact_again,
+        f02_who_was_no_case_is_no_contact_when_his_days_are_over,
+        f02_a_case_that_ends_as_discarded_gives_the_contact_back,
+        f01_a_discarded_case_does_not_swallow_a_later_positive;
+    withdrawal: a_withdrawn_step_of_a_case_is_taken_back,
+        a_case_that_had_not_ended_is_open_again_with_its_duties,
+        a_withdrawn_visit_report_or_meeting_is_taken_back,
+        a_fact_is_withdrawn_once_and_by_whoever_may_record_it,
+        f02_the_samples_of_a_case_move_its_window_when_they_come_and_go;
+    elsewhere: d01_a_sentinel_reports_whoever_comes_to_it,
+        a_result_belongs_to_where_the_person_lives_and_tells_nothing_else,
+        f02_a_meeting_is_recorded_from_either_side_of_the_border;
     editions: h05_the_whole_life_of_a_contact_under_the_8th_edition,
         h05_the_whole_life_of_a_contact_under_the_9th_edition,
         h05_the_whole_life_of_a_contact_under_the_twenty_measures,
@@ -90,6 +136,14 @@ on_both! {
         h08_an_upheld_appeal_lifts_the_order,
         d08_a_missed_check_stays_open_and_is_listed,
         h04_one_order_controls_a_person_who_met_two_cases;
+    amend: h04_an_order_names_only_what_is_its_own,
+        h04_a_running_order_comes_to_stand_for_a_further_contact,
+        h04_an_order_at_home_does_not_stand_for_a_close_contact,
+        h05_the_timers_propose_when_an_edition_comes_into_force,
+        p01_what_a_must_not_asks_for_cannot_be_left_out,
+        p01_a_zone_kept_on_without_a_case_is_warned_of,
+        p01_a_closure_is_not_prolonged_once_the_zone_is_low,
+        p02_tests_and_days_in_a_site_beyond_are_told_like_days;
     limits: p01_arrivals_from_low_risk_areas_are_not_isolated,
         p01_a_market_in_a_low_risk_area_stays_open,
         p02_days_beyond_the_regime_are_told_and_counted;
@@ -110,6 +164,19 @@ on_both! {
         every_look_at_a_name_leaves_a_row,
         a_record_of_the_neighbouring_county_is_not_found,
         an_import_is_whole_or_not_at_all;
+    sight: a_fact_is_shown_to_whoever_may_read_its_kind,
+        a_fact_does_not_name_what_one_may_not_read,
+        a_sentinel_hears_of_fevers_and_not_of_cases;
+    writers: f01_two_processes_open_one_case_and_one_contact,
+        a_rebuild_follows_every_process,
+        a_rebuild_that_was_broken_off_is_begun_again,
+        an_age_is_known_after_a_rebuild_and_stands_in_no_fact;
+    boards: h04_the_four_musts_are_counted_and_the_missing_named,
+        f05_a_chain_of_the_past_has_the_links_of_then;
+    line_lists: two_counties_may_use_one_list_name_and_numbers,
+        a_list_is_tried_out_before_its_first_row_is_recorded,
+        a_key_belongs_to_one_list,
+        a_list_broken_off_in_the_middle_is_completed;
     faults: impossible_input_is_refused_with_a_code_and_nothing_is_recorded;
     sweep: d02_ten_thousand_due_in_one_minute_are_swept_in_one_go,
         d02_a_step_without_a_superior_is_told_to_the_holder;

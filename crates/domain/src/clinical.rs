@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::context::text_within;
-use crate::{Ctx, Fact, FactBody, Stage, TestOutcome};
+use crate::{Ctx, Fact, FactBody, Stage, TestMethod, TestOutcome, TestRecord};
 
 /// The rule named in a classification that a person made by hand.
 pub const MANUAL_RULE: &str = "manual";
@@ -43,6 +43,9 @@ pub struct Case {
     pub last_negative: Option<Timestamp>,
     /// When the case was opened.
     pub opened_at: Timestamp,
+    /// When we learnt of it.
+    #[serde(default)]
+    pub known_at: Option<Timestamp>,
     /// First visit, where one is known.
     pub first_visit_at: Option<Timestamp>,
     /// When the deciding result was known.
@@ -106,6 +109,28 @@ impl Case {
             Classification::Probable | Classification::Asymptomatic | Classification::Confirmed
         )
     }
+    /// Whether it turned out to be no case: by its class, or by its end.
+    pub fn is_discarded(&self) -> bool {
+        self.classification == Classification::Discarded
+            || self.ended.as_ref().is_some_and(|(_, outcome)| outcome == "discarded")
+    }
+    /// Whether the person is held to be, or to have been, infected in this episode.
+    pub fn stands_as_infection(&self) -> bool {
+        self.is_infected() && !self.is_discarded()
+    }
+    /// Takes over what the person's tests of the disease say, oldest sample
+    /// first. Positive results count from the moment the case is known:
+    /// earlier ones belong to an earlier episode or decided nothing. The last
+    /// negative sample before them counts whenever it was known (rule CO3), but
+    /// an antigen or antibody test proves nobody free of the infection.
+    pub(crate) fn retest(&mut self, tests: &[&TestRecord]) {
+        let since = self.known_at.unwrap_or(self.opened_at);
+        let first =
+            tests.iter().find(|test| test.result == TestOutcome::Positive && test.recorded_at >= since);
+        self.first_positive = first.map(|test| test.sampled_at);
+        self.resulted_at = first.map(|test| test.resulted_at);
+        self.last_negative = self.first_positive.and_then(|positive| last_negative(tests, positive));
+    }
     /// Severe or critical without a plan (E02).
     pub fn lacks_plan(&self) -> bool {
         self.ended.is_none()
@@ -120,6 +145,16 @@ impl Case {
             }
         }
     }
+}
+
+/// The last sample before a moment that proves the person free of the infection.
+pub fn last_negative(tests: &[&TestRecord], before: Timestamp) -> Option<Timestamp> {
+    tests
+        .iter()
+        .filter(|test| test.result == TestOutcome::Negative && test.sampled_at < before)
+        .filter(|test| !matches!(test.method, TestMethod::Antigen | TestMethod::Serology))
+        .map(|test| test.sampled_at)
+        .max()
 }
 
 /// A new case.
@@ -396,6 +431,7 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
             first_positive: *first_positive,
             last_negative: *last_negative,
             opened_at: fact.occurred_at,
+            known_at: Some(fact.recorded_at),
             first_visit_at: None,
             resulted_at: first_positive.map(|_| fact.occurred_at),
             reported_at: None,
@@ -438,12 +474,6 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
                 antibody: *antibody,
                 severity: severity.clone().or(case.assessment.severity),
             };
-        }
-        FactBody::TestResult { result: TestOutcome::Positive, sampled_at, resulted_at, .. }
-            if case.first_positive.is_none_or(|first| *sampled_at < first) =>
-        {
-            case.first_positive = Some(*sampled_at);
-            case.resulted_at = Some(*resulted_at);
         }
         FactBody::SeverityAssessed { severity } => case.assessment.severity = Some(severity.clone()),
         FactBody::CaseReported { .. } => case.reported_at = case.reported_at.or(Some(at)),

@@ -146,8 +146,6 @@ pub enum FactBody {
     /// A person was taken in; the values themselves are under the person's key.
     PersonRegistered {
         commitments: BTreeMap<String, String>,
-        sex: Option<String>,
-        birth_year: Option<i16>,
     },
     /// The person's key was destroyed.
     Erased {
@@ -296,6 +294,11 @@ pub enum FactBody {
         rule: String,
         edition: String,
         last_exposure: Timestamp,
+        /// Order and first exposure from now on; as before when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first_exposure: Option<Timestamp>,
     },
     ContactReached {
         unit: UnitId,
@@ -326,6 +329,23 @@ pub enum FactBody {
         days_beyond: i64,
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<UnitId>,
+        /// What the must-nots ask of it, kept for every later amendment.
+        #[serde(default)]
+        ground: String,
+        #[serde(default)]
+        origin_zone: String,
+        #[serde(default)]
+        place_kind: String,
+        #[serde(default)]
+        purpose: String,
+        #[serde(default)]
+        regime_days: i64,
+        #[serde(default)]
+        tests_beyond: i64,
+        #[serde(default)]
+        isolation_days_beyond: i64,
+        #[serde(default)]
+        central_days_beyond: i64,
     },
     OrderAmended {
         change: String,
@@ -350,6 +370,24 @@ pub enum FactBody {
         measure: Option<String>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         warnings: Vec<String>,
+        /// For whom the regime is from now on; as before when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
+        #[serde(default)]
+        regime_days: i64,
+        #[serde(default)]
+        tests_beyond: i64,
+        #[serde(default)]
+        isolation_days_beyond: i64,
+        #[serde(default)]
+        central_days_beyond: i64,
+        /// Since when the person is where the order says, seen from the contacts
+        /// that it names; absent while he still has to be taken there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        isolated_at: Option<Timestamp>,
+        /// Whether somebody isolated elsewhere has to be taken to a site now.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        transfer: bool,
     },
     IsolationStarted {
         unit: UnitId,

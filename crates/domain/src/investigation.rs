@@ -11,11 +11,15 @@ use kernel::{
 };
 use protocol::Protocol;
 use protocol::contact::{self, Source};
+use protocol::regime::Regime;
+use protocol::schedule::schedule;
 use protocol::schema::ContactClass;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 use crate::clinical::Case;
 use crate::context::text_within;
+use crate::isolation::Order;
 use crate::{Ctx, Fact, FactBody, World};
 
 /// An edge of the exposure graph.
@@ -189,12 +193,13 @@ pub fn retract_exposure(exposure: &Exposure, reason: &str, ctx: &mut Ctx<'_>) ->
 
 /// What the exposures loaded into the world say about the contacts of a case:
 /// those it met, and those whom its close contacts met. Facts for new
-/// contacts, for later exposures and for higher classes; nothing for people
-/// who are cases themselves.
+/// contacts, for later exposures and for nearer classes; nothing for people
+/// who are infected themselves. Who had stopped to be a contact as a case that
+/// no longer stands is a contact again, unless his regime would be over.
 ///
 /// The world holds the case, the exposures of its person (and of the close
-/// contacts' persons), the persons at their other ends with their contacts
-/// and cases.
+/// contacts' persons), the persons at their other ends with their contacts,
+/// cases and orders.
 pub fn determine_contacts(world: &World, case: &Case, protocol: &Protocol, ctx: &mut Ctx<'_>) -> Vec<Fact> {
     let first = Source {
         onset: case.onset,
@@ -208,16 +213,19 @@ pub fn determine_contacts(world: &World, case: &Case, protocol: &Protocol, ctx: 
     for fact in &facts {
         after.evolve(fact);
     }
-    let close: Vec<_> = after
+    let close: BTreeMap<PersonId, Contact> = after
         .contacts
         .values()
-        .filter(|c| {
-            c.case == case.id && c.class == ContactClass::Close && c.order == 1 && c.status != "retracted"
-        })
-        .cloned()
+        .filter(|c| c.case == case.id)
+        .filter_map(|c| Some((c.person, contact_of(&after, c.person, case.id)?.clone())))
+        .filter(|(_, c)| c.class == ContactClass::Close && c.order == 1)
         .collect();
-    for contact in close {
-        let source = Source { first_exposure: Some(contact.first_exposure), ..Source::default() };
+    for contact in close.into_values() {
+        let source = Source {
+            first_exposure: Some(contact.first_exposure),
+            controlled_at: controlled_at(&after, &contact),
+            ..Source::default()
+        };
         let second = met_by(&after, case, contact.person, &source, 2, protocol, ctx);
         for fact in &second {
             after.evolve(fact);
@@ -225,6 +233,66 @@ pub fn determine_contacts(world: &World, case: &Case, protocol: &Protocol, ctx: 
         facts.extend(second);
     }
     facts
+}
+
+/// A person's standing as contact of a case: the present one where he was determined twice.
+fn contact_of(world: &World, person: PersonId, case: CaseId) -> Option<&Contact> {
+    world
+        .contacts
+        .values()
+        .filter(|c| c.person == person && c.case == case && c.status != "retracted")
+        .max_by_key(|c| (c.is_standing(), c.determined_at, c.id))
+}
+
+/// When a close contact was controlled: whom he meets later is no secondary
+/// contact (rule CO5). That is the beginning of the isolation that binds him
+/// or was the last to bind him, else the isolation or admission of his own
+/// case. Who was let go before the end and still is a contact is not controlled.
+fn controlled_at(world: &World, contact: &Contact) -> Option<Timestamp> {
+    let isolates = |measure: &str| matches!(measure, "central_isolation" | "home_isolation");
+    let last = world
+        .orders
+        .values()
+        .filter(|o| o.person == Some(contact.person) && o.disease == contact.disease && isolates(&o.measure))
+        .filter(|o| o.is_running() || o.started_at.is_some_and(|at| at >= contact.first_exposure))
+        .max_by_key(|o| (o.is_running(), o.issued_at, o.id));
+    let let_go = |o: &&Order| o.status == "lifted" && contact.is_standing();
+    last.filter(|o| !let_go(o)).and_then(|o| o.started_at).or_else(|| {
+        world
+            .cases
+            .values()
+            .filter(|c| c.person == contact.person && c.disease == contact.disease && c.stands_as_infection())
+            .flat_map(|c| [c.isolated_at, c.admitted_at])
+            .flatten()
+            .filter(|at| *at >= contact.first_exposure)
+            .min()
+    })
+}
+
+/// Whether somebody who stopped to be a contact as a case has no case any more
+/// that would be the reason: it was discarded, or its class is only suspected.
+fn is_no_case(world: &World, contact: &Contact) -> bool {
+    !world.cases.values().any(|c| {
+        c.person == contact.person
+            && c.disease == contact.disease
+            && c.stands_as_infection()
+            && c.ended.as_ref().is_none_or(|(at, _)| *at >= contact.first_exposure)
+    })
+}
+
+/// Whether what a class asks of a contact after his last exposure is over: the
+/// regime of the class, or the longest incubation where it has none.
+fn is_over(class: ContactClass, last_exposure: Timestamp, protocol: &Protocol, ctx: &Ctx<'_>) -> bool {
+    let (last, today) = (ctx.zone.date_of(last_exposure), ctx.zone.date_of(ctx.now));
+    let group = serde_json::to_value(class).ok();
+    let rule = group.as_ref().and_then(|g| g.as_str()).and_then(|group| protocol.regime_for(group));
+    let regime = rule.and_then(|rule| Some((rule, Regime::parse(&rule.form).ok()?)));
+    match regime {
+        Some((rule, regime)) => schedule(rule, &regime, last, None, &ctx.zone).ends_on < today,
+        None => protocol.parameter("incubation_days").is_some_and(|days| {
+            last.until(today).is_ok_and(|passed| f64::from(passed.get_days()) > days.max)
+        }),
+    }
 }
 
 /// Contacts of the case that the exposures of one person make.
@@ -237,8 +305,7 @@ fn met_by(
     protocol: &Protocol,
     ctx: &mut Ctx<'_>,
 ) -> Vec<Fact> {
-    let mut found: std::collections::BTreeMap<PersonId, (ContactClass, String, Timestamp, Timestamp)> =
-        std::collections::BTreeMap::new();
+    let mut found: BTreeMap<PersonId, (ContactClass, String, Timestamp, Timestamp)> = BTreeMap::new();
     for exposure in world.exposures.values().filter(|e| e.disease == case.disease && e.status == "standing") {
         let Some(other) = exposure.across(source_person.subject()) else { continue };
         if other.kind != SubjectKind::Person || other == case.person.subject() {
@@ -249,7 +316,7 @@ fn met_by(
         let infector = exposure.transmission && exposure.from == other;
         let died =
             |c: &Case| c.person == person && c.ended.as_ref().is_some_and(|(_, outcome)| outcome == "died");
-        if infector || world.open_case(person, &case.disease).is_some() || world.cases.values().any(died) {
+        if infector || world.infection(person, &case.disease).is_some() || world.cases.values().any(died) {
             continue;
         }
         let seen = contact::Exposure {
@@ -280,15 +347,17 @@ fn met_by(
     let mut facts = Vec::new();
     for (person, (class, rule, first_exposure, last_exposure)) in found {
         let area = world.people.get(&person).map_or(&case.area, |p| &p.area).clone();
-        let known = world
-            .contacts
-            .values()
-            .find(|c| c.person == person && c.case == case.id && c.status != "retracted");
+        let known = contact_of(world, person, case.id);
         let edition = protocol.edition.clone();
         let now = ctx.now;
-        match known {
+        let again = |known: &Contact| {
+            known.status == "became_case"
+                && is_no_case(world, known)
+                && !is_over(class, last_exposure, protocol, ctx)
+        };
+        match known.filter(|known| !again(known)) {
             None => {
-                let id = ContactId::new(ctx.ids);
+                let id = contact_id(world, person, case.id);
                 let body = FactBody::ContactDetermined {
                     disease: case.disease.clone(),
                     class,
@@ -306,11 +375,9 @@ fn met_by(
                     body,
                 ));
             }
-            Some(known)
-                if known.is_standing()
-                    && (class < known.class
-                        || (last_exposure > known.last_exposure && class == known.class)) =>
-            {
+            Some(known) if known.is_standing() && is_news(known, class, order, last_exposure) => {
+                // Who met the case himself counts from his own first meeting, not from that of another's.
+                let himself = order < known.order;
                 let body = FactBody::ContactReclassified {
                     disease: case.disease.clone(),
                     class: class.min(known.class),
@@ -318,6 +385,12 @@ fn met_by(
                     rule,
                     edition,
                     last_exposure: last_exposure.max(known.last_exposure),
+                    order: (order != known.order).then_some(order),
+                    first_exposure: Some(if himself {
+                        first_exposure
+                    } else {
+                        first_exposure.min(known.first_exposure)
+                    }),
                 };
                 facts.push(ctx.fact(
                     known.id.subject(),
@@ -331,6 +404,26 @@ fn met_by(
         }
     }
     facts
+}
+
+/// The id of a person's next contact with a case, the same on every machine:
+/// two processes that find him at once do not make two of him. It begins like
+/// the case's own id, so that the contacts of a case stand together.
+fn contact_id(world: &World, person: PersonId, case: CaseId) -> ContactId {
+    let before = world.contacts.values().filter(|c| c.person == person && c.case == case).count();
+    let parts = ["contact", &case.to_string(), &person.to_string(), &before.to_string()];
+    let mut bytes = kernel::derived_uuid(&parts).into_bytes();
+    bytes[..6].copy_from_slice(&case.0.as_bytes()[..6]);
+    ContactId(uuid::Uuid::from_bytes(bytes))
+}
+
+/// Whether a finding says more of a contact than is known: a nearer class, the
+/// same class by a meeting with the case himself, or a later exposure.
+fn is_news(known: &Contact, class: ContactClass, order: u8, last_exposure: Timestamp) -> bool {
+    // `ContactClass` is ordered from the nearest class outwards.
+    class < known.class
+        || (class == known.class
+            && (order < known.order || (order == known.order && last_exposure > known.last_exposure)))
 }
 
 /// A contact's class follows a rule of his regime: a secondary contact becomes
@@ -353,6 +446,8 @@ pub fn reclassify(
         rule: rule.to_owned(),
         edition: edition.to_owned(),
         last_exposure: contact.last_exposure,
+        order: None,
+        first_exposure: None,
     };
     Ok(about(contact, body, ctx))
 }
@@ -461,7 +556,11 @@ pub fn evolve_contact(contact: Option<Contact>, fact: &Fact) -> Option<Contact> 
     }
     let mut contact = contact?;
     match &fact.body {
-        FactBody::ContactReclassified { class, rule, edition, last_exposure, .. } => {
+        FactBody::ContactReclassified {
+            class, rule, edition, last_exposure, order, first_exposure, ..
+        } => {
+            contact.order = order.unwrap_or(contact.order);
+            contact.first_exposure = first_exposure.unwrap_or(contact.first_exposure);
             contact.class = *class;
             contact.rule.clone_from(rule);
             contact.edition.clone_from(edition);
@@ -473,7 +572,9 @@ pub fn evolve_contact(contact: Option<Contact>, fact: &Fact) -> Option<Contact> 
                 contact.status = "reached".to_owned();
             }
         }
-        FactBody::OrderIssued { .. } if contact.is_standing() => contact.status = "under_order".to_owned(),
+        FactBody::OrderIssued { .. } | FactBody::OrderAmended { .. } if contact.is_standing() => {
+            contact.status = "under_order".to_owned();
+        }
         FactBody::OrderLifted { .. } if contact.status == "under_order" => {
             contact.status = if contact.reached_at.is_some() { "reached" } else { "determined" }.to_owned();
         }

@@ -3,14 +3,19 @@
 //! it passes the must-nots and the add-on check (P01, P02). An order without
 //! basis, reason and end cannot exist.
 
+mod amend;
 mod issue;
+pub(crate) mod limits;
 
-pub use issue::{AmendOrder, IssueOrder, amend, issue};
+pub use amend::{AmendOrder, amend};
+pub use issue::{IssueOrder, issue};
+pub use limits::GROUNDS;
 
 use kernel::{
     AreaPath, CaseId, Code, ContactId, Date, Error, OrderId, PersonId, Result, SubjectKind, SubjectRef, Text,
     Timestamp, UnitId,
 };
+use protocol::regime::Regime;
 use protocol::{Need, Protocol, View};
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +80,30 @@ pub struct Order {
     pub warnings: Vec<String>,
     /// Days beyond the regime in force; more than 0 is an add-on.
     pub days_beyond: i64,
+    /// Tests beyond it.
+    #[serde(default)]
+    pub tests_beyond: i64,
+    /// Days of isolation beyond it, in a site or at home.
+    #[serde(default)]
+    pub isolation_days_beyond: i64,
+    /// Days in a central site beyond it.
+    #[serde(default)]
+    pub central_days_beyond: i64,
+    /// Days of the regime in force when it was issued or last amended; 0 without one.
+    #[serde(default)]
+    pub regime_days: i64,
+    /// On what ground it was issued: one of [`GROUNDS`].
+    #[serde(default)]
+    pub ground: String,
+    /// Zone level of where the target comes from.
+    #[serde(default)]
+    pub origin_zone: String,
+    /// Type of the place that is closed or limited.
+    #[serde(default)]
+    pub place_kind: String,
+    /// What for.
+    #[serde(default)]
+    pub purpose: String,
     /// `issued`, `running`, `released` or `lifted`.
     pub status: String,
     /// When isolation began.
@@ -96,7 +125,7 @@ pub struct Step {
     pub at: Timestamp,
     /// Who.
     pub by: Actor,
-    /// What: `issued`, `started`, `extended`, `shortened`, `converted`, `lifted`,
+    /// What: `issued`, `started`, `extended`, `shortened`, `converted`, `covered`, `lifted`,
     /// `released`, `appealed`, `appeal_upheld`, `appeal_rejected`, `change_proposed`.
     pub what: String,
     /// On what basis, or why.
@@ -139,10 +168,29 @@ impl Order {
             Err(Error::new(Code::OrderState).arg("state", &self.status).arg("action", action))
         }
     }
+    /// Whether it asks more than the regime in force (P02).
+    pub const fn is_add_on(&self) -> bool {
+        self.days_beyond > 0
+            || self.tests_beyond > 0
+            || self.isolation_days_beyond > 0
+            || self.central_days_beyond > 0
+    }
+    /// The contacts that it controls.
+    pub fn contacts(&self) -> Vec<ContactId> {
+        self.contact.iter().chain(&self.other_contacts).copied().collect()
+    }
+    /// Its days in all, served or not.
+    pub fn days_in_full(&self) -> i64 {
+        let from_to = || self.starts_on.until(self.ends_on).map_or(0, |span| i64::from(span.get_days()) + 1);
+        Regime::parse(&self.form).map_or_else(|_| from_to(), |regime| i64::from(regime.days()))
+    }
     fn refs(&self) -> Vec<SubjectRef> {
+        self.refs_with(&[])
+    }
+    fn refs_with(&self, further: &[ContactId]) -> Vec<SubjectRef> {
+        let contacts = self.contacts().into_iter().chain(further.iter().copied());
         let mut refs = vec![self.target];
-        refs.extend(self.contact.map(ContactId::subject));
-        refs.extend(self.other_contacts.iter().map(|contact| contact.subject()));
+        refs.extend(contacts.map(ContactId::subject));
         refs.extend(self.case.map(CaseId::subject));
         refs
     }
@@ -323,6 +371,14 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
         warnings,
         days_beyond,
         unit,
+        ground,
+        origin_zone,
+        place_kind,
+        purpose,
+        regime_days,
+        tests_beyond,
+        isolation_days_beyond,
+        central_days_beyond,
         ..
     } = &fact.body
     {
@@ -332,12 +388,7 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
             target,
             person: (target.kind == SubjectKind::Person).then(|| target.id.into()),
             contact: fact.subject_of(SubjectKind::Contact).map(Into::into),
-            other_contacts: fact
-                .subjects()
-                .filter(|s| s.kind == SubjectKind::Contact)
-                .skip(1)
-                .map(|s| s.id.into())
-                .collect(),
+            other_contacts: contacts_in(fact).skip(1).collect(),
             case: fact.subject_of(SubjectKind::Case).map(Into::into),
             area: fact.area.clone(),
             disease: disease.clone(),
@@ -357,6 +408,14 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
             unit: *unit,
             warnings: warnings.clone(),
             days_beyond: *days_beyond,
+            tests_beyond: *tests_beyond,
+            isolation_days_beyond: *isolation_days_beyond,
+            central_days_beyond: *central_days_beyond,
+            regime_days: *regime_days,
+            ground: ground.clone(),
+            origin_zone: origin_zone.clone(),
+            place_kind: place_kind.clone(),
+            purpose: purpose.clone(),
             status: "issued".to_owned(),
             started_at: None,
             issued_at: fact.occurred_at,
@@ -386,14 +445,34 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
             anchor,
             measure,
             warnings,
+            group,
+            regime_days,
+            tests_beyond,
+            isolation_days_beyond,
+            central_days_beyond,
+            transfer,
             ..
         } => {
+            // Once there, it is told like at first that he was taken in.
+            if *transfer {
+                order.status = "issued".to_owned();
+            }
             order.central = *central;
             order.anchor = anchor.unwrap_or(order.anchor);
             if let Some(measure) = measure {
                 order.measure.clone_from(measure);
             }
-            order.warnings.extend(warnings.iter().cloned());
+            if let Some(group) = group {
+                order.group.clone_from(group);
+            }
+            for warning in warnings {
+                if !order.warnings.contains(warning) {
+                    order.warnings.push(warning.clone());
+                }
+            }
+            let mut contacts = contacts_in(fact);
+            order.contact = contacts.next();
+            order.other_contacts = contacts.collect();
             order.edition.clone_from(edition);
             order.regime.clone_from(regime);
             order.form.clone_from(form);
@@ -402,7 +481,14 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
             order.checks.clone_from(checks);
             order.basis.clone_from(basis);
             order.days_beyond = *days_beyond;
-            order.proposal = None;
+            order.tests_beyond = *tests_beyond;
+            order.isolation_days_beyond = *isolation_days_beyond;
+            order.central_days_beyond = *central_days_beyond;
+            order.regime_days = *regime_days;
+            // To name a further contact decides nothing about a new edition.
+            if change != "covered" {
+                order.proposal = None;
+            }
             (change.as_str(), basis.clone())
         }
         FactBody::OrderLifted { basis, .. } => {
@@ -436,6 +522,10 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
     };
     order.history.push(history(fact, what, &why));
     Some(order)
+}
+
+fn contacts_in(fact: &Fact) -> impl Iterator<Item = ContactId> + '_ {
+    fact.subjects().filter(|s| s.kind == SubjectKind::Contact).map(|s| s.id.into())
 }
 
 fn history(fact: &Fact, what: &str, basis: &str) -> Step {

@@ -7,7 +7,7 @@ use crate::context::text_within;
 use crate::{Ctx, Fact, FactBody};
 
 /// The oldest age that is taken as possible, in years.
-pub const MAX_AGE: i16 = 130;
+pub const MAX_AGE: i32 = 130;
 
 /// What is known of a person without naming him.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,8 @@ pub struct Person {
     pub erased: bool,
 }
 
-/// Takes in a person.
+/// Takes in a person. The fact carries neither sex nor year of birth, only
+/// their salted commitments with the others: it outlives an erasure.
 ///
 /// # Errors
 /// `value.impossible_age` for a year of birth in the future or more than
@@ -38,7 +39,8 @@ pub fn register(
     ctx: &mut Ctx<'_>,
 ) -> Result<Fact> {
     if let Some(year) = birth_year {
-        let age = ctx.zone.date_of(ctx.now).year() - year;
+        // Any year that a client can write must fit, -32,768 too.
+        let age = i32::from(ctx.zone.date_of(ctx.now).year()) - i32::from(year);
         if !(0..=MAX_AGE).contains(&age) {
             return Err(Error::new(Code::ImpossibleAge).arg("value", age).arg("max", MAX_AGE));
         }
@@ -51,7 +53,7 @@ pub fn register(
             .arg("value", sex)
             .arg("expected", "m, f"));
     }
-    let body = FactBody::PersonRegistered { commitments, sex: sex.map(str::to_owned), birth_year };
+    let body = FactBody::PersonRegistered { commitments };
     let now = ctx.now;
     Ok(ctx.fact(id.subject(), Vec::new(), area, now, body))
 }

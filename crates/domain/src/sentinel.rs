@@ -32,6 +32,18 @@ pub struct Visit {
     pub reported_at: Option<Timestamp>,
     /// `held`, `handed_over` or `discharged`.
     pub disposition: Option<String>,
+    /// Whether it turned out that nobody had come: the entry was withdrawn.
+    #[serde(default)]
+    pub withdrawn: bool,
+}
+
+impl Visit {
+    fn require_real(&self) -> Result<()> {
+        if self.withdrawn {
+            return Err(Error::new(Code::CaseState).arg("detail", "visit was withdrawn"));
+        }
+        Ok(())
+    }
 }
 
 /// Somebody with fever was seen.
@@ -100,8 +112,9 @@ pub fn see_fever(command: &SeeFever, ctx: &mut Ctx<'_>) -> Result<Vec<Fact>> {
 /// Reports a visit that was only registered so far.
 ///
 /// # Errors
-/// `case.wrong_state` when it is reported already.
+/// `case.wrong_state` when it is reported already, or was withdrawn.
 pub fn report(visit: &Visit, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    visit.require_real()?;
     if visit.reported_at.is_some() {
         return Err(Error::new(Code::CaseState).arg("detail", "visit is reported already"));
     }
@@ -118,8 +131,10 @@ pub fn report(visit: &Visit, ctx: &mut Ctx<'_>) -> Result<Fact> {
 /// Says where the person went from the sentinel (first-contact responsibility).
 ///
 /// # Errors
-/// `value.invalid` for another disposition than held, handed_over or discharged.
+/// `value.invalid` for another disposition than held, handed_over or discharged;
+/// `case.wrong_state` when the visit was withdrawn.
 pub fn dispose(visit: &Visit, disposition: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    visit.require_real()?;
     if !matches!(disposition, "held" | "handed_over" | "discharged") {
         return Err(Error::new(Code::InvalidValue)
             .arg("field", "disposition")
@@ -157,6 +172,7 @@ pub fn evolve(visit: Option<Visit>, fact: &Fact) -> Option<Visit> {
             seen_at: fact.occurred_at,
             reported_at: None,
             disposition: None,
+            withdrawn: false,
         }),
         (FactBody::FeverReported { .. }, Some(visit)) => {
             Some(Visit { reported_at: visit.reported_at.or(Some(fact.occurred_at)), ..visit })

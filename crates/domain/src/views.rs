@@ -19,6 +19,8 @@ pub struct Focus {
     pub contact: Option<ContactId>,
     /// The order.
     pub order: Option<OrderId>,
+    /// The place.
+    pub place: Option<uuid::Uuid>,
 }
 
 impl Focus {
@@ -30,6 +32,7 @@ impl Focus {
             case: fact.subject_of(SubjectKind::Case).map(Into::into),
             contact: fact.subject_of(SubjectKind::Contact).map(Into::into),
             order: fact.subject_of(SubjectKind::Order).map(Into::into),
+            place: fact.subject_of(SubjectKind::Place),
         };
         if let Some(order) = focus.order.and_then(|id| world.orders.get(&id)) {
             focus.person = focus.person.or(order.person);
@@ -78,7 +81,9 @@ pub fn view(
     for need in needs {
         let value = match need {
             Need::SubjectTests => focus.person.map(|p| tests(world, p, disease, order, zone)),
-            Need::OrderTests => order.and_then(|o| o.person).map(|p| tests(world, p, disease, order, zone)),
+            Need::OrderTests => {
+                order.and_then(|o| o.person).or(focus.person).map(|p| tests(world, p, disease, order, zone))
+            }
             Need::IndexTests => index_person(world, contact, disease)
                 .map(|p| tests(world, p, disease, order_of(world, p, disease), zone)),
             Need::IndexClass => index.map(|c| json!(c.classification)),
@@ -102,7 +107,13 @@ pub fn view(
             Need::OrderMeasure => order.map(|o| json!(o.measure)),
             Need::OrderGroup => order.map(|o| json!(o.group)),
             Need::OrderTarget => order.map(|o| json!(o.target.kind)),
-            Need::OrderDays => order.map(|o| json!(o.checks.len())),
+            Need::OrderGround => order.map(|o| json!(o.ground)),
+            Need::OrderOriginZone => order.map(|o| json!(o.origin_zone)),
+            Need::OrderPlaceKind | Need::PlaceKind => order.map(|o| json!(o.place_kind)),
+            Need::OrderPurpose => order.map(|o| json!(o.purpose)),
+            Need::OrderDays => order.map(|o| json!(o.days_in_full())),
+            Need::OrderRegimeDays => order.map(|o| json!(o.regime_days)),
+            Need::OrderPhases => order.map(|o| crate::isolation::limits::phases(&o.form)),
             _ => None,
         };
         if let Some(value) = value {

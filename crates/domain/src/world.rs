@@ -2,8 +2,8 @@
 //! one command. Facts evolve it; what they touched is written back.
 
 use kernel::{
-    CaseId, ContactId, ExposureId, FactId, OrderId, PersonId, ProblemId, ShiftId, SubjectKind, Timestamp,
-    VisitId,
+    CaseId, ContactId, ExposureId, FactId, OrderId, PersonId, ProblemId, ShiftId, SubjectKind, SubjectRef,
+    Timestamp, VisitId,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -35,6 +35,10 @@ pub struct TestRecord {
     pub ct: Option<f64>,
     /// When sampled.
     pub sampled_at: Timestamp,
+    /// When the result was known.
+    pub resulted_at: Timestamp,
+    /// When we learnt it.
+    pub recorded_at: Timestamp,
 }
 
 /// What has been loaded, by id.
@@ -59,7 +63,8 @@ impl World {
     /// which did.
     pub fn evolve(&mut self, fact: &Fact) -> Vec<(SubjectKind, Uuid)> {
         let mut moved = Vec::new();
-        if let FactBody::TestResult { disease, method, result, ct, sampled_at, .. } = &fact.body {
+        if let FactBody::TestResult { disease, method, result, ct, sampled_at, resulted_at, .. } = &fact.body
+        {
             self.tests.push(TestRecord {
                 fact: fact.id,
                 person: fact.subject.id.into(),
@@ -68,12 +73,17 @@ impl World {
                 result: *result,
                 ct: *ct,
                 sampled_at: *sampled_at,
+                resulted_at: *resulted_at,
+                recorded_at: fact.recorded_at,
             });
         }
         for subject in fact.subjects() {
             let id = subject.id;
             let touched = match subject.kind {
-                SubjectKind::Case => step(&mut self.cases, id.into(), fact, clinical::evolve),
+                SubjectKind::Case => match &fact.body {
+                    FactBody::TestResult { .. } => self.retest(id.into()),
+                    _ => step(&mut self.cases, id.into(), fact, clinical::evolve),
+                },
                 SubjectKind::Contact => {
                     step(&mut self.contacts, id.into(), fact, investigation::evolve_contact)
                 }
@@ -86,15 +96,15 @@ impl World {
                 SubjectKind::Shift => step(&mut self.turns, id.into(), fact, duty::evolve),
                 SubjectKind::Area => step(&mut self.zones, id, fact, zones::evolve),
                 SubjectKind::Person => match &fact.body {
-                    FactBody::PersonRegistered { sex, birth_year, .. } => {
-                        let person = Person {
+                    FactBody::PersonRegistered { .. } => {
+                        // Sex and year of birth are in no fact; who knows them has put him here before.
+                        self.people.entry(id.into()).or_insert_with(|| Person {
                             id: id.into(),
                             area: fact.area.clone(),
-                            sex: sex.clone(),
-                            birth_year: *birth_year,
+                            sex: None,
+                            birth_year: None,
                             erased: false,
-                        };
-                        self.people.insert(person.id, person);
+                        });
                         true
                     }
                     FactBody::Erased { .. } => {
@@ -113,9 +123,63 @@ impl World {
         }
         moved
     }
-    /// The open case of a person with a disease.
+    /// What the loaded tests say now of a case that is open; tells whether it
+    /// changed the case. All tests of its person must be loaded.
+    pub fn retest(&mut self, id: CaseId) -> bool {
+        let Some(case) = self.cases.get(&id).filter(|c| c.ended.is_none() && !c.is_discarded()) else {
+            return false;
+        };
+        let mut tested = case.clone();
+        tested.retest(&self.tests_of(case.person, &case.disease));
+        let changed = tested != *case;
+        self.cases.insert(id, tested);
+        changed
+    }
+    /// Tells the life of something anew from the facts about it that stand,
+    /// oldest first, when one of them was withdrawn; tells whether that changed
+    /// it. What its first fact brought into the world stays: a visit is marked.
+    pub fn retell(&mut self, subject: SubjectRef, standing: &[Fact]) -> bool {
+        let id = subject.id;
+        match subject.kind {
+            SubjectKind::Case => {
+                let Some(before) = self.cases.get(&id.into()).cloned() else { return false };
+                let told = standing.iter().fold(None, clinical::evolve);
+                let Some(told) = told else { return false };
+                // What the tests say is not told by the facts of the case alone.
+                let after = Case {
+                    first_positive: before.first_positive,
+                    last_negative: before.last_negative,
+                    resulted_at: before.resulted_at,
+                    ..told
+                };
+                let changed = after != before;
+                self.cases.insert(id.into(), after);
+                changed
+            }
+            SubjectKind::Contact => {
+                retell(&mut self.contacts, id.into(), standing, investigation::evolve_contact)
+            }
+            SubjectKind::Order => retell(&mut self.orders, id.into(), standing, isolation::evolve),
+            SubjectKind::Visit if standing.iter().any(|f| matches!(f.body, FactBody::FeverSeen { .. })) => {
+                retell(&mut self.visits, id.into(), standing, sentinel::evolve)
+            }
+            SubjectKind::Visit => self
+                .visits
+                .get_mut(&id.into())
+                .is_some_and(|visit| !std::mem::replace(&mut visit.withdrawn, true)),
+            _ => false,
+        }
+    }
+    /// The open case of a person with a disease. One that was discarded is no
+    /// case: what is found later is a new one.
     pub fn open_case(&self, person: PersonId, disease: &str) -> Option<&Case> {
-        self.cases.values().find(|c| c.person == person && c.disease == disease && c.ended.is_none())
+        self.cases
+            .values()
+            .find(|c| c.person == person && c.disease == disease && c.ended.is_none() && !c.is_discarded())
+    }
+    /// The open case by which a person is held to be infected: not one that is only suspected.
+    pub fn infection(&self, person: PersonId, disease: &str) -> Option<&Case> {
+        self.open_case(person, disease).filter(|case| case.stands_as_infection())
     }
     /// The running orders on a person.
     pub fn running_orders(&self, person: PersonId) -> impl Iterator<Item = &Order> {
@@ -137,6 +201,19 @@ impl World {
         tests.dedup_by_key(|t| t.fact);
         tests
     }
+}
+
+/// Tells one entity anew; tells whether that changed it.
+fn retell<K: Ord + Copy, V: PartialEq>(
+    all: &mut BTreeMap<K, V>,
+    id: K,
+    standing: &[Fact],
+    evolve: impl Fn(Option<V>, &Fact) -> Option<V>,
+) -> bool {
+    let Some(after) = standing.iter().fold(None, evolve) else { return false };
+    let changed = all.get(&id) != Some(&after);
+    all.insert(id, after);
+    changed
 }
 
 /// Moves one entity on; tells whether the fact changed it.

@@ -51,7 +51,8 @@ async fn init_app(
     Ok(areas)
 }
 
-/// Makes a user at a post; the password comes from the terminal or, piped, from stdin.
+/// Makes a user at a post; the password comes from the terminal or, piped, from
+/// stdin. A known user gets the post besides and is asked for no password.
 pub async fn user(voice: Voice, place: &Place, options: UserOptions) -> Outcome {
     let role = Role::parse(&options.role).ok_or_else(|| {
         let known: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
@@ -63,31 +64,53 @@ pub async fn user(voice: Voice, place: &Place, options: UserOptions) -> Outcome 
     let app = Folder::of(place).open(voice).await?;
     let made = make_user(voice, &app, &options, role).await;
     app.store().close().await;
-    let post = made?;
+    let (post, known) = made?;
     if voice.json {
-        voice.print_json(&json!({ "login": options.login, "post": post, "role": role.as_str() }));
+        let login = &options.login;
+        voice.print_json(&json!({ "login": login, "post": post, "role": role.as_str(), "known": known }));
     } else {
-        voice.say("cli-user-done", &[("login", options.login), ("role", role.as_str().to_owned())]);
+        let said = if known { "cli-user-known" } else { "cli-user-done" };
+        voice.say(said, &[("login", options.login), ("role", role.as_str().to_owned())]);
     }
     Ok(())
 }
 
-async fn make_user(voice: Voice, app: &App, options: &UserOptions, role: Role) -> Outcome<PostId> {
+/// Sets a user's password and ends his sessions.
+pub async fn password(voice: Voice, place: &Place, login: String) -> Outcome {
+    let app = Folder::of(place).open(voice).await?;
+    let done = match read_password(voice) {
+        Ok(password) => app.reset_password_as_operator(login.as_str(), password).await.map_err(Failure::from),
+        Err(failure) => Err(failure),
+    };
+    app.store().close().await;
+    let user = done?;
+    if voice.json {
+        voice.print_json(&json!({ "login": login, "user": user }));
+    } else {
+        voice.say("cli-password-done", &[("login", login)]);
+    }
+    Ok(())
+}
+
+/// The post, and whether the user was there already.
+async fn make_user(voice: Voice, app: &App, options: &UserOptions, role: Role) -> Outcome<(PostId, bool)> {
     let post = find_post(app, &options.post)?;
     let area = match &options.area {
         Some(code) => Some(app.path_of(&AreaCode::new(code.clone())?)?),
         None => None,
     };
+    let known = app.store().user_by_login(&options.login).await?.is_some();
     let new = NewUser {
         login: options.login.clone(),
-        password: password(voice)?,
+        // That of a known user is not looked at.
+        password: if known { Classified::new(String::new()) } else { read_password(voice)? },
         display_name: options.name.clone().unwrap_or_else(|| options.login.clone()),
         post,
         role,
         area,
     };
     app.add_user_as_operator(new).await?;
-    Ok(post)
+    Ok((post, known))
 }
 
 /// A post by id, or by `AREA:ROLE` of its unit (its duty post), or `AREA:ROLE:POST`.
@@ -114,7 +137,7 @@ fn find_post(app: &App, text: &str) -> Outcome<PostId> {
     }
 }
 
-fn password(voice: Voice) -> Outcome<Classified<String>> {
+fn read_password(voice: Voice) -> Outcome<Classified<String>> {
     let failed = |error: std::io::Error| Failure::said("cli-no-password", &[("detail", error.to_string())]);
     if std::io::stdin().is_terminal() {
         let first = rpassword::prompt_password(voice.words("cli-password", &[])).map_err(failed)?;
@@ -190,7 +213,7 @@ pub async fn verify(voice: Voice, place: &Place) -> Outcome {
 
 /// Derives every table from the journal again.
 pub async fn rebuild(voice: Voice, place: &Place) -> Outcome {
-    let app = Folder::of(place).open(voice).await?;
+    let app = Folder::of(place).open_to_rebuild(voice).await?;
     let done = rebuild_app(voice, &app).await;
     app.store().close().await;
     let facts = done?;

@@ -244,6 +244,11 @@ pub enum AdminCommand {
     Init(InitOptions),
     /// Make a user at a post
     User(UserOptions),
+    /// Set a user's password
+    Password {
+        /// Name to log in with
+        login: String,
+    },
     /// List posts
     Posts {
         /// Area code

@@ -4,6 +4,7 @@ use crate::args::Place;
 use crate::voice::{Failure, Outcome, Voice};
 use app::{App, SystemClock, WallClock};
 use kernel::{Code, Error};
+use protocol::Library;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{KeyRing, Options, Store};
@@ -85,11 +86,22 @@ impl Folder {
 
     /// Opens the installation and puts it to work.
     pub async fn open(&self, voice: Voice) -> Outcome<App> {
+        let (store, library) = self.store(self.known_ring(voice)?).await?;
+        Ok(App::start(store, library, Box::new(SystemClock)).await?)
+    }
+
+    /// Opens the installation to derive its tables again, and for nothing else.
+    pub async fn open_to_rebuild(&self, voice: Voice) -> Outcome<App> {
+        let (store, library) = self.store(self.known_ring(voice)?).await?;
+        Ok(App::start_to_rebuild(store, library, Box::new(SystemClock)).await?)
+    }
+
+    fn known_ring(&self, voice: Voice) -> Outcome<KeyRing> {
         let keys = self.ring(voice)?;
         if self.database.is_none() && !self.file().exists() {
             return Err(Failure::said("cli-no-installation", &[("path", self.path.display().to_string())]));
         }
-        self.start(keys).await
+        Ok(keys)
     }
 
     /// As [`Self::open`], and makes the database where it is missing. With
@@ -97,7 +109,8 @@ impl Folder {
     pub async fn create(&self, voice: Voice) -> Outcome<App> {
         let fresh = !self.keys().exists();
         self.prepare()?;
-        let app = self.start(self.ring(voice)?).await?;
+        let (store, library) = self.store(self.ring(voice)?).await?;
+        let app = App::start(store, library, Box::new(SystemClock)).await?;
         if fresh && self.database.is_some() && !app.directory().areas().is_empty() {
             app.store().close().await;
             let _ = std::fs::remove_file(self.keys());
@@ -106,7 +119,7 @@ impl Folder {
         Ok(app)
     }
 
-    async fn start(&self, keys: KeyRing) -> Outcome<App> {
+    async fn store(&self, keys: KeyRing) -> Outcome<(Store, Arc<Library>)> {
         use kernel::IdSource as _;
         let options = Options {
             url: self.url(),
@@ -115,8 +128,7 @@ impl Folder {
             new_node: app::ids::SystemIds.next_uuid(),
         };
         let store = Store::open(options).await?;
-        let library = app::content::library()?;
-        Ok(App::start(store, Arc::new(library), Box::new(SystemClock)).await?)
+        Ok((store, Arc::new(app::content::library()?)))
     }
 }
 

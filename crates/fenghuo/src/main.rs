@@ -64,6 +64,7 @@ fn run(voice: Voice, cli: Cli) -> Outcome {
             Command::Serve(options) => serve::run(voice, &place, options).await,
             Command::Admin(AdminCommand::Init(options)) => admin::init(voice, &place, options).await,
             Command::Admin(AdminCommand::User(options)) => admin::user(voice, &place, options).await,
+            Command::Admin(AdminCommand::Password { login }) => admin::password(voice, &place, login).await,
             Command::Admin(AdminCommand::Posts { area }) => admin::posts(voice, &place, area).await,
             Command::Admin(AdminCommand::Verify) => admin::verify(voice, &place).await,
             Command::Admin(AdminCommand::Rebuild) => admin::rebuild(voice, &place).await,

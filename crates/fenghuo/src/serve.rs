@@ -56,21 +56,32 @@ pub async fn serve(voice: Voice, app: &App, listen: SocketAddr) -> Outcome {
 }
 
 /// Sweeps at once, to catch up with what passed while the server was down,
-/// and then every second.
+/// and then every second; before, it takes over what another process on the
+/// same database has changed.
 async fn run_timers(app: App, mut stopping: watch::Receiver<bool>) {
     let mut every = tokio::time::interval(Duration::from_secs(1));
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = every.tick() => match app.sweep().await {
-                Ok(done) if done.moved > 0 => {
-                    tracing::info!(moved = done.moved, warned = done.warned, escalated = done.escalated, "timers");
-                }
-                Ok(_) => {}
-                // The next second tries again; nothing is lost, for every step stays due.
-                Err(error) => tracing::error!(code = error.code().as_str(), detail = error.detail(), "sweep failed"),
-            },
+            _ = every.tick() => tick(&app).await,
             _ = stopping.changed() => return,
+        }
+    }
+}
+
+async fn tick(app: &App) {
+    // Timers go on by what was known last.
+    if let Err(error) = app.refresh().await {
+        tracing::error!(code = error.code().as_str(), detail = error.detail(), "refresh failed");
+    }
+    match app.sweep().await {
+        Ok(done) if done.moved > 0 => {
+            tracing::info!(moved = done.moved, warned = done.warned, escalated = done.escalated, "timers");
+        }
+        Ok(_) => {}
+        // The next second tries again; nothing is lost, for every step stays due.
+        Err(error) => {
+            tracing::error!(code = error.code().as_str(), detail = error.detail(), "sweep failed");
         }
     }
 }

@@ -96,6 +96,8 @@ codes! {
     WrongPassword = "access.wrong_password", Unauthenticated;
     /// Too many failed attempts. Args: retry_at.
     LockedOut = "access.locked_out", TooMany;
+    /// Too many log-ins at once. Args: retry_at.
+    LogInBusy = "access.busy", TooMany;
     /// The post does not allow this. Args: action.
     Forbidden = "access.forbidden", Forbidden;
     /// The person's data has been erased. Args: id.
@@ -112,6 +114,8 @@ codes! {
     DatabaseNewer = "store.newer_version", Unavailable;
     /// The database is in use by a running server. Args: path.
     DatabaseLocked = "store.locked", Unavailable;
+    /// A rebuild of the tables has begun and not ended.
+    Rebuilding = "store.rebuilding", Unavailable;
     /// No room on the disk: nothing was recorded.
     DiskFull = "store.disk_full", Unavailable;
     /// The database cannot be reached or failed.
@@ -172,6 +176,9 @@ codes! {
     CaseReasonMissing = "case.reason_missing", Refused;
     /// The order lacks basis, reason or end. Args: field.
     OrderIncomplete = "order.incomplete", Refused;
+    /// The order names a contact or case that is not the target's, or for whom
+    /// it asks too little. Args: field, id, fault.
+    OrderMismatch = "order.mismatch", Refused;
     /// A must-not forbids the order. Args: rule, text.
     OrderForbidden = "order.forbidden", Refused;
     /// A local measure beyond the protocol in force, without an approved reason. Args: rule, beyond.
@@ -180,6 +187,10 @@ codes! {
     OrderState = "order.wrong_state", Refused;
     /// The release conditions are not met. Args: rule, detail.
     OrderNotReleasable = "order.not_releasable", Refused;
+    /// A kind of fact that is not withdrawn but corrected in its own way. Args: kind.
+    FactNotWithdrawable = "fact.not_withdrawable", Refused;
+    /// The fact was withdrawn before. Args: id.
+    FactWithdrawn = "fact.withdrawn", Conflict;
     /// The obligation is closed already. Args: state.
     ObligationClosed = "obligation.closed", Conflict;
     /// A waiver without a reason.
@@ -358,7 +369,8 @@ mod tests {
     fn codes_are_unique_and_dotted() {
         let texts: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(texts.len(), Code::ALL.len());
-        assert!(texts.iter().all(|t| t.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_')));
+        let sound = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'_';
+        assert!(texts.iter().all(|t| t.bytes().all(sound)));
     }
 
     #[test]

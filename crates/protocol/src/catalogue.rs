@@ -181,7 +181,7 @@ macro_rules! facts {
 }
 
 facts! {
-    person_registered: Person; []; {sex: text opt, birth_year: int opt}
+    person_registered: Person; []; {}
     fever_seen: Visit; [Person]; {unit: text, facility: text, disease: text, symptoms: strings, temperature_c: double opt}
     fever_reported: Visit; [Person]; {unit: text, facility: text, disease: text, seen_at: instant}
     visit_disposed: Visit; [Person]; {unit: text, disposition: text}
@@ -201,11 +201,11 @@ facts! {
     exposure_recorded: Exposure; [Person, Place, Event]; {disease: text, exposure_kind: text, started_at: instant, ended_at: instant, minutes: int, protected: bool, setting: text, transmission: bool}
     exposure_retracted: Exposure; []; {reason: text}
     contact_determined: Contact; [Person, Case]; {disease: text, class: text, rule: text, edition: text, first_exposure: instant, last_exposure: instant, order: int}
-    contact_reclassified: Contact; [Person, Case]; {disease: text, class: text, from: text, rule: text, edition: text, last_exposure: instant}
+    contact_reclassified: Contact; [Person, Case]; {disease: text, class: text, from: text, rule: text, edition: text, last_exposure: instant, order: int opt, first_exposure: instant opt}
     contact_reached: Contact; [Person, Case]; {unit: text}
     contact_ended: Contact; [Person, Case]; {outcome: text}
-    order_issued: Order; [Person, Place, Group, Area, Contact, Case]; {disease: text, edition: text, measure: text, group: text, regime: text, form: text, anchor: date, starts_on: date, ends_on: date, release_due: instant, days: int, tests: items, checks: items, basis: text, central: bool, warnings: strings, days_beyond: int, unit: text opt}
-    order_amended: Order; [Person, Place, Group, Area, Contact, Case]; {change: text, edition: text, regime: text, form: text, ends_on: date, release_due: instant, days: int, tests: items, checks: items, basis: text, central: bool, days_beyond: int, unit: text opt}
+    order_issued: Order; [Person, Place, Group, Area, Contact, Case]; {disease: text, edition: text, measure: text, group: text, regime: text, form: text, anchor: date, starts_on: date, ends_on: date, release_due: instant, days: int, tests: items, checks: items, basis: text, central: bool, warnings: strings, days_beyond: int, unit: text opt, ground: text opt, origin_zone: text opt, place_kind: text opt, purpose: text opt, regime_days: int opt, tests_beyond: int opt, isolation_days_beyond: int opt, central_days_beyond: int opt}
+    order_amended: Order; [Person, Place, Group, Area, Contact, Case]; {change: text, edition: text, regime: text, form: text, ends_on: date, release_due: instant, days: int, tests: items, checks: items, basis: text, central: bool, days_beyond: int, unit: text opt, regime_days: int opt, tests_beyond: int opt, isolation_days_beyond: int opt, central_days_beyond: int opt, isolated_at: instant opt}
     isolation_started: Order; [Person, Place, Group, Area, Contact, Case]; {unit: text}
     order_lifted: Order; [Person, Place, Group, Area, Contact, Case]; {basis: text, on: date}
     order_released: Order; [Person, Place, Group, Area, Contact, Case]; {basis: text, on: date}

@@ -158,7 +158,7 @@ impl Library {
     ) -> Result<(), Error> {
         // Of several obligations of one rule about one subject an evidence closes
         // one, so they wait here until all are known.
-        let mut candidates: BTreeMap<_, Vec<(&OpenObligation, Timestamp)>> = BTreeMap::new();
+        let mut candidates: BTreeMap<_, Vec<Candidate<'_>>> = BTreeMap::new();
         for obligation in open {
             if fact.kind == "withdrawn" && obligation.opened_by.0 == fact.subject.id {
                 changes.push(ObligationChange::Void { id: obligation.id });
@@ -184,13 +184,14 @@ impl Library {
                     obligation.edition.as_str(),
                     obligation.subject,
                 );
-                candidates.entry(key).or_default().push((obligation, at));
+                let within_window = evidence.within_window;
+                candidates.entry(key).or_default().push(Candidate { obligation, at, within_window });
             } else if matching(ruled, "voided_by", &ruled.rule.voided_by, &scene)?.is_some() {
                 changes.push(ObligationChange::Void { id: obligation.id });
             }
         }
         for candidates in candidates.into_values() {
-            if let Some((obligation, at)) = closed(&candidates) {
+            if let Some(Candidate { obligation, at, .. }) = closed(&candidates) {
                 changes.push(ObligationChange::Meet { id: obligation.id, at, late: at > obligation.due });
             }
         }
@@ -198,16 +199,27 @@ impl Library {
     }
 }
 
+/// An open obligation that a fact would be evidence for.
+#[derive(Clone, Copy)]
+struct Candidate<'o> {
+    obligation: &'o OpenObligation,
+    /// The moment that counts.
+    at: Timestamp,
+    /// Whether only a moment within the obligation's own time counts.
+    within_window: bool,
+}
+
 /// Which of several an evidence closes: the one whose time contains its moment,
 /// else the oldest whose due time has passed, else (where they are not
-/// occurrences of a plan, each with its own time) the one due first.
-fn closed<'o>(candidates: &[(&'o OpenObligation, Timestamp)]) -> Option<(&'o OpenObligation, Timestamp)> {
-    let first = |fits: &dyn Fn(&OpenObligation, Timestamp) -> bool| {
-        candidates.iter().filter(|(o, at)| fits(o, *at)).min_by_key(|(o, _)| (o.due, o.id)).copied()
+/// occurrences of a plan, each with its own time) the one due first. What can
+/// be done only in its own time is never closed by the last two.
+fn closed<'o>(candidates: &[Candidate<'o>]) -> Option<Candidate<'o>> {
+    let first = |fits: &dyn Fn(&Candidate<'o>) -> bool| {
+        candidates.iter().filter(|c| fits(c)).min_by_key(|c| (c.obligation.due, c.obligation.id)).copied()
     };
-    first(&|o, at| o.from <= at && at <= o.due)
-        .or_else(|| first(&|o, at| o.due < at))
-        .or_else(|| first(&|o, _| o.occurrence.is_empty()))
+    first(&|c| c.obligation.from <= c.at && c.at <= c.obligation.due)
+        .or_else(|| first(&|c| !c.within_window && c.obligation.due < c.at))
+        .or_else(|| first(&|c| !c.within_window && c.obligation.occurrence.is_empty()))
 }
 
 /// The evidence of a list that the fact is.

@@ -56,24 +56,41 @@ pub struct AddOn {
     pub days_beyond: u32,
     /// Tests beyond.
     pub tests_beyond: u32,
-    /// Days of isolation (central or home) beyond, where the whole is not longer.
+    /// Days of isolation (central or home) beyond, whether or not the whole is longer.
     pub isolation_days_beyond: u32,
     /// Days in central isolation beyond.
     pub central_days_beyond: u32,
 }
 
-/// Compares an order's own form (`C21`, `C14@1,7,14`) with the regime in force;
-/// none when it does not go beyond.
+/// Compares an order's own form (`C21`, `C14@1,7,14`), as the measure ordered
+/// carries it out, with the regime in force; none when it does not go beyond.
+///
+/// A `measure` of `central_isolation` over a form that begins elsewhere counts
+/// every day of isolation as one in a central site, and either isolating
+/// measure over a form without isolation counts all its days as isolation. Any
+/// other text leaves the form as it is.
 ///
 /// # Errors
 /// `protocol.invalid_regime`.
-pub fn add_on(in_force: &RegimeRule, own_form: &str) -> Result<Option<AddOn>, Error> {
+pub fn add_on(in_force: &RegimeRule, own_form: &str, measure: &str) -> Result<Option<AddOn>, Error> {
     let (ruled, own) = (Regime::parse(&in_force.form)?, Regime::parse(own_form)?);
+    let isolates = matches!(measure, "central_isolation" | "home_isolation");
+    let isolation_days = match own.isolation_days() {
+        0 if isolates => own.days(),
+        days => days,
+    };
+    let may_be_central = |stay| matches!(stay, Stay::Central | Stay::CentralOrHome);
+    let begins_central = own.phases().first().is_some_and(|phase| may_be_central(phase.stay));
+    let own_central =
+        if measure == "central_isolation" && !begins_central { isolation_days } else { central_days(&own) };
+    // Where the rule leaves the place open, the site is within it.
+    let ruled_central =
+        ruled.phases().iter().filter(|phase| may_be_central(phase.stay)).map(|phase| phase.days).sum();
     let beyond = AddOn {
         days_beyond: own.days().saturating_sub(ruled.days()),
         tests_beyond: own.test_count().saturating_sub(ruled.test_count()),
-        isolation_days_beyond: own.isolation_days().saturating_sub(ruled.isolation_days()),
-        central_days_beyond: central_days(&own).saturating_sub(central_days(&ruled)),
+        isolation_days_beyond: isolation_days.saturating_sub(ruled.isolation_days()),
+        central_days_beyond: own_central.saturating_sub(ruled_central),
     };
     Ok((beyond != AddOn::default()).then_some(beyond))
 }

@@ -425,6 +425,11 @@ pub struct Evidence {
     /// Field of the fact with the moment that counts; when it happened if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_field: Option<String>,
+    /// The moment must lie within the obligation's own time: what was missed
+    /// then cannot be made up for later (yesterday's temperature). Otherwise
+    /// later evidence closes it as late. Only in `closed_by`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub within_window: bool,
 }
 
 /// One step of the ladder.

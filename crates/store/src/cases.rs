@@ -21,6 +21,8 @@ pub struct CaseFilter {
     pub classification: Option<String>,
     /// In this status.
     pub status: Option<String>,
+    /// Of this severity, as last assessed.
+    pub severity: Option<String>,
     /// In this area or below it.
     pub area: Option<AreaPath>,
     /// Of this person.
@@ -38,6 +40,7 @@ impl CaseFilter {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "classification", self.classification.as_deref());
         equals(query, "status", self.status.as_deref());
+        equals(query, "severity", self.severity.as_deref());
         equals(query, "person_id", self.person);
         equals(query, "number", self.number.as_deref());
         if let Some(area) = &self.area {

@@ -6,7 +6,7 @@ use crate::{
     ContactRow, Scope, Store,
     db::Query,
     scope::{equals, within},
-    versions::{related_doors, versioned_room},
+    versions::{as_known, related_doors, versioned_room},
 };
 
 /// Which contacts a list asks for; what is absent does not restrict.
@@ -61,5 +61,24 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<ContactRow>, Error> {
         self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+    }
+
+    /// How many contacts there are by class and status.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn contact_counts(
+        &self,
+        scope: &Scope,
+        filter: &ContactFilter,
+        as_of: AsOf,
+    ) -> Result<Vec<([String; 2], i64)>, Error> {
+        let mut query = Query::new("SELECT class, status, count(*) FROM contact_version WHERE 1 = 1");
+        as_known(&mut query, as_of);
+        scope.restrict(&mut query, "area_path");
+        filter.add(&mut query);
+        query.push(" GROUP BY class, status ORDER BY class, status");
+        let rows = self.fetch(query).await?;
+        rows.iter().map(|row| Ok(([row.cell(0)?, row.cell(1)?], row.cell(2)?))).collect()
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     ExposureRow, Scope, Store,
     db::Query,
     scope::{equals, within},
-    versions::{related_doors, versioned_room},
+    versions::{as_known, related_doors, versioned_room},
 };
 
 /// Which exposures a list asks for; what is absent does not restrict.
@@ -89,31 +89,48 @@ impl crate::Work {
 }
 
 impl Store {
-    /// The current exposures with any of these at either end: one step of a
-    /// walk through the graph.
+    /// The exposures with any of these at either end, as known at the asked
+    /// moment: one step of a walk through the graph.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn exposures_of(&self, scope: &Scope, subjects: &[Uuid]) -> Result<Vec<ExposureRow>, Error> {
-        self.step(scope, subjects, "").await
+    pub async fn exposures_of(
+        &self,
+        scope: &Scope,
+        subjects: &[Uuid],
+        as_of: AsOf,
+    ) -> Result<Vec<ExposureRow>, Error> {
+        self.step(scope, subjects, "", as_of).await
     }
 
     /// The same along infections only: one step of a walk along a chain.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn transmissions_of(&self, scope: &Scope, subjects: &[Uuid]) -> Result<Vec<ExposureRow>, Error> {
-        self.step(scope, subjects, " AND transmission").await
+    pub async fn transmissions_of(
+        &self,
+        scope: &Scope,
+        subjects: &[Uuid],
+        as_of: AsOf,
+    ) -> Result<Vec<ExposureRow>, Error> {
+        self.step(scope, subjects, " AND transmission", as_of).await
     }
 
-    async fn step(&self, scope: &Scope, subjects: &[Uuid], only: &str) -> Result<Vec<ExposureRow>, Error> {
+    async fn step(
+        &self,
+        scope: &Scope,
+        subjects: &[Uuid],
+        only: &str,
+        as_of: AsOf,
+    ) -> Result<Vec<ExposureRow>, Error> {
         let mut found = Vec::new();
         for chunk in subjects.chunks(256) {
             // Two questions, each a range of one index; as one with OR, an engine may read the whole table.
             for end in ["from_id", "to_id"] {
                 let mut query = Query::select::<ExposureRow>();
                 query.push(" WHERE ").bind_in(end, chunk.iter().copied());
-                query.push(" AND recorded_to IS NULL").push(only);
+                as_known(&mut query, as_of);
+                query.push(only);
                 scope.restrict(&mut query, "area_path");
                 found.extend(self.records::<ExposureRow>(query).await?);
             }

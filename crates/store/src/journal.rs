@@ -4,15 +4,14 @@ use kernel::{AsOf, Code, Error, FactId, SubjectRef, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    FactRefRow, JournalEntry, JournalRow, Scope, Store, Work,
+    FactRefRow, JournalRow, Scope, Store, Work,
     chain::{GENESIS, hash_of},
     db::{Conn, Query},
-    rows::DERIVED,
     table::Record,
 };
 
 /// Rows read at once while streaming.
-const BATCH: i64 = 2000;
+pub(crate) const BATCH: i64 = 2000;
 
 /// The end of one writer's chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,22 +192,13 @@ impl Store {
         let next = rows.last().filter(|_| rows.len() == batch as usize).map(place_of);
         Ok((rows, next))
     }
-
-    /// Empties the derived tables before a rebuild and fills `fact_ref` again
-    /// from the journal; the rest is the caller's replay.
-    ///
-    /// # Errors
-    /// When the database fails; then nothing has changed.
-    pub async fn clear_derived(&self) -> Result<u64, Error> {
-        self.alone(Box::new(|conn| Box::pin(clear_derived(conn)))).await
-    }
 }
 
-fn place_of(row: &JournalRow) -> ReplayFrom {
+pub(crate) fn place_of(row: &JournalRow) -> ReplayFrom {
     ReplayFrom { recorded_at: row.recorded_at, writer: row.writer, seq: row.seq }
 }
 
-async fn replay_batch(
+pub(crate) async fn replay_batch(
     conn: &mut Conn,
     from: Option<ReplayFrom>,
     batch: i64,
@@ -220,25 +210,6 @@ async fn replay_batch(
     }
     query.push(" ORDER BY recorded_at, writer, seq LIMIT ").bind(batch);
     conn.records(query).await
-}
-
-async fn clear_derived(conn: &mut Conn) -> Result<u64, Error> {
-    for table in DERIVED {
-        conn.execute(Query::new(format!("DELETE FROM {}", table.name))).await?;
-    }
-    let (mut from, mut facts) = (None, 0);
-    loop {
-        let rows = replay_batch(conn, from, BATCH).await?;
-        let Some(last) = rows.last() else { return Ok(facts) };
-        from = Some(place_of(last));
-        facts += rows.len() as u64;
-        let mut references = Vec::with_capacity(rows.len() * 2);
-        for row in rows {
-            let entry = JournalEntry::try_from(row)?;
-            references.extend(entry.references().iter().map(Record::to_values));
-        }
-        conn.insert_many(FactRefRow::TABLE, references).await?;
-    }
 }
 
 async fn verify_chain(conn: &mut Conn, writer: Uuid, report: &mut VerifyReport) -> Result<ChainHead, Error> {

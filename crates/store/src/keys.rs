@@ -10,6 +10,7 @@ use aes_gcm_siv::{
     Aes256GcmSiv, Nonce,
     aead::{Aead as _, KeyInit as _, Payload},
 };
+use hmac::{Hmac, Mac as _};
 use kernel::{Code, Error, PersonId, PersonalField};
 use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -88,11 +89,51 @@ impl KeyRing {
         Zeroizing::new(text)
     }
 
-    fn cipher(&self, id: u32) -> Result<Aes256GcmSiv, Error> {
-        let key = self.keys.get(&id).ok_or_else(|| {
+    /// A hash that nobody can make or guess who lacks the ring: the number of
+    /// the current key, then HMAC-SHA-256 of the bytes. What is hashed in one
+    /// domain never equals what is hashed in another.
+    ///
+    /// # Errors
+    /// `keys.missing` for an empty ring.
+    pub fn keyed_hash(&self, domain: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut out = self.current.to_be_bytes().to_vec();
+        out.extend_from_slice(&self.mac(self.current, domain, bytes)?.finalize().into_bytes());
+        Ok(out)
+    }
+
+    /// Whether [`Self::keyed_hash`] made a hash of these bytes, under whichever
+    /// key of the ring was the current one then.
+    ///
+    /// # Errors
+    /// `keys.missing` when that key is no longer in the ring.
+    pub fn is_keyed_hash(&self, domain: &str, bytes: &[u8], hash: &[u8]) -> Result<bool, Error> {
+        let (id, rest) =
+            hash.split_first_chunk::<4>().ok_or_else(|| unreadable("a keyed hash is too short"))?;
+        Ok(self.mac(u32::from_be_bytes(*id), domain, bytes)?.verify_slice(rest).is_ok())
+    }
+
+    fn mac(&self, id: u32, domain: &str, bytes: &[u8]) -> Result<Hmac<Sha256>, Error> {
+        // A key of its own, so that no ring key both seals and hashes.
+        let mut derived = Sha256::new();
+        derived.update(b"keyed_hash\0");
+        derived.update(self.key(id)?.0);
+        let derived: Zeroizing<[u8; 32]> = Zeroizing::new(derived.finalize().into());
+        let mut mac = Hmac::<Sha256>::new_from_slice(derived.as_slice())
+            .map_err(|_| unreadable("a key of the ring has a wrong length"))?;
+        mac.update(domain.as_bytes());
+        mac.update(&[0]);
+        mac.update(bytes);
+        Ok(mac)
+    }
+
+    fn key(&self, id: u32) -> Result<&RingKey, Error> {
+        self.keys.get(&id).ok_or_else(|| {
             Error::new(Code::KeyRingMissing).arg("detail", format!("key {id} is not in the ring"))
-        })?;
-        Ok(Aes256GcmSiv::new(&key.0.into()))
+        })
+    }
+
+    fn cipher(&self, id: u32) -> Result<Aes256GcmSiv, Error> {
+        Ok(Aes256GcmSiv::new(&self.key(id)?.0.into()))
     }
 
     /// Whether something was wrapped by another key than the current one.
@@ -152,7 +193,7 @@ impl PersonKey {
     pub(crate) fn seal(&self, person: PersonId, field: PersonalField, value: &str) -> Result<Vec<u8>, Error> {
         let mut hash = Sha256::new();
         hash.update(b"nonce");
-        hash.update(self.commitment(field, value));
+        hash.update(self.commitment(field.as_str(), value));
         let mut nonce = [0u8; NONCE];
         nonce.copy_from_slice(&hash.finalize()[..NONCE]);
         let aad = value_aad(person, field);
@@ -181,10 +222,10 @@ impl PersonKey {
     }
 
     /// What the journal may say of a value: SHA-256 of salt, field and value.
-    pub(crate) fn commitment(&self, field: PersonalField, value: &str) -> [u8; 32] {
+    pub(crate) fn commitment(&self, field: &str, value: &str) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(self.salt);
-        hash.update(field.as_str());
+        hash.update(field);
         hash.update([0]);
         hash.update(value);
         hash.finalize().into()
@@ -232,6 +273,24 @@ mod tests {
         assert_eq!(both.unwrap_key(person("a"), &wrapped).expect("unwrapped").salt, key.salt);
         let new = KeyRing::new(2, [(2, [2; 32])]).expect("ring");
         assert_eq!(new.unwrap_key(person("a"), &wrapped).err().map(|e| e.code()), Some(Code::KeyRingMissing));
+    }
+
+    #[test]
+    fn a_keyed_hash_is_known_again_after_rotation_and_only_with_its_key() {
+        let old = KeyRing::new(1, [(1, [1; 32])]).expect("ring");
+        let both = KeyRing::new(2, [(1, [1; 32]), (2, [2; 32])]).expect("ring");
+        let new = KeyRing::new(2, [(2, [2; 32])]).expect("ring");
+        let hash = old.keyed_hash("command", b"body").expect("hashed");
+        assert_ne!(hash[4..], Sha256::digest(b"body")[..]);
+        for (domain, bytes, same) in
+            [("command", &b"body"[..], true), ("command", b"other", false), ("comman", b"d\0body", false)]
+        {
+            assert_eq!(both.is_keyed_hash(domain, bytes, &hash), Ok(same), "{domain} {bytes:?}");
+        }
+        let missing = |answer: Result<bool, Error>| answer.err().map(|e| e.code());
+        assert_eq!(missing(new.is_keyed_hash("command", b"body", &hash)), Some(Code::KeyRingMissing));
+        assert_eq!(missing(both.is_keyed_hash("command", b"body", b"x")), Some(Code::KeyRingMissing));
+        assert!(KeyRing::default().keyed_hash("command", b"body").is_err());
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The record and its views: the only crate that knows a database.
 //!
 //! The journal is the record. State tables, obligations and the outbox are
-//! written in the same transaction as the facts they follow from and can be
-//! rebuilt from them. One SQL text serves SQLite and PostgreSQL; what differs
+//! written in the same transaction as the facts they follow from. State and
+//! obligations can be rebuilt from them; the outbox is left alone, for whoever
+//! listens must not hear everything again. One SQL text serves SQLite and PostgreSQL; what differs
 //! lives in `dialect`.
 //!
 //! - [`Store::open`] migrates; [`Store::write`] runs a job in a group of up to
@@ -15,12 +16,14 @@ mod audit;
 mod batches;
 mod cases;
 mod chain;
+mod clock;
 mod contacts;
 mod db;
 mod dialect;
 mod exposures;
 mod journal;
 mod keys;
+mod locks;
 mod meta;
 mod migrate;
 mod obligations;
@@ -29,6 +32,7 @@ mod outbox;
 mod pending;
 mod people;
 mod problems;
+mod rebuild;
 mod results;
 mod rows;
 mod scope;
@@ -48,6 +52,7 @@ mod zones;
 pub use audit::AuditNote;
 pub use cases::CaseFilter;
 pub use chain::JournalEntry;
+pub use clock::Recorded;
 pub use contacts::ContactFilter;
 pub use exposures::ExposureFilter;
 pub use journal::{ChainHead, Fault, ReplayFrom, VerifyReport};
@@ -70,4 +75,4 @@ pub use store::{Options, Store};
 pub use table::{Column, OnConflict, Record, TableSpec, Versioned};
 pub use value::{Cell, Type, Value};
 pub use visits::VisitFilter;
-pub use work::{Recorded, Wanted, Work};
+pub use work::{Wanted, Work};

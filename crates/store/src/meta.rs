@@ -1,6 +1,7 @@
 //! Settings of the installation: mode, drill, business clock.
 
 use kernel::Error;
+use std::collections::HashMap;
 
 use crate::{MetaRow, Store, Work, db::Query, table::Record as _};
 
@@ -13,6 +14,15 @@ impl Store {
         let mut query = Query::select::<MetaRow>();
         query.push(" WHERE key = ").bind(key);
         Ok(self.record::<MetaRow>(query).await?.map(|row| row.value))
+    }
+    /// Several settings in one question, by name; those that are not there are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settings(&self, keys: &[&str]) -> Result<HashMap<String, String>, Error> {
+        let mut query = Query::select::<MetaRow>();
+        query.push(" WHERE ").bind_in("key", keys.iter().copied());
+        Ok(self.records::<MetaRow>(query).await?.into_iter().map(|row| (row.key, row.value)).collect())
     }
 }
 

@@ -1,6 +1,9 @@
 //! Obligations: who must do what by when, how they ended, and their timers.
 
-use kernel::{AreaPath, AsOf, Cursor, Error, ObligationId, Page, PageRequest, SubjectRef, Timestamp, UnitId};
+use kernel::{
+    AreaPath, AsOf, Cursor, Error, ObligationId, Page, PageRequest, SubjectKind, SubjectRef, Timestamp,
+    UnitId,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -85,6 +88,10 @@ pub struct ObligationFilter {
     pub area: Option<AreaPath>,
     /// About this.
     pub subject: Option<SubjectRef>,
+    /// About something of this kind.
+    pub subject_kind: Option<SubjectKind>,
+    /// Whose occurrence begins with this letter.
+    pub occurrence: Option<char>,
     /// From this rule.
     pub rule: Option<String>,
     /// Of this disease.
@@ -135,6 +142,13 @@ fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &Obligatio
     equals(query, "rule", filter.rule.as_deref());
     equals(query, "disease", filter.disease.as_deref());
     equals(query, "subject_id", filter.subject.map(|s| s.id));
+    equals(query, "subject_kind", filter.subject_kind.map(SubjectKind::as_str));
+    if let Some(first) = filter.occurrence {
+        // Texts sort by byte, so all that begin alike are one range.
+        let next = char::from_u32(u32::from(first) + 1).unwrap_or(char::MAX);
+        query.push(" AND occurrence >= ").bind(first.to_string());
+        query.push(" AND occurrence < ").bind(next.to_string());
+    }
     if let Some(area) = &filter.area {
         query.push(" AND ");
         within(query, if is_wide(area) { column } else { "area_path" }, area);
@@ -322,10 +336,9 @@ fn counts_query(scope: &Scope, filter: &ObligationFilter, as_of: AsOf, by: Optio
     query.push("CASE WHEN NOT ");
     unclosed(&mut query, as_of);
     query.push(" THEN close_state WHEN due_at < ").bind(at).push(" THEN 'overdue' WHEN warn_at <= ").bind(at);
-    query.push(
-        " THEN 'warned' ELSE 'open' END AS state, CASE WHEN EXISTS (SELECT 1 FROM escalation \
-         WHERE escalation.obligation_id = obligation.id",
-    );
+    // The ladder begins with the warning: before that nobody need look for its steps.
+    query.push(" THEN 'warned' ELSE 'open' END AS state, CASE WHEN warn_at <= ").bind(at);
+    query.push(" AND EXISTS (SELECT 1 FROM escalation WHERE escalation.obligation_id = obligation.id");
     if let AsOf::Known(at) = as_of {
         query.push(" AND escalation.recorded_at <= ").bind(at);
     }

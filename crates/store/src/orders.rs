@@ -76,6 +76,22 @@ impl Store {
     ) -> Result<Page<OrderRow>, Error> {
         self.list_versions(scope, as_of, page, |query| filter.add(query)).await
     }
+
+    /// The diseases, editions and areas of all running orders: few, however
+    /// many orders run.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn running_editions(&self, scope: &Scope) -> Result<Vec<(String, String, AreaPath)>, Error> {
+        let mut query = Query::new(
+            "SELECT disease, edition, area_path FROM order_version \
+             WHERE recorded_to IS NULL AND status IN ('issued', 'running')",
+        );
+        scope.restrict(&mut query, "area_path");
+        query.push(" GROUP BY disease, edition, area_path ORDER BY disease, edition, area_path");
+        let rows = self.fetch(query).await?;
+        rows.iter().map(|row| Ok((row.cell(0)?, row.cell(1)?, row.cell(2)?))).collect()
+    }
 }
 
 impl crate::Work {

@@ -75,6 +75,7 @@ pub(crate) struct Heads {
     pub(crate) writer: Uuid,
     pub(crate) seq: i64,
     pub(crate) hash: [u8; 32],
+    /// The least time that the next fact may be recorded at.
     pub(crate) last_recorded: Timestamp,
     pub(crate) outbox_seq: i64,
 }
@@ -120,7 +121,8 @@ macro_rules! end_version {
             match table {
                 $($table => concat!(
                     "UPDATE ", $table, " SET recorded_to = change.recorded_to FROM change WHERE ", $table,
-                    ".id = change.id AND ", $table, ".version = change.version AND ", $table, ".recorded_to IS NULL"
+                    ".id = change.id AND ", $table, ".version = change.version AND ", $table, ".recorded_to IS NULL AND ", $table,
+                    ".recorded_from <= change.recorded_to"
                 ),)+
                 _ => "",
             }
@@ -247,7 +249,7 @@ impl Pending {
     /// Writes everything, table by table.
     ///
     /// # Errors
-    /// `record.edit_conflict` when a version to end is no longer the current one, or a key is taken.
+    /// `record.edit_conflict` when a version to end is no longer the current one or began later, or a key is taken.
     pub(crate) async fn flush(&mut self, conn: &mut Conn) -> Result<(), Error> {
         let taken = std::mem::take(self);
         let mut ends = taken.ends;

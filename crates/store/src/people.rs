@@ -39,14 +39,16 @@ pub struct NewPerson {
 /// has it and the salt, and says nothing to anybody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Commitment {
-    /// Which field.
-    pub field: PersonalField,
+    /// Which field: one of [`PersonalField`], `sex` or `birth_year`.
+    pub field: &'static str,
     /// SHA-256 of salt, field and value.
     pub hash: [u8; 32],
 }
 
 impl Work {
-    /// Takes in a person. `random` is fresh from the system's random source:
+    /// Takes in a person. Sex and year of birth stand in the person's row as
+    /// long as he is not erased; the facts carry only what commits to them.
+    /// `random` is fresh from the system's random source:
     /// the person's key and salt.
     ///
     /// # Errors
@@ -58,6 +60,13 @@ impl Work {
         let mut nonce = [0u8; 12];
         nonce.copy_from_slice(&Sha256::digest(random)[..12]);
         let wrapped = self.keys.wrap_key(person.id, &key, nonce)?;
+        let year = person.birth_year.map(|year| year.to_string());
+        let mut commitments = Vec::with_capacity(2 + person.values.len());
+        for (field, value) in [("sex", &person.sex), ("birth_year", &year)] {
+            if let Some(value) = value {
+                commitments.push(Commitment { field, hash: key.commitment(field, value) });
+            }
+        }
         self.put(&PersonRow {
             id: person.id,
             area: person.area,
@@ -68,7 +77,8 @@ impl Work {
             birth_year: person.birth_year,
         });
         self.put(&PersonKeyRow { person: person.id, wrapped: Some(wrapped) });
-        self.seal_values(person.id, &key, &person.values, person.recorded_at)
+        commitments.extend(self.seal_values(person.id, &key, &person.values, person.recorded_at)?);
+        Ok(commitments)
     }
 
     /// Adds or replaces personal values of a known person.
@@ -100,7 +110,7 @@ impl Work {
     ) -> Result<Vec<Commitment>, Error> {
         let mut commitments = Vec::with_capacity(values.len());
         for (field, value) in values {
-            let hash = key.commitment(*field, value.expose());
+            let hash = key.commitment(field.as_str(), value.expose());
             self.put(&PersonalValueRow {
                 person,
                 field: *field,
@@ -108,7 +118,7 @@ impl Work {
                 commitment: hash.to_vec(),
                 recorded_at,
             });
-            commitments.push(Commitment { field: *field, hash });
+            commitments.push(Commitment { field: field.as_str(), hash });
         }
         Ok(commitments)
     }
@@ -124,9 +134,10 @@ impl Work {
         Ok(self.known.persons.get(&id).cloned().flatten())
     }
 
-    /// Reads persons and remembers them for the group.
+    /// Holds persons, reads them and remembers them for the group.
     pub(crate) async fn load_persons(&mut self, ids: &[PersonId]) -> Result<(), Error> {
         for chunk in ids.chunks(1000) {
+            self.hold_people(chunk).await?;
             let mut query = Query::select::<PersonRow>();
             query.push(" WHERE ").bind_in("id", chunk.iter().copied());
             let rows: Vec<PersonRow> = self.records(query).await?;

@@ -235,7 +235,8 @@ record! {
         user: UserId = "user_id",
         /// The client's key.
         key: String,
-        /// SHA-256 of the command.
+        /// Keyed hash of the command (see `KeyRing::keyed_hash`): a plain one
+        /// would let a name in a short body be guessed.
         body_hash: Vec<u8>,
         /// The answer given.
         response: Vec<u8>,
@@ -345,7 +346,6 @@ pub static DERIVED: &[&TableSpec] = &[
     TestRow::TABLE,
     ObligationRow::TABLE,
     EscalationRow::TABLE,
-    OutboxRow::TABLE,
 ];
 
 impl JournalRow {

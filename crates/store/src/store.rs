@@ -21,7 +21,7 @@ use crate::{
     table::{Record, TableSpec},
     value::Value,
     work::{Wanted, Work},
-    writer::{Alone, Message, QUEUE, TypedJob, Writer, load_heads},
+    writer::{Alone, JobFn, Message, QUEUE, TypedJob, Writer, load_heads},
 };
 
 /// How to open a store.
@@ -69,7 +69,10 @@ impl Target {
         let mut conn = self.connect().await?;
         let writer = match self {
             Self::Sqlite(_) => node,
-            Self::Postgres(_) => postgres::claim_writer(&mut conn, node).await?,
+            Self::Postgres(_) => {
+                postgres::share(&mut conn).await?;
+                postgres::claim_writer(&mut conn, node).await?
+            }
         };
         let heads = load_heads(&mut conn, writer).await?;
         Ok((conn, heads))
@@ -109,7 +112,8 @@ impl Store {
     /// Opens a store and brings it to this program's version.
     ///
     /// # Errors
-    /// `store.locked` when another program has the SQLite file,
+    /// `store.locked` when another program has the SQLite file or rebuilds the
+    /// tables of the PostgreSQL database,
     /// `store.newer_version` when a later program made the database.
     pub async fn open(options: Options) -> Result<Self, Error> {
         let target = Target::parse(&options.url)?;
@@ -153,7 +157,8 @@ impl Store {
         self.inner.node
     }
 
-    pub(crate) fn keys(&self) -> &KeyRing {
+    /// The keys of this installation.
+    pub fn keys(&self) -> &KeyRing {
         &self.inner.keys
     }
 
@@ -191,9 +196,30 @@ impl Store {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Work) -> BoxFuture<'a, Result<T, Error>> + Send + Sync + 'static,
     {
+        self.hand_over(wanted, Arc::new(job), true).await
+    }
+
+    /// Runs a job as [`Self::write`] does, with the same reads and checks, and
+    /// records nothing of what it writes.
+    ///
+    /// # Errors
+    /// The job's own, or when the database fails.
+    pub async fn rehearse<T, F>(&self, wanted: Wanted, job: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Work) -> BoxFuture<'a, Result<T, Error>> + Send + Sync + 'static,
+    {
+        self.hand_over(wanted, Arc::new(job), false).await
+    }
+
+    async fn hand_over<T: Send + 'static>(
+        &self,
+        wanted: Wanted,
+        job: Arc<JobFn<T>>,
+        keep: bool,
+    ) -> Result<T, Error> {
         let (reply, answer) = oneshot::channel();
-        self.send(Message::Job(Box::new(TypedJob { wanted, job: Arc::new(job), result: None, reply })))
-            .await?;
+        self.send(Message::Job(Box::new(TypedJob { wanted, job, keep, result: None, reply }))).await?;
         answer.await.map_err(|_| closed())?
     }
 

@@ -2,7 +2,7 @@
 
 use kernel::{Error, PostId, Timestamp, UnitId, UserId};
 
-use crate::{PostRow, Store, UnitRow, UserPostRow, UserRow, Work, db::Query};
+use crate::{PostRow, Store, UnitRow, UserPostRow, UserRow, Work, db::Query, table::Record as _};
 
 impl Store {
     /// Every unit, by path.
@@ -122,6 +122,28 @@ impl Work {
     /// Makes or replaces a post.
     pub fn put_post(&mut self, row: &PostRow) {
         self.put(row);
+    }
+    /// A user as he is now; no other process changes him, or begins a session
+    /// for him, before this group is recorded.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_user(&mut self, id: UserId) -> Result<Option<UserRow>, Error> {
+        self.settle_table(UserRow::TABLE).await?;
+        // An update that changes nothing takes the lock of the row in both databases.
+        let mut query = Query::new("UPDATE user_account SET login = login WHERE id = ");
+        query.bind(id).push(" RETURNING ").push(&UserRow::TABLE.select_list());
+        Ok(self.records(query).await?.pop())
+    }
+    /// Every post that somebody holds, has held or will hold.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn posts_of_user(&mut self, user: UserId) -> Result<Vec<UserPostRow>, Error> {
+        self.settle_table(UserPostRow::TABLE).await?;
+        let mut query = Query::select::<UserPostRow>();
+        query.push(" WHERE user_id = ").bind(user).push(" ORDER BY valid_from, post_id");
+        self.records(query).await
     }
     /// Makes or replaces a user.
     pub fn put_user(&mut self, row: &UserRow) {

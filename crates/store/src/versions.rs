@@ -118,6 +118,7 @@ impl Work {
             }
             for row in self.fetch(query).await? {
                 let row = row.values(table)?;
+                self.notice(table, &row);
                 let Some(id) = row[place].as_uuid() else { continue };
                 self.known.related.entry((table.name, column, id)).or_default().push(row);
             }

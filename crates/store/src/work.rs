@@ -1,15 +1,14 @@
 //! What a job sees of the store while it runs inside a group.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kernel::{Code, Error, ObligationId, PersonId, PostId, Timestamp, UnitId, UserId};
 use uuid::Uuid;
 
 use crate::{
-    chain::JournalEntry,
     db::{Conn, Query, Row},
     keys::KeyRing,
-    pending::{Close, Heads, Op, OutboxEntry, Pending, RECORDED_TO, TimerStep, VERSION},
+    pending::{Close, Heads, Op, OutboxEntry, Pending, RECORDED_FROM, RECORDED_TO, TimerStep, VERSION},
     rows::{
         CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, ObligationRow, OrderRow, PersonRow, TABLES,
         TestRow,
@@ -78,15 +77,6 @@ impl Wanted {
     }
 }
 
-/// A recorded time, and whether the business clock had to be held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Recorded {
-    /// The time to record.
-    pub at: Timestamp,
-    /// The clock showed less than what is recorded already; it is held and must be reported.
-    pub held: bool,
-}
-
 /// What is known about the group's rows without asking the database again.
 #[derive(Default)]
 pub(crate) struct Known {
@@ -115,6 +105,14 @@ pub struct Work {
     pub(crate) keys: KeyRing,
     /// A statement failed: the transaction cannot be committed.
     pub(crate) poisoned: Option<Error>,
+    /// When the youngest row became known that this group has read.
+    pub(crate) seen: Timestamp,
+    /// Persons held against other processes until the commit.
+    pub(crate) held: HashSet<PersonId>,
+    /// Persons whom another process held: the group begins again and waits for them.
+    pub(crate) contended: BTreeSet<PersonId>,
+    /// Something became known too late for a job: the group begins again.
+    pub(crate) again: bool,
 }
 
 impl Work {
@@ -127,35 +125,11 @@ impl Work {
             known: Known::default(),
             local: Vec::new(),
             poisoned: None,
+            seen: Timestamp::from_micros(i64::MIN),
+            held: HashSet::new(),
+            contended: BTreeSet::new(),
+            again: false,
         }
-    }
-
-    /// The time to record for a fact learnt at `now` (business time): never
-    /// before what this writer recorded last.
-    pub fn recorded_at(&self, now: Timestamp) -> Recorded {
-        let last = self.last_recorded();
-        Recorded { at: now.max(last), held: now < last }
-    }
-
-    fn last_recorded(&self) -> Timestamp {
-        let local = self.local.iter().filter_map(|op| match op {
-            Op::Fact(entry) => Some(entry.recorded_at),
-            _ => None,
-        });
-        local.fold(self.heads.last_recorded, Timestamp::max)
-    }
-
-    /// Appends a fact to the journal.
-    ///
-    /// # Errors
-    /// `clock.backwards` when it is recorded before the last fact.
-    pub fn append(&mut self, entry: JournalEntry) -> Result<(), Error> {
-        let held = self.last_recorded();
-        if entry.recorded_at < held {
-            return Err(Error::new(Code::ClockBackwards).arg("asked", entry.recorded_at).arg("held", held));
-        }
-        self.local.push(Op::Fact(entry));
-        Ok(())
     }
 
     /// Tells others of a change, once this group is recorded.
@@ -212,6 +186,7 @@ impl Work {
             }
             for row in rows {
                 let values = row.values(table)?;
+                self.notice(table, &values);
                 let id = values[0].as_uuid().unwrap_or_default();
                 self.known.current.insert((table.name, id), Some(values));
             }
@@ -223,28 +198,39 @@ impl Work {
     /// The current version ends when the new one begins.
     ///
     /// # Errors
-    /// `record.edit_conflict` when `version` does not follow the current one as
-    /// far as it is known here; what is not known is checked when the group is written.
+    /// `record.edit_conflict` when `version` does not follow the current one,
+    /// `clock.backwards` when it begins before it, as far as that one is known
+    /// here; what is not known is checked when the group is written.
     pub fn put_version<R: Versioned>(&mut self, row: &R) -> Result<(), Error> {
         let table = R::TABLE;
         let values = row.to_values();
         let id = values[0].as_uuid().unwrap_or_default();
         let version = values[VERSION].as_int().unwrap_or_default();
         let before = self.known_version(table, id);
-        let follows = before.is_none_or(|before| version == before + 1);
+        let follows = before.is_none_or(|(before, _)| version == before + 1);
         if !follows || version < 1 || values[RECORDED_TO] != Value::Null(crate::value::Type::Int) {
             return Err(Error::new(Code::EditConflict)
                 .arg("kind", table.name.trim_end_matches("_version"))
                 .arg("id", id)
                 .arg("fields", "version"));
         }
+        let from = values[RECORDED_FROM].as_int().unwrap_or_default();
+        if let Some((_, held)) = before.filter(|(_, held)| from < *held) {
+            let instant = Timestamp::from_micros;
+            return Err(Error::new(Code::ClockBackwards)
+                .arg("asked", instant(from))
+                .arg("held", instant(held)));
+        }
         self.local.push(Op::Version(table, values));
         Ok(())
     }
 
-    /// The current version's number where it is known: 0 when there is none.
-    fn known_version(&self, table: &'static TableSpec, id: Uuid) -> Option<i64> {
-        let of = |row: &Vec<Value>| row[VERSION].as_int().unwrap_or_default();
+    /// The current version's number and beginning where they are known: 0 when there is none.
+    fn known_version(&self, table: &'static TableSpec, id: Uuid) -> Option<(i64, i64)> {
+        let of = |row: &Vec<Value>| {
+            let int = |at: usize| row[at].as_int().unwrap_or_default();
+            (int(VERSION), int(RECORDED_FROM))
+        };
         for op in self.local.iter().rev() {
             if let Op::Version(written, row) = op
                 && written.name == table.name
@@ -253,7 +239,7 @@ impl Work {
                 return Some(of(row));
             }
         }
-        self.known.current.get(&(table.name, id)).map(|row| row.as_ref().map_or(0, of))
+        self.known.current.get(&(table.name, id)).map(|row| row.as_ref().map_or((0, i64::MIN), of))
     }
 
     /// The answer an earlier command with this key got, in this group too.
@@ -349,8 +335,24 @@ impl Work {
         rows
     }
 
+    /// Changes rows inside the group's transaction at once; how many.
+    pub(crate) async fn execute(&mut self, query: Query) -> Result<u64, Error> {
+        let changed = self.conn.execute(query).await;
+        if let Err(error) = &changed {
+            self.poisoned = Some(error.clone());
+        }
+        changed
+    }
+
     pub(crate) async fn records<R: Record>(&mut self, query: Query) -> Result<Vec<R>, Error> {
-        self.fetch(query).await?.iter().map(Row::record).collect()
+        let rows = self.fetch(query).await?;
+        rows.iter()
+            .map(|row| {
+                let values = row.values(R::TABLE)?;
+                self.notice(R::TABLE, &values);
+                R::from_values(values)
+            })
+            .collect()
     }
 
     /// Writes the group's rows now when any of them has one of these ids in
@@ -435,8 +437,16 @@ impl Work {
         }
     }
 
-    /// Reads what the jobs of a group said they want, one question per table.
-    pub(crate) async fn prefetch(&mut self, wanted: &[&Wanted]) -> Result<(), Error> {
+    /// Holds whom the jobs of a group named, and `also`, then reads what they
+    /// said they want, one question per table.
+    pub(crate) async fn prefetch(
+        &mut self,
+        wanted: &[&Wanted],
+        also: &BTreeSet<PersonId>,
+    ) -> Result<(), Error> {
+        let mut people: BTreeSet<PersonId> = wanted.iter().flat_map(|w| w.persons.iter().copied()).collect();
+        people.extend(also);
+        self.wait_for_people(&people).await?;
         let mut keys: Vec<_> = wanted.iter().filter_map(|w| w.key.clone()).collect();
         keys.sort_unstable();
         keys.dedup();

@@ -1,9 +1,9 @@
 //! The one writer: takes jobs, groups them, commits a group at once.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures_util::{FutureExt as _, future::BoxFuture};
-use kernel::{Code, Error, Timestamp};
+use kernel::{Code, Error, PersonId, Timestamp};
 use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, timeout_at},
@@ -11,7 +11,9 @@ use tokio::{
 use uuid::Uuid;
 
 use crate::{
+    clock::earliest,
     db::{Conn, Query},
+    dialect::leave,
     keys::KeyRing,
     pending::{Heads, Pending},
     store::Target,
@@ -24,6 +26,9 @@ pub(crate) const QUEUE: usize = 1024;
 const GROUP: usize = 256;
 /// How long the first job of a group waits for others.
 const LINGER: Duration = Duration::from_millis(2);
+
+/// How often a group is tried when another process comes in between.
+const ATTEMPTS: usize = 8;
 
 /// A job may run twice: again alone when its group could not be written.
 pub(crate) type JobFn<T> =
@@ -41,7 +46,7 @@ pub(crate) enum Message {
 /// A job without its type.
 pub(crate) trait Job: Send {
     fn wanted(&self) -> &Wanted;
-    /// Runs it; true when it succeeded.
+    /// Runs it; true when what it wrote is to be kept.
     fn run<'a>(&'a mut self, work: &'a mut Work) -> BoxFuture<'a, bool>;
     /// Answers the caller; the result of the job counts when the group was recorded.
     fn answer(self: Box<Self>, recorded: Result<(), Error>);
@@ -50,6 +55,8 @@ pub(crate) trait Job: Send {
 pub(crate) struct TypedJob<T> {
     pub(crate) wanted: Wanted,
     pub(crate) job: Arc<JobFn<T>>,
+    /// Whether what it writes is recorded; else it is only tried.
+    pub(crate) keep: bool,
     pub(crate) result: Option<Result<T, Error>>,
     pub(crate) reply: oneshot::Sender<Result<T, Error>>,
 }
@@ -64,7 +71,7 @@ impl<T: Send + 'static> Job for TypedJob<T> {
             let job = Arc::clone(&self.job);
             let run = AssertUnwindSafe(async { job(work).await }).catch_unwind().await;
             let result = run.unwrap_or_else(|_| Err(Error::new(Code::Internal).caused_by("a job panicked")));
-            let succeeded = result.is_ok();
+            let succeeded = result.is_ok() && self.keep;
             self.result = Some(result);
             succeeded
         })
@@ -135,7 +142,8 @@ impl Writer {
                 let _ = reply.send(outcome);
             }
         }
-        if let Some(work) = self.work.take() {
+        if let Some(mut work) = self.work.take() {
+            leave(&mut work.conn).await;
             work.conn.close().await;
         }
     }
@@ -163,18 +171,23 @@ impl Writer {
 
     /// One transaction with these jobs.
     async fn attempt(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), Failure> {
-        let mut work = self.ready().await.map_err(Failure::Failed)?;
-        let outcome = in_transaction(&mut work, group).await;
-        match outcome {
-            Ok(()) => {
+        // Persons whom another process held when a job of the group asked for them.
+        let mut also = BTreeSet::new();
+        for attempt in 1.. {
+            let mut work = self.ready().await.map_err(Failure::Failed)?;
+            let Err(failure) = in_transaction(&mut work, group, &also).await else {
                 self.work = Some(work);
-                Ok(())
+                break;
+            };
+            let contended = std::mem::take(&mut work.contended);
+            let again = std::mem::take(&mut work.again) || !contended.is_empty();
+            self.recover(work).await;
+            if !again || attempt == ATTEMPTS {
+                return Err(failure);
             }
-            Err(failure) => {
-                self.recover(work).await;
-                Err(failure)
-            }
+            also.extend(contended);
         }
+        Ok(())
     }
 
     /// After a failure: back to what is recorded, on a sound connection.
@@ -183,6 +196,7 @@ impl Writer {
         work.local.clear();
         work.known = Known::default();
         work.poisoned = None;
+        work.held.clear();
         let writer = work.heads.writer;
         if work.conn.batch("ROLLBACK").await.is_ok()
             && let Ok(heads) = load_heads(&mut work.conn, writer).await
@@ -233,11 +247,16 @@ impl Failure {
     }
 }
 
-async fn in_transaction(work: &mut Work, group: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+async fn in_transaction(
+    work: &mut Work,
+    group: &mut [Box<dyn Job>],
+    also: &BTreeSet<PersonId>,
+) -> Result<(), Failure> {
     work.conn.begin().await?;
+    work.look_at_the_end().await?;
     let wanted: Vec<Wanted> = group.iter().map(|job| job.wanted().clone()).collect();
     let wanted: Vec<&Wanted> = wanted.iter().collect();
-    work.prefetch(&wanted).await?;
+    work.prefetch(&wanted, also).await?;
     for job in group.iter_mut() {
         work.local.clear();
         if job.run(work).await {
@@ -250,13 +269,16 @@ async fn in_transaction(work: &mut Work, group: &mut [Box<dyn Job>]) -> Result<(
     work.local.clear();
     work.flush().await?;
     work.known = Known::default();
+    work.held.clear();
+    work.seen = Timestamp::from_micros(i64::MIN);
     Ok(work.conn.batch("COMMIT").await?)
 }
 
-/// Reads where this writer's chains end.
+/// Reads where this writer's chains end, and where the whole journal does.
 pub(crate) async fn load_heads(conn: &mut Conn, writer: Uuid) -> Result<Heads, Error> {
     let mut heads = Heads::new(writer);
-    let mut query = Query::new("SELECT seq, hash, recorded_at FROM journal WHERE writer = ");
+    heads.last_recorded = earliest(conn, writer).await?;
+    let mut query = Query::new("SELECT seq, hash FROM journal WHERE writer = ");
     query.bind(writer).push(" ORDER BY seq DESC LIMIT 1");
     if let Some(row) = conn.fetch(query).await?.first() {
         heads.seq = row.cell(0)?;
@@ -264,7 +286,6 @@ pub(crate) async fn load_heads(conn: &mut Conn, writer: Uuid) -> Result<Heads, E
         heads.hash = hash
             .try_into()
             .map_err(|_| Error::new(Code::StoreInconsistent).arg("detail", "a hash of the journal"))?;
-        heads.last_recorded = row.cell::<Timestamp>(2)?;
     }
     let mut query = Query::new("SELECT seq FROM outbox WHERE writer = ");
     query.bind(writer).push(" ORDER BY seq DESC LIMIT 1");

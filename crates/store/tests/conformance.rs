@@ -15,6 +15,8 @@ mod journal;
 mod obligations;
 #[path = "conformance/people.rs"]
 mod people;
+#[path = "conformance/processes.rs"]
+mod processes;
 #[path = "conformance/schema.rs"]
 mod schema;
 #[path = "conformance/versions.rs"]
@@ -44,13 +46,17 @@ on_both! {
     groups: one_failing_job_does_not_hurt_the_others, a_panic_is_an_error_of_its_job_alone,
         the_same_key_twice_in_one_group_is_seen, jobs_see_what_the_group_wrote_before,
         a_conflicting_job_fails_alone, numbers_of_failed_jobs_are_given_again,
-        prefetched_answers_equal_asked_ones, closed_stores_refuse_jobs, many_jobs_at_once;
+        prefetched_answers_equal_asked_ones, closed_stores_refuse_jobs, many_jobs_at_once,
+        a_rehearsal_answers_and_leaves_nothing;
     versions: a_version_ends_when_the_next_begins, two_versions_in_one_job, the_wrong_version_is_refused,
         a_stale_version_is_refused_when_written, a_neighbour_with_a_common_prefix_is_invisible,
-        lists_page_from_the_newest, counts_follow_the_filter, related_rows_are_found_from_both_ends;
+        lists_page_from_the_newest, counts_follow_the_filter, related_rows_are_found_from_both_ends,
+        a_version_does_not_begin_before_the_one_it_follows, a_walk_knows_the_edges_of_its_moment,
+        contacts_are_counted_by_class_and_status;
     obligations: states_follow_from_times, lists_page_by_due_time, closing_twice_keeps_the_first,
         opening_twice_changes_nothing, open_ones_follow_the_group, timers_move_ten_thousand_at_once,
-        the_past_does_not_know_what_came_later, a_close_is_seen_by_whoever_asks_later;
+        the_past_does_not_know_what_came_later, a_close_is_seen_by_whoever_asks_later,
+        tests_and_checks_of_orders_are_told_apart;
     journal: the_chain_verifies, tampering_is_found_where_it_is, a_missing_fact_is_found,
         facts_are_found_from_everything_they_name, replay_goes_by_recorded_time,
         a_rebuild_keeps_the_journal_and_its_references, the_clock_does_not_run_back, the_chain_goes_on_after_reopening;

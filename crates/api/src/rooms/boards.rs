@@ -92,7 +92,10 @@ struct FourMusts {
 struct Must {
     should: usize,
     done: usize,
+    /// At most 500.
     missing: Vec<Missing>,
+    /// Whether more are missing than are named.
+    more: bool,
 }
 
 /// Somebody missing from a must.
@@ -128,6 +131,7 @@ impl From<questions::Must> for Must {
         Self {
             should: must.should,
             done: must.done,
+            more: must.more,
             missing: must.missing.into_iter().map(missing).collect(),
         }
     }

@@ -147,6 +147,7 @@ async fn list_cases(Signed { app, caller }: Signed, Query(query): Query<CaseQuer
         number: query.number,
         opened_from: query.opened_from.map(Into::into),
         opened_until: query.opened_until.map(Into::into),
+        ..CaseFilter::default()
     };
     Ok(Page::of(app.cases(&caller, &filter, as_of, &page).await?, Case::from))
 }

@@ -25,14 +25,15 @@ pub fn routes() -> OpenApiRouter<Api> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LineList {
-    /// Name of the list: with the number it makes a case's id, so that the
-    /// same list twice changes nothing.
+    /// Name of the list: with the number and the area of the import it makes a
+    /// case's id, so that the same list twice changes nothing.
     source: String,
     /// The file, UTF-8.
     csv: String,
     /// The mapping file (TOML).
     mapping: String,
-    /// Area of rows that name none.
+    /// Area of rows that name none, and of the import; the widest in which the
+    /// caller may import when absent.
     area: Option<String>,
     /// Only check.
     #[serde(default)]
@@ -55,15 +56,17 @@ struct ImportOutcome {
     faults: Vec<Fault>,
 }
 
-/// Takes in a line list, whole or not at all. Faulty rows refuse it with
-/// `import.refused`, each fault with its row and heading; a dry run answers the
-/// same faults without refusing.
+/// Takes in a line list, whole or not at all: every row is tried before the
+/// first is recorded. Faulty rows refuse it with `import.refused`, each fault
+/// with its row and heading; a dry run answers the same faults without
+/// refusing. Should the server crash in the middle, the first rows are there
+/// and the same request completes the list.
 #[utoipa::path(post, path = "/imports/line_list", tag = "imports", request_body = LineList,
     responses((status = 200, body = ImportOutcome)))]
 async fn import_line_list(
     Signed { app, caller }: Signed,
     headers: HeaderMap,
-    Command { input, .. }: Command<LineList, IMPORT_LIMIT>,
+    Command { key, input, .. }: Command<LineList, IMPORT_LIMIT>,
 ) -> Answer<ImportOutcome> {
     let mapping = Mapping::parse("mapping", &input.mapping)
         .map_err(|faults| Problem::of_many(Code::ImportRefused, faults))?;
@@ -75,7 +78,7 @@ async fn import_line_list(
         area: input.area.map(AreaCode::new).transpose()?,
         dry_run,
     };
-    let done = app.import_line_list(&caller, request, |_, _| ()).await?;
+    let done = app.import_line_list(&caller, Some(&key), request, |_, _| ()).await?;
     if !dry_run && !done.faults.is_empty() {
         let refused = Problem::of_many(Code::ImportRefused, done.faults);
         return Err(refused.count("rows", done.rows).count("known", done.known));

@@ -175,6 +175,7 @@ impl ObligationQuery {
             unclosed: self.unclosed.unwrap_or(false),
             due_from: self.due_from.map(Into::into),
             due_before: self.due_before.map(Into::into),
+            ..ObligationFilter::default()
         })
     }
 }

@@ -55,7 +55,7 @@ list_query!(OrderQuery {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct OrderInput {
-    /// Whom or what it binds.
+    /// Whom or what it binds; of an area, `area` says which, whatever the id.
     target: SubjectKey,
     /// Where the target belongs; needed unless it is a person.
     area: Option<String>,
@@ -87,9 +87,10 @@ struct OrderInput {
     /// `contact_class`, `zone_stay`, `origin_area`, `post`, `travel`, `student`,
     /// `checkpoint`, `medical`, `place` or `other`.
     ground: Option<String>,
-    /// Zone level of where the target comes from.
+    /// Zone level of where the target comes from; needed for the grounds
+    /// `origin_area`, `zone_stay` and `travel`.
     origin_zone: Option<String>,
-    /// Type of the place that is closed or limited.
+    /// Type of the place that is closed or limited; needed for a closure.
     place_kind: Option<String>,
     /// What for.
     purpose: Option<String>,
@@ -105,6 +106,12 @@ struct AmendInput {
     form: Option<String>,
     /// New day 0 (a later exposure).
     anchor_on: Option<Day>,
+    /// New last day, for an order without a regime.
+    ends_on: Option<Day>,
+    /// A contact of the person whom the order shall stand for from now on.
+    /// Alone, it moves day 0 to his last exposure where his own regime ends
+    /// later; otherwise every date stays.
+    contact: Option<Key>,
     /// The rule that permits it.
     basis: String,
     reason: Text,
@@ -209,7 +216,9 @@ async fn issue_order(
     done(app.issue_order(&caller, Some(&key), input).await?)
 }
 
-/// Extends, shortens or converts a running order.
+/// Extends, shortens or converts a running order, or lets it stand for a further
+/// contact of its person. It passes the must-nots and the add-on check like a
+/// new order.
 #[utoipa::path(post, path = "/orders/{id}/amend", tag = "orders", request_body = AmendInput,
     responses((status = 200, body = Receipt)))]
 async fn amend_order(
@@ -221,6 +230,8 @@ async fn amend_order(
         regime: input.regime,
         form: input.form,
         anchor: input.anchor_on.map(Into::into),
+        ends_on: input.ends_on.map(Into::into),
+        contact: id(input.contact),
         basis: input.basis,
         reason: input.reason.into(),
     };

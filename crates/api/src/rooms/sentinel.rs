@@ -66,6 +66,8 @@ struct Visit {
     /// `held`, `handed_over` or `discharged`.
     #[serde(skip_serializing_if = "Option::is_none")]
     disposition: Option<String>,
+    /// Whether nobody had come after all: the entry was withdrawn.
+    withdrawn: bool,
 }
 
 impl From<Seen<State>> for Visit {
@@ -85,6 +87,7 @@ impl From<Seen<State>> for Visit {
             seen_at: state.seen_at.into(),
             reported_at: state.reported_at.map(Into::into),
             disposition: state.disposition,
+            withdrawn: state.withdrawn,
         }
     }
 }

@@ -90,7 +90,8 @@ impl From<&app::Caller> for Me {
     }
 }
 
-/// Begins a session. After five wrong passwords a name waits five minutes.
+/// Begins a session. After five wrong passwords a name waits five minutes; when
+/// too many log in at once, everybody waits some seconds.
 #[utoipa::path(post, path = "/sessions", tag = "sessions", request_body = LogIn,
     responses((status = 200, body = Session)))]
 async fn log_in(Open { app, .. }: Open, Body(input): Body<LogIn>) -> Answer<Session> {

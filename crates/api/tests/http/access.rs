@@ -59,6 +59,8 @@ fn sound(id: &str) -> (&'static str, Value) {
             "",
             json!({ "login": "x", "password": "long enough 1", "display_name": "x", "post": NOBODY, "role": "office" }),
         ),
+        "reset_password" => ("", json!({ "password": "long enough 1" })),
+        "end_post" => ("", json!({ "post": NOBODY })),
         "register_person" => ("", json!({ "area": HOME })),
         "read_personal" => ("", json!({ "persons": [NOBODY], "fields": ["name"], "purpose": "test" })),
         "erase_person" | "retract_exposure" | "waive_obligation" | "withdraw_fact" => {
@@ -231,4 +233,51 @@ async fn a_look_at_a_name_is_in_the_audit() {
     let audit = town.get("/read_audits").by(&auditor).send().await.ok();
     assert_eq!(audit["items"][0]["purpose"], "call the contact");
     assert_eq!(audit["items"][0]["subject"], Value::String(person));
+}
+
+#[tokio::test]
+async fn an_account_is_changed_by_those_who_administer_all_of_it() {
+    let town = Town::new().await;
+    let home = town.token(&[Role::Administrator], HOME).await;
+    let next = town.token(&[Role::Administrator], NEXT).await;
+    let victim = json!({
+        "login": "wang", "password": "his own password", "display_name": "Wang",
+        "post": town.post_of(Role::Epidemiologist, HOME), "role": "epidemiologist",
+    });
+    let user = town.post("/users", &victim).by(&home).send().await.ok()["user"].clone();
+    let log_in = |password: &str| json!({ "login": "wang", "password": password });
+    let session = town.post("/sessions", &log_in("his own password")).send().await.ok();
+    let token = session["token"].as_str().expect("a token").to_owned();
+
+    // A neighbour who names him again changes neither password nor name.
+    let mut taken = victim.clone();
+    taken["password"] = json!("another password");
+    taken["post"] = json!(town.post_of(Role::Epidemiologist, NEXT));
+    town.post("/users", &taken).by(&next).send().await.ok();
+    town.post("/sessions", &log_in("another password")).send().await.refused(401, "access.wrong_password");
+    // Nor does he get at the account, though it has a post with him now.
+    let path = |action: &str| format!("/users/{}/{action}", user.as_str().expect("an id"));
+    let password = json!({ "password": "another password" });
+    for (action, body) in [("reset_password", &password), ("disable", &json!({})), ("enable", &json!({}))] {
+        town.post(path(action), body).by(&next).send().await.refused(403, "access.forbidden");
+    }
+    town.post(path("reset_password"), &password).by(&home).send().await.refused(403, "access.forbidden");
+    let post = json!({ "post": taken["post"] });
+    town.post(path("end_post"), &post).by(&home).send().await.refused(404, "record.not_found");
+    town.post(path("end_post"), &post).by(&next).send().await.ok();
+
+    // Who administers all of it sets the password, and nobody is logged in any more.
+    town.get("/sessions/current").by(&token).send().await.ok();
+    town.post(path("reset_password"), &password).by(&home).send().await.ok();
+    town.get("/sessions/current").by(&token).send().await.refused(401, "access.unauthenticated");
+    town.post("/sessions", &log_in("his own password")).send().await.refused(401, "access.wrong_password");
+    let session = town.post("/sessions", &log_in("another password")).send().await.ok();
+    let token = session["token"].as_str().expect("a token").to_owned();
+    town.post(path("disable"), &json!({})).by(&home).send().await.ok();
+    town.get("/sessions/current").by(&token).send().await.refused(401, "access.unauthenticated");
+    town.post("/sessions", &log_in("another password")).send().await.refused(401, "access.wrong_password");
+    town.post("/users", &victim).by(&home).send().await.ok();
+    town.post("/sessions", &log_in("another password")).send().await.refused(401, "access.wrong_password");
+    town.post(path("enable"), &json!({})).by(&home).send().await.ok();
+    town.post("/sessions", &log_in("another password")).send().await.ok();
 }

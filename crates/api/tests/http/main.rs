@@ -5,6 +5,8 @@ mod access;
 mod bad_input;
 mod commands;
 mod events;
+mod facts;
+mod imports;
 mod listing;
 mod the_loop;
 mod town;

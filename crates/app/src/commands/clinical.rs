@@ -133,6 +133,7 @@ impl App {
                 let facts =
                     clinical::assess(&case, input.assessment.clone(), input.onset, &mut rec.ctx(&case.area))?;
                 let assessed = facts.first().cloned();
+                rec.person_if_known(case.person).await?;
                 rec.record(facts).await?;
                 if let Some(fact) = assessed {
                     rec.classify_again(case.id, &fact).await?;
@@ -146,7 +147,8 @@ impl App {
     /// Sets the class by hand with a reason, or lets the rules in force set it.
     ///
     /// # Errors
-    /// As [`clinical::reclassify`]; `case.wrong_state` when the rules give no class.
+    /// As [`clinical::reclassify`]; `case.wrong_state` when the rules give no
+    /// class, or when a discarded case is taken up while the person has another.
     pub async fn classify_case(
         &self,
         caller: &Caller,
@@ -158,6 +160,14 @@ impl App {
             Box::pin(async move {
                 let case = rec.case(input.case, Action::ManageCases).await?;
                 rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version).await?;
+                rec.person_if_known(case.person).await?;
+                if case.is_discarded()
+                    && let Some(other) = rec.world.open_case(case.person, &case.disease)
+                {
+                    return Err(
+                        Error::new(Code::CaseState).arg("detail", format!("open case {}", other.number))
+                    );
+                }
                 let command = match input.classification {
                     Some(classification) => Reclassify {
                         classification,
@@ -183,7 +193,7 @@ impl App {
                 };
                 let fact = clinical::reclassify(&case, &command, &mut rec.ctx(&case.area))?;
                 rec.record(vec![fact]).await?;
-                rec.determine(case.id).await
+                rec.follow_class(case.id, case.stands_as_infection()).await
             })
         })
         .await
@@ -205,7 +215,13 @@ impl App {
                 rec.expect_version(SubjectKind::Case, input.case.0, input.expected_version).await?;
                 let at = input.at.unwrap_or(rec.now());
                 let fact = clinical::step(&case, &input.step, at, &mut rec.ctx(&case.area))?;
-                rec.record(vec![fact]).await
+                rec.record(vec![fact]).await?;
+                match &input.step {
+                    Step::End(outcome) if outcome == "discarded" => {
+                        rec.follow_class(case.id, case.stands_as_infection()).await
+                    }
+                    _ => Ok(()),
+                }
             })
         })
         .await

@@ -35,6 +35,8 @@ pub struct ExposureInput {
 
 impl App {
     /// Records an exposure; the contacts that follow are determined at once.
+    /// One of its persons must live in the caller's areas, the other may live
+    /// anywhere.
     ///
     /// # Errors
     /// As [`investigation::record_exposure`]; `record.not_found`.
@@ -46,17 +48,23 @@ impl App {
     ) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
-                let first = [input.from, input.to]
-                    .into_iter()
-                    .find(|end| end.kind == SubjectKind::Person)
-                    .ok_or_else(|| Error::new(Code::MissingField).arg("field", "from, to"))?;
-                let area = rec.person(PersonId(first.id), Action::TraceContacts).await?.area;
-                for end in [input.from, input.to] {
-                    if end.kind == SubjectKind::Person && end != first {
-                        rec.person_anywhere(PersonId(end.id)).await?;
+                let people = [input.from, input.to].into_iter().filter(|end| end.kind == SubjectKind::Person);
+                let (mut own, mut elsewhere) = (None, None);
+                for end in people {
+                    match rec.person(PersonId(end.id), Action::TraceContacts).await {
+                        Ok(person) => own = own.or(Some(person.area)),
+                        Err(hidden) if hidden.code() == Code::NotFound => {
+                            rec.person_anywhere(PersonId(end.id)).await?;
+                            elsewhere = elsewhere.or(Some(hidden));
+                        }
+                        Err(other) => return Err(other),
                     }
                 }
-                rec.expose(input, &area).await
+                let missing = || Error::new(Code::MissingField).arg("field", "from, to");
+                let area = own.ok_or_else(|| elsewhere.unwrap_or_else(missing))?;
+                rec.expose(input, &area).await?;
+                rec.conceal_elsewhere(Action::TraceContacts, &["exposure_recorded"]);
+                Ok(())
             })
         })
         .await

@@ -5,9 +5,11 @@ use domain::FactBody;
 use domain::isolation::{self, AmendOrder, IssueOrder};
 use domain::views::Focus;
 use kernel::{
-    AreaPath, CaseId, ContactId, Date, OrderId, PersonId, Result, SubjectKind, SubjectRef, Text, Timestamp,
-    UnitId,
+    AreaCode, AreaPath, CaseId, ContactId, Date, OrderId, PersonId, Result, SubjectKind, SubjectRef, Text,
+    Timestamp, UnitId,
 };
+use protocol::Protocol;
+use protocol::proportionality::order_needs;
 use store::{OrderRow, Wanted};
 
 use crate::recorder::Warning;
@@ -16,7 +18,7 @@ use crate::{App, Caller, Key, Receipt, Recorder};
 /// An order to be issued.
 #[derive(Clone, Debug)]
 pub struct OrderInput {
-    /// Whom or what it binds.
+    /// Whom or what it binds; of an area, `area` says which.
     pub target: SubjectRef,
     /// Where the target belongs; needed unless it is a person.
     pub area: Option<AreaPath>,
@@ -88,7 +90,10 @@ impl App {
         .await
     }
 
-    /// Extends, shortens or converts a running order.
+    /// Extends, shortens or converts a running order, or lets it stand for a
+    /// further contact of its person. Whatever the change, it passes the
+    /// must-nots and the add-on check, and stands from now on for every
+    /// contact of the person for which it asks enough.
     ///
     /// # Errors
     /// As [`isolation::amend`]; `record.edit_conflict`; `record.not_found`.
@@ -105,7 +110,28 @@ impl App {
                 let order = rec.order(*id, Action::IssueOrders).await?;
                 rec.expect_version(SubjectKind::Order, id.0, *expected).await?;
                 let protocol = rec.protocol(&order.disease, &order.area)?;
-                let fact = isolation::amend(&order, input, &protocol, &mut rec.ctx(&order.area))?;
+                let mut known = Vec::new();
+                if let Some(person) = order.person {
+                    rec.person_anywhere(person).await?;
+                    known.extend(rec.world.contacts.values().filter(|c| c.person == person).cloned());
+                }
+                if let Some(contact) = input.contact {
+                    let contact = rec.contact(contact, Action::IssueOrders).await?;
+                    known.retain(|c| c.id != contact.id);
+                    known.push(contact);
+                }
+                rec.load_contact_of(&order).await?;
+                let place = (order.target.kind == SubjectKind::Place).then_some(order.target.id);
+                let focus = Focus {
+                    person: order.person,
+                    case: order.case,
+                    contact: order.contact,
+                    order: Some(*id),
+                    place,
+                };
+                let view = rec.limits(&protocol, focus, &order.disease, &order.area).await?;
+                let fact =
+                    isolation::amend(&order, input, &known, &protocol, view, &mut rec.ctx(&order.area))?;
                 let warned = match &fact.body {
                     FactBody::OrderAmended { warnings, .. } => warnings.clone(),
                     _ => Vec::new(),
@@ -176,8 +202,12 @@ impl App {
                 let zone = rec.directory().zone_at(&order.area);
                 let mut needs = protocol.regime_needs(&order.regime);
                 needs.insert(protocol::Need::SubjectTests);
-                let focus =
-                    Focus { person: order.person, contact: order.contact, case: None, order: Some(order.id) };
+                let focus = Focus {
+                    person: order.person,
+                    contact: order.contact,
+                    order: Some(order.id),
+                    ..Focus::default()
+                };
                 let view = rec.view(&needs, &order.disease, focus, &order.area, &zone).await?;
                 let fact = isolation::release(&order, &protocol, &view, &mut rec.ctx(&order.area))?;
                 rec.record(vec![fact]).await
@@ -270,10 +300,22 @@ impl Recorder<'_> {
             }
             (_, None) => return Err(kernel::Error::new(kernel::Code::MissingField).arg("field", "area")),
         };
+        // An area is bound by its code: what the must-nots look at is what is bound.
+        let target = match input.target.kind {
+            SubjectKind::Area => SubjectRef::area(&AreaCode::new(area.code())?),
+            _ => input.target,
+        };
         let contact = match input.contact {
             Some(id) => Some(self.contact(id, Action::IssueOrders).await?),
             None => None,
         };
+        let case = match input.case {
+            Some(id) => Some(self.case(id, Action::IssueOrders).await?),
+            None => None,
+        };
+        if let Some(unit) = input.unit {
+            self.directory().unit(unit)?;
+        }
         let protocol = self.protocol(&input.disease, &area)?;
         let regime = match &input.regime {
             Some(text) if protocol.regime(text).is_none() => {
@@ -283,16 +325,21 @@ impl Recorder<'_> {
             other => other.clone(),
         };
         let zone = self.directory().zone_at(&area);
-        let command = IssueOrder {
-            target: input.target,
+        let focus = Focus {
+            person: (input.target.kind == SubjectKind::Person).then_some(PersonId(input.target.id)),
+            case: input.case.or(contact.as_ref().map(|c| c.case)),
             contact: input.contact,
-            other_contacts: self
+            order: None,
+            place: (input.target.kind == SubjectKind::Place).then_some(input.target.id),
+        };
+        let command = IssueOrder {
+            target,
+            others: self
                 .world
                 .standing_contacts(PersonId(input.target.id), &input.disease)
-                .map(|c| c.id)
-                .filter(|id| input.contact.is_some() && Some(*id) != input.contact)
+                .cloned()
                 .collect(),
-            case: input.case.or(contact.as_ref().map(|c| c.case)),
+            case,
             area: area.clone(),
             disease: input.disease.clone(),
             measure: input.measure.clone(),
@@ -314,9 +361,10 @@ impl Recorder<'_> {
             origin_zone: input.origin_zone.clone().unwrap_or_default(),
             place_kind: input.place_kind.clone().unwrap_or_default(),
             purpose: input.purpose.clone().unwrap_or_default(),
+            contact,
         };
-        let level = self.zone_level(&area).await?;
-        let facts = isolation::issue(&command, &protocol, &level, &mut self.ctx(&area))?;
+        let view = self.limits(&protocol, focus, &input.disease, &area).await?;
+        let facts = isolation::issue(&command, &protocol, view, &mut self.ctx(&area))?;
         let issued: Vec<OrderId> = facts.iter().map(|fact| fact.subject.id.into()).collect();
         self.record(facts).await?;
         for id in issued {
@@ -326,21 +374,41 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Tells of the must-nots that warned and of days beyond the regime in force.
+    /// Tells of the must-nots that warned and of what goes beyond the regime in force.
     fn warn_of(&mut self, id: OrderId, warned: &[String]) {
         let Some(order) = self.world.orders.get(&id) else { return };
         for rule in warned {
             self.receipt.warnings.push(Warning::new("order.warned", &[("rule", rule)]));
         }
-        if order.days_beyond > 0 {
-            let beyond = [("rule", &order.regime as &dyn ToString), ("days", &order.days_beyond)];
+        if order.is_add_on() {
+            // Where no regime is in force, everything is beyond.
+            let rule = if order.regime.is_empty() { "-" } else { &order.regime };
+            let beyond = [
+                ("rule", &rule as &dyn ToString),
+                ("days", &order.days_beyond),
+                ("tests", &order.tests_beyond),
+                ("isolation_days", &order.isolation_days_beyond),
+                ("central_days", &order.central_days_beyond),
+            ];
             self.receipt.warnings.push(Warning::new("order.add_on", &beyond));
         }
     }
 
+    /// What the must-nots look at beside the order itself: zone, cases, tests.
+    async fn limits(
+        &mut self,
+        protocol: &Protocol,
+        focus: Focus,
+        disease: &str,
+        area: &AreaPath,
+    ) -> Result<protocol::View> {
+        let zone = self.directory().zone_at(area);
+        self.view(&order_needs(protocol), disease, focus, area, &zone).await
+    }
+
     async fn load_contact_of(&mut self, order: &isolation::Order) -> Result<()> {
-        for contact in order.contact.iter().chain(&order.other_contacts) {
-            self.contact_anywhere(*contact).await?;
+        for contact in order.contacts() {
+            self.contact_anywhere(contact).await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use authz::Action;
 use domain::people;
-use kernel::{AreaPath, Classified, PersonId, PersonalField, Result};
+use kernel::{AreaPath, Classified, Code, Error, PersonId, PersonalField, Result};
 use std::collections::BTreeMap;
 use store::{NewPerson, Wanted};
 
@@ -51,11 +51,31 @@ impl Recorder<'_> {
         input: &PersonInput,
         action: Action,
     ) -> Result<people::Person> {
+        match input {
+            PersonInput::Known(id) => self.person(*id, action).await,
+            PersonInput::New(_) => self.resolve_person_anywhere(input).await,
+        }
+    }
+
+    /// As [`Self::resolve_person`], for what a unit records of whoever comes to
+    /// it: a known person may live anywhere, and so may a new one as long as
+    /// the caller may register persons where his unit stands.
+    ///
+    /// # Errors
+    /// As [`Self::resolve_person`]; `area.unknown`.
+    pub(crate) async fn resolve_person_anywhere(&mut self, input: &PersonInput) -> Result<people::Person> {
         let new = match input {
-            PersonInput::Known(id) => return self.person(*id, action).await,
+            PersonInput::Known(id) => return self.person_anywhere(*id).await,
             PersonInput::New(new) => new,
         };
-        self.require(Action::RegisterPerson, &new.area)?;
+        if self.directory().area_at(&new.area)?.row.path != new.area {
+            return Err(Error::new(Code::AreaUnknown).arg("value", &new.area));
+        }
+        if let Err(refused) = self.require(Action::RegisterPerson, &new.area) {
+            let unit = self.caller.unit.ok_or(refused)?;
+            let seat = self.directory().unit(unit)?.area.clone();
+            self.require(Action::RegisterPerson, &seat)?;
+        }
         let id = PersonId::new(&mut SystemIds);
         self.register(id, new).await
     }
@@ -79,21 +99,23 @@ impl Recorder<'_> {
         )?;
         let commitments: BTreeMap<String, String> = commitments
             .into_iter()
-            .map(|c| (c.field.as_str().to_owned(), c.hash.iter().map(|b| format!("{b:02x}")).collect()))
+            .map(|c| (c.field.to_owned(), c.hash.iter().map(|b| format!("{b:02x}")).collect()))
             .collect();
         self.is_born_here(id);
         let fact = {
             let mut ctx = self.ctx(&new.area);
             people::register(id, &new.area, new.sex.as_deref(), new.birth_year, commitments, &mut ctx)?
         };
-        self.record(vec![fact]).await?;
-        Ok(people::Person {
+        let person = people::Person {
             id,
             area: new.area.clone(),
             sex: new.sex.clone(),
             birth_year: new.birth_year,
             erased: false,
-        })
+        };
+        self.world.people.insert(id, person.clone());
+        self.record(vec![fact]).await?;
+        Ok(person)
     }
 }
 

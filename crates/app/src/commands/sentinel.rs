@@ -28,7 +28,8 @@ pub struct FeverInput {
 }
 
 impl App {
-    /// Records that somebody with fever was seen, and reports it.
+    /// Records that somebody with fever was seen, and reports it. The visit
+    /// belongs to the sentinel's area, wherever the person lives.
     ///
     /// # Errors
     /// As [`sentinel::see_fever`]; `access.forbidden`; `value.missing` without a unit.
@@ -44,7 +45,7 @@ impl App {
                 let unit = super::obligations::unit_or_own(rec, input.unit)?;
                 let row = rec.directory().unit(unit)?.clone();
                 rec.require(Action::ReportFever, &row.area)?;
-                let person = rec.resolve_person(&input.person, Action::ReportFever).await?;
+                let person = rec.resolve_person_anywhere(&input.person).await?;
                 let command = SeeFever {
                     person: person.id,
                     unit,

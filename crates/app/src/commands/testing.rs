@@ -1,9 +1,10 @@
 //! Samples and results. A positive result of somebody without an open case
 //! opens one under the protocol in force; the contact he was becomes a case
-//! and keeps its history; his own contacts are determined at once.
+//! and keeps its history; his own contacts are determined at once. A case that
+//! is only suspected ends nothing, and one that is discarded gives back.
 
 use authz::Action;
-use domain::clinical::{self, OpenCase, Reclassify};
+use domain::clinical::{self, Case, OpenCase, Reclassify};
 use domain::people::Person;
 use domain::testing::{self, RecordResult};
 use domain::views::Focus;
@@ -39,7 +40,9 @@ pub struct ResultInput {
 }
 
 impl App {
-    /// Records a sample (without result) or a result.
+    /// Records a sample (without result) or a result. The unit must lie in the
+    /// caller's areas; the person may live anywhere, and his records stay with
+    /// his own area: nothing of them is answered beyond the caller's areas.
     ///
     /// # Errors
     /// As [`testing::record_result`]; `access.forbidden`; `record.not_found`;
@@ -53,8 +56,10 @@ impl App {
         let wanted = Wanted::nothing().person_file(input.person);
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
-                let person = rec.person(input.person, Action::RecordTest).await?;
                 let unit = super::obligations::unit_or_own(rec, input.unit)?;
+                let unit_area = rec.directory().unit(unit)?.area.clone();
+                rec.require(Action::RecordTest, &unit_area)?;
+                let person = rec.person_anywhere(input.person).await?;
                 let now = rec.now();
                 let sampled_at = input.sampled_at.unwrap_or(now);
                 let command = RecordResult {
@@ -77,12 +82,26 @@ impl App {
                 };
                 if input.result.is_none() {
                     let fact = testing::take_sample(&command, &mut rec.ctx(&person.area))?;
-                    return rec.record(vec![fact]).await;
+                    rec.record(vec![fact]).await?;
+                    rec.conceal_elsewhere(Action::RecordTest, &["sample_taken"]);
+                    return Ok(());
                 }
                 let fact = testing::record_result(&command, &mut rec.ctx(&person.area))?;
+                // What the case says of its tests is computed from all of them.
+                rec.tests_of(person.id).await?;
+                let window = |rec: &Recorder<'_>| {
+                    rec.world.cases.get(&command.case?).map(|c| (c.first_positive, c.last_negative))
+                };
+                let before = window(rec);
                 rec.record(vec![fact.clone()]).await?;
+                let moved = window(rec) != before;
                 match command.case {
-                    Some(case) => rec.classify_again(case, &fact).await?,
+                    Some(case) => {
+                        rec.classify_again(case, &fact).await?;
+                        if moved {
+                            rec.determine(case).await?;
+                        }
+                    }
                     None if command.result == TestOutcome::Positive => {
                         rec.open_case_from_test(&person, &command, &fact).await?;
                     }
@@ -91,6 +110,7 @@ impl App {
                 if command.result == TestOutcome::Positive {
                     rec.follow_index(person.id, &command.disease).await?;
                 }
+                rec.conceal_elsewhere(Action::RecordTest, &["test_result"]);
                 Ok(())
             })
         })
@@ -115,10 +135,12 @@ impl Recorder<'_> {
         Ok(found.map(|(class, rule)| (class, rule, protocol.edition.clone())))
     }
 
-    /// Gives an open case the class that follows now, unless a person set it by hand.
+    /// Gives an open case the class that follows now, unless a person set it by
+    /// hand, or it was discarded and the person has another case since.
     pub(crate) async fn classify_again(&mut self, id: CaseId, fact: &Fact) -> Result<()> {
         let Some(case) = self.world.cases.get(&id).cloned() else { return Ok(()) };
-        if case.rule == clinical::MANUAL_RULE {
+        let replaced = case.is_discarded() && self.world.open_case(case.person, &case.disease).is_some();
+        if case.rule == clinical::MANUAL_RULE || replaced {
             return Ok(());
         }
         let focus = Focus { person: Some(case.person), case: Some(id), ..Focus::default() };
@@ -126,7 +148,8 @@ impl Recorder<'_> {
             Some((classification, rule, edition)) if classification != case.classification => {
                 let command = Reclassify { classification, rule, edition, reason: None };
                 let fact = clinical::reclassify(&case, &command, &mut self.ctx(&case.area))?;
-                self.record(vec![fact]).await
+                self.record(vec![fact]).await?;
+                self.follow_class(id, case.stands_as_infection()).await
             }
             _ => Ok(()),
         }
@@ -140,13 +163,8 @@ impl Recorder<'_> {
     ) -> Result<()> {
         let focus = Focus { person: Some(person.id), ..Focus::default() };
         let Some(class) = self.classify(&command.disease, fact, focus).await? else { return Ok(()) };
-        let last_negative = self
-            .world
-            .tests_of(person.id, &command.disease)
-            .iter()
-            .filter(|t| t.result == TestOutcome::Negative && t.sampled_at < command.sampled_at)
-            .map(|t| t.sampled_at)
-            .max();
+        let tests = self.world.tests_of(person.id, &command.disease);
+        let last_negative = clinical::last_negative(&tests, command.sampled_at);
         let id = CaseId::new(&mut crate::ids::SystemIds);
         let number = self.next_number(&person.area).await?;
         let open = OpenCase {
@@ -169,29 +187,68 @@ impl Recorder<'_> {
         self.open_case(&open).await
     }
 
-    /// Opens a case with all that follows for the person: he is no contact any
-    /// more, his orders as a contact end, those whom he met become contacts.
+    /// Opens a case with all that follows from its class.
     pub(crate) async fn open_case(&mut self, open: &OpenCase) -> Result<()> {
         let fact = clinical::open(open, &mut self.ctx(&open.area))?;
         self.record(vec![fact]).await?;
-        let contacts: Vec<_> = self.world.standing_contacts(open.person, &open.disease).cloned().collect();
+        self.follow_class(open.id, false).await
+    }
+
+    /// What follows when a case has a class, an end or none any more, told
+    /// whether its person was held infected before. Infected now: he is no
+    /// contact any more and his orders as a contact end. No longer held
+    /// infected: he is a contact again of those through whom he was one. In
+    /// between nothing ends: a person under suspicion stays where he is.
+    pub(crate) async fn follow_class(&mut self, id: CaseId, was_infected: bool) -> Result<()> {
+        let Some(case) = self.world.cases.get(&id).cloned() else { return Ok(()) };
+        self.person_if_known(case.person).await?;
+        match (was_infected, case.stands_as_infection()) {
+            (false, true) => self.end_as_contact(&case).await?,
+            (true, false) => self.is_contact_again(&case).await?,
+            _ => {}
+        }
+        self.determine(id).await
+    }
+
+    async fn end_as_contact(&mut self, case: &Case) -> Result<()> {
+        let contacts: Vec<_> = self.world.standing_contacts(case.person, &case.disease).cloned().collect();
         for contact in contacts {
             let fact = investigation::end(&contact, "became_case", &mut self.ctx(&contact.area))?;
             self.record(vec![fact]).await?;
         }
-        let orders: Vec<_> =
-            self.world.running_orders(open.person).filter(|o| o.disease == open.disease).cloned().collect();
+        // An order for the sake of the case itself is none that he has as a contact.
+        let orders: Vec<_> = self
+            .world
+            .running_orders(case.person)
+            .filter(|o| o.disease == case.disease && o.case != Some(case.id))
+            .cloned()
+            .collect();
         for order in orders {
             let fact = isolation::lift(&order, "became_case", &mut self.ctx(&order.area))?;
             self.record(vec![fact]).await?;
         }
-        self.determine(open.id).await
+        Ok(())
+    }
+
+    async fn is_contact_again(&mut self, case: &Case) -> Result<()> {
+        let sources: BTreeSet<CaseId> = self
+            .world
+            .contacts
+            .values()
+            .filter(|c| c.person == case.person && c.disease == case.disease && c.status == "became_case")
+            .map(|c| c.case)
+            .collect();
+        for source in sources {
+            self.case_anywhere(source).await?;
+            self.determine(source).await?;
+        }
+        Ok(())
     }
 
     /// Determines the contacts of a case from the exposures on record.
     pub(crate) async fn determine(&mut self, case: CaseId) -> Result<()> {
         let Some(case) = self.world.cases.get(&case).cloned() else { return Ok(()) };
-        if !case.is_infected() && case.classification != Classification::Suspected {
+        if case.is_discarded() {
             return Ok(());
         }
         self.contacts_of_case(case.id).await?;
@@ -217,7 +274,13 @@ impl Recorder<'_> {
             }
             let met: Vec<PersonId> = facts
                 .iter()
-                .filter(|f| matches!(f.body, FactBody::ContactDetermined { order: 1, .. }))
+                .filter(|f| {
+                    use FactBody::{ContactDetermined, ContactReclassified};
+                    matches!(
+                        f.body,
+                        ContactDetermined { order: 1, .. } | ContactReclassified { order: Some(1), .. }
+                    )
+                })
                 .filter_map(|f| f.subject_of(SubjectKind::Person).map(Into::into))
                 .collect();
             self.record(facts).await?;

@@ -13,6 +13,23 @@ use protocol::schema::{Classification, ContactClass};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{CaseFilter, ContactFilter, ObligationFilter, ObligationState, OrderRow, Scope};
 
+/// Most people named in one list of the missing.
+const MOST_NAMED: usize = 500;
+/// The classes of contacts that are isolated.
+const ISOLATED: [ContactClass; 2] = [ContactClass::Close, ContactClass::Secondary];
+/// Where a contact stands who is not yet controlled.
+const UNCONTROLLED: [&str; 2] = ["determined", "reached"];
+/// The classes of cases that count as infected.
+const INFECTED: [Classification; 3] =
+    [Classification::Probable, Classification::Asymptomatic, Classification::Confirmed];
+/// The severities that need a plan of treatment (E02).
+const SEVERE: [&str; 2] = ["severe", "critical"];
+
+/// What a schedule asks for: a word, and the letter with which its occurrences begin.
+type Scheduled = (&'static str, char);
+const TEST: Scheduled = ("test", 't');
+const CHECK: Scheduled = ("check", 'c');
+
 use super::ObligationLine;
 use crate::{App, Caller, rows};
 
@@ -44,8 +61,10 @@ pub struct Must {
     pub should: usize,
     /// How many are.
     pub done: usize,
-    /// Who is missing, by name of the record.
+    /// Who is missing, by name of the record: at most 500.
     pub missing: Vec<Missing>,
+    /// Whether more are missing than are named.
+    pub more: bool,
 }
 
 /// Somebody missing from a must.
@@ -111,7 +130,11 @@ impl App {
             due_before: Some(zone.end_of(on).plus(kernel::Span::from_micros(1))),
             ..ObligationFilter::default()
         };
-        let due = self.scheduled(&scope, &filter, self.as_of(None)).await?;
+        let mut due = Vec::new();
+        for what in [TEST, CHECK] {
+            let lines = self.scheduled(&scope, filter.clone(), what, self.as_of(None)).await?;
+            due.extend(lines.into_iter().map(|line| (line, what.0)));
+        }
         let ids: BTreeSet<uuid::Uuid> = due.iter().map(|(line, _)| line.row.subject_id).collect();
         let ids: Vec<_> = ids.into_iter().collect();
         let orders: BTreeMap<uuid::Uuid, Order> = self
@@ -154,11 +177,11 @@ impl App {
         let scope = self.scope(caller, Action::ReadOrders, "missed_checks")?;
         let filter =
             ObligationFilter { area, state: Some(ObligationState::Overdue), ..ObligationFilter::default() };
-        let found = self.scheduled(&scope, &filter, self.as_of(None)).await?;
-        Ok(found.into_iter().filter(|(_, kind)| *kind == "check").map(|(line, _)| line).collect())
+        self.scheduled(&scope, filter, CHECK, self.as_of(None)).await
     }
 
-    /// The four musts as named lists.
+    /// The four musts: counted by the database, the missing named. A test that
+    /// was waived is no longer owed.
     ///
     /// # Errors
     /// `access.forbidden`, those of the store.
@@ -169,53 +192,136 @@ impl App {
         as_of: AsOf,
     ) -> Result<FourMusts> {
         let scope = self.scope(caller, Action::ReadCases, "four_musts")?;
-        let mut musts = FourMusts::default();
+        Ok(FourMusts {
+            tested: self.must_be_tested(&scope, area.clone(), as_of).await?,
+            isolated: self.must_be_isolated(&scope, area.clone(), as_of).await?,
+            admitted: self.must_be_admitted(&scope, area.clone(), as_of).await?,
+            treated: self.must_be_treated(&scope, area, as_of).await?,
+        })
+    }
+
+    async fn must_be_tested(&self, scope: &Scope, area: Option<AreaPath>, as_of: AsOf) -> Result<Must> {
         let due = ObligationFilter {
-            area: area.clone(),
+            area,
+            subject_kind: Some(SubjectKind::Order),
+            occurrence: Some(TEST.1),
             due_before: Some(as_of.at()),
             ..ObligationFilter::default()
         };
-        for (line, kind) in self.scheduled(&scope, &due, as_of).await? {
-            if kind == "test" && line.state != ObligationState::Void {
-                let done = matches!(line.state, ObligationState::Met | ObligationState::MetLate);
-                musts.tested.count(done, || Missing {
-                    person: None,
-                    case: None,
-                    contact: None,
-                    obligation: Some(line.row.id),
-                    since: line.row.due_at,
-                });
+        let counts = self.store().obligation_counts(scope, &due, as_of).await?;
+        let done = counts.met + counts.met_late;
+        let mut must = Must::counted(done + counts.open + counts.warned + counts.overdue, done);
+        let late = ObligationFilter { state: Some(ObligationState::Overdue), ..due };
+        let found = self.store().obligations(scope, &late, as_of, &named()).await?;
+        let missing = found.items.into_iter().map(|row| Missing {
+            person: None,
+            case: None,
+            contact: None,
+            obligation: Some(row.id),
+            since: row.due_at,
+        });
+        must.name(missing.collect());
+        Ok(must)
+    }
+
+    async fn must_be_isolated(&self, scope: &Scope, area: Option<AreaPath>, as_of: AsOf) -> Result<Must> {
+        let classes = ISOLATED.map(|class| rows::word(&class));
+        let all = ContactFilter { area, ..ContactFilter::default() };
+        let (mut should, mut done) = (0, 0);
+        for ([class, status], count) in self.store().contact_counts(scope, &all, as_of).await? {
+            if classes.contains(&class) && status != "retracted" {
+                should += count;
+                done += if UNCONTROLLED.contains(&status.as_str()) { 0 } else { count };
             }
         }
-        for contact in self.contacts_in(&scope, area.clone(), as_of).await? {
-            let owed = matches!(contact.class, ContactClass::Close | ContactClass::Secondary);
-            if owed && contact.status != "retracted" {
-                musts.isolated.count(contact.is_controlled(), || Missing {
-                    person: Some(contact.person),
-                    case: Some(contact.case),
-                    contact: Some(contact.id),
-                    obligation: None,
-                    since: contact.determined_at,
-                });
-            }
-        }
-        for case in self.cases_in(&scope, area, as_of).await? {
-            let missing = |since| Missing {
-                person: Some(case.person),
-                case: Some(case.id),
-                contact: None,
-                obligation: None,
-                since,
-            };
-            if case.is_infected() && case.ended.is_none() {
-                let apart = case.isolated_at.is_some() || case.admitted_at.is_some();
-                musts.admitted.count(apart, || missing(case.opened_at));
-                if matches!(case.assessment.severity.as_deref(), Some("severe" | "critical")) {
-                    musts.treated.count(!case.lacks_plan(), || missing(case.opened_at));
+        let mut must = Must::counted(should, done);
+        let mut missing = Vec::new();
+        for (class, status) in classes.iter().flat_map(|class| UNCONTROLLED.map(|status| (class, status))) {
+            if missing.len() < MOST_NAMED {
+                let filter = ContactFilter {
+                    class: Some(class.clone()),
+                    status: Some(status.to_owned()),
+                    ..all.clone()
+                };
+                for row in self.store().contacts(scope, &filter, as_of, &named()).await?.items {
+                    let contact: Contact = rows::state(&row.state)?;
+                    missing.push(Missing {
+                        person: Some(contact.person),
+                        case: Some(contact.case),
+                        contact: Some(contact.id),
+                        obligation: None,
+                        since: contact.determined_at,
+                    });
                 }
             }
         }
-        Ok(musts)
+        must.name(missing);
+        Ok(must)
+    }
+
+    async fn must_be_admitted(&self, scope: &Scope, area: Option<AreaPath>, as_of: AsOf) -> Result<Must> {
+        let classes = INFECTED.map(|class| rows::word(&class));
+        let all = CaseFilter { area, ..CaseFilter::default() };
+        let (mut should, mut done) = (0, 0);
+        for ([_, class, status], count) in self.store().case_counts(scope, &all, as_of).await? {
+            if classes.contains(&class) && status != "ended" {
+                should += count;
+                done += if status == "open" { 0 } else { count };
+            }
+        }
+        let mut must = Must::counted(should, done);
+        let mut missing = Vec::new();
+        for class in classes {
+            if missing.len() < MOST_NAMED {
+                let filter = CaseFilter {
+                    classification: Some(class),
+                    status: Some("open".to_owned()),
+                    ..all.clone()
+                };
+                let found = self.store().cases(scope, &filter, as_of, &named()).await?;
+                missing.extend(found.items.into_iter().map(|row| Missing {
+                    person: Some(row.person),
+                    case: Some(row.id),
+                    contact: None,
+                    obligation: None,
+                    since: row.opened_at,
+                }));
+            }
+        }
+        must.name(missing);
+        Ok(must)
+    }
+
+    /// The severe cases are few: each is looked at.
+    async fn must_be_treated(&self, scope: &Scope, area: Option<AreaPath>, as_of: AsOf) -> Result<Must> {
+        let (mut should, mut done, mut missing) = (0, 0, Vec::new());
+        for severity in SEVERE {
+            let filter = CaseFilter {
+                area: area.clone(),
+                severity: Some(severity.to_owned()),
+                ..CaseFilter::default()
+            };
+            for case in self.cases_in(scope, &filter, as_of).await? {
+                if !INFECTED.contains(&case.classification) || case.ended.is_some() {
+                    continue;
+                }
+                should += 1;
+                if !case.lacks_plan() {
+                    done += 1;
+                } else if missing.len() < MOST_NAMED {
+                    missing.push(Missing {
+                        person: Some(case.person),
+                        case: Some(case.id),
+                        contact: None,
+                        obligation: None,
+                        since: case.opened_at,
+                    });
+                }
+            }
+        }
+        let mut must = Must::counted(should, done);
+        must.name(missing);
+        Ok(must)
     }
 
     /// The four earlies of the cases of a disease.
@@ -231,10 +337,11 @@ impl App {
     ) -> Result<Vec<EarlyLine>> {
         let scope = self.scope(caller, Action::ReadCases, "four_earlies")?;
         let directory = self.directory();
-        let cases = self.cases_in(&scope, area, as_of).await?;
+        let filter = CaseFilter { area, disease: Some(disease.to_owned()), ..CaseFilter::default() };
+        let cases = self.cases_in(&scope, &filter, as_of).await?;
         Ok(cases
             .into_iter()
-            .filter(|case| case.disease == disease && case.classification != Classification::Discarded)
+            .filter(|case| case.classification != Classification::Discarded)
             .map(|case| EarlyLine {
                 earlies: four_earlies(&case, &directory.zone_at(&case.area)),
                 case: case.id,
@@ -244,26 +351,21 @@ impl App {
             .collect())
     }
 
-    /// Obligations that come from an order's schedule, with what they ask for.
+    /// The obligations that come from the schedules of orders.
     async fn scheduled(
         &self,
         scope: &Scope,
-        filter: &ObligationFilter,
+        filter: ObligationFilter,
+        (_, letter): Scheduled,
         as_of: AsOf,
-    ) -> Result<Vec<(ObligationLine, &'static str)>> {
+    ) -> Result<Vec<ObligationLine>> {
+        let filter =
+            ObligationFilter { subject_kind: Some(SubjectKind::Order), occurrence: Some(letter), ..filter };
         let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
         let mut lines = Vec::new();
         loop {
-            let found = self.store().obligations(scope, filter, as_of, &page).await?;
-            for row in found.items {
-                // Occurrences of a schedule are `t…` for tests and `c…` for checks.
-                let kind = match (row.subject_kind, row.occurrence.chars().next()) {
-                    (SubjectKind::Order, Some('t')) => "test",
-                    (SubjectKind::Order, Some('c')) => "check",
-                    _ => continue,
-                };
-                lines.extend(super::obligations::line(row, as_of).map(|line| (line, kind)));
-            }
+            let found = self.store().obligations(scope, &filter, as_of, &page).await?;
+            lines.extend(found.items.into_iter().filter_map(|row| super::obligations::line(row, as_of)));
             match found.next {
                 Some(next) => page.after = Some(next),
                 None => return Ok(lines),
@@ -271,28 +373,11 @@ impl App {
         }
     }
 
-    async fn cases_in(&self, scope: &Scope, area: Option<AreaPath>, as_of: AsOf) -> Result<Vec<Case>> {
-        let filter = CaseFilter { area, ..CaseFilter::default() };
+    async fn cases_in(&self, scope: &Scope, filter: &CaseFilter, as_of: AsOf) -> Result<Vec<Case>> {
         let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
         let mut all = Vec::new();
         loop {
-            let found = self.store().cases(scope, &filter, as_of, &page).await?;
-            for row in found.items {
-                all.push(rows::state(&row.state)?);
-            }
-            match found.next {
-                Some(next) => page.after = Some(next),
-                None => return Ok(all),
-            }
-        }
-    }
-
-    async fn contacts_in(&self, scope: &Scope, area: Option<AreaPath>, as_of: AsOf) -> Result<Vec<Contact>> {
-        let filter = ContactFilter { area, ..ContactFilter::default() };
-        let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
-        let mut all = Vec::new();
-        loop {
-            let found = self.store().contacts(scope, &filter, as_of, &page).await?;
+            let found = self.store().cases(scope, filter, as_of, &page).await?;
             for row in found.items {
                 all.push(rows::state(&row.state)?);
             }
@@ -304,13 +389,19 @@ impl App {
     }
 }
 
+/// A page as long as the list of names.
+const fn named() -> PageRequest {
+    PageRequest { limit: PageRequest::MAX_LIMIT, after: None }
+}
+
 impl Must {
-    fn count(&mut self, done: bool, missing: impl FnOnce() -> Missing) {
-        self.should += 1;
-        if done {
-            self.done += 1;
-        } else {
-            self.missing.push(missing());
-        }
+    fn counted(should: i64, done: i64) -> Self {
+        let count = |n: i64| usize::try_from(n).unwrap_or(0);
+        Self { should: count(should), done: count(done), ..Self::default() }
+    }
+    fn name(&mut self, mut missing: Vec<Missing>) {
+        missing.truncate(MOST_NAMED);
+        self.more = self.should - self.done > missing.len();
+        self.missing = missing;
     }
 }

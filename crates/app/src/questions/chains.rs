@@ -87,13 +87,9 @@ impl App {
             asked.extend(&ask);
             let ids: Vec<_> = ask.iter().map(|p| p.0).collect();
             let mut found = BTreeSet::new();
-            for row in store.transmissions_of(&scope, &ids).await? {
-                if row.recorded_from > as_of.at() || row.disease != disease {
-                    continue;
-                }
-                let exposure: Exposure = rows::state(&row.state)?;
-                if exposure.transmission && exposure.status == "standing" {
-                    let link = (PersonId(exposure.from.id), PersonId(exposure.to.id));
+            for row in store.transmissions_of(&scope, &ids, as_of).await? {
+                if row.disease == disease && row.status == "standing" {
+                    let link = (PersonId(row.from_id), PersonId(row.to_id));
                     links.insert(link);
                     found.extend([link.0, link.1]);
                 }

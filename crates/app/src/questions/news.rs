@@ -1,11 +1,11 @@
 //! What has changed, for those who listen.
 
-use authz::Action;
 use kernel::Result;
 use std::collections::BTreeMap;
 use store::OutboxRow;
 use uuid::Uuid;
 
+use super::sight::Sight;
 use crate::{App, Caller};
 
 /// How far somebody has listened, by writer.
@@ -29,8 +29,8 @@ impl NewsCursor {
 }
 
 impl App {
-    /// Changes after a place, inside the caller's areas; from now on when no
-    /// place is named.
+    /// Changes after a place, of what the caller may read where it belongs;
+    /// from now on when no place is named.
     ///
     /// # Errors
     /// `access.forbidden`, those of the store.
@@ -40,7 +40,8 @@ impl App {
         after: Option<NewsCursor>,
         limit: u32,
     ) -> Result<(Vec<OutboxRow>, NewsCursor)> {
-        let scope = self.scope(caller, Action::ReadObligations, "news")?;
+        let sight = Sight::of(caller)?;
+        let scope = sight.scope(caller, "news");
         let heads = self.store().outbox_heads().await?;
         let Some(mut cursor) = after else {
             return Ok((Vec::new(), NewsCursor(heads.into_iter().collect())));
@@ -52,12 +53,12 @@ impl App {
                 continue;
             }
             let rows = self.store().outbox_after(&scope, writer, *place, limit).await?;
-            // Fewer than asked for: whatever lies between belongs to other areas.
+            // Fewer than asked for: whatever lies between is not for him.
             *place = match rows.last() {
                 Some(last) if rows.len() == limit as usize => last.seq,
                 _ => head,
             };
-            news.extend(rows);
+            news.extend(rows.into_iter().filter(|row| sight.sees(&row.topic, &row.area)));
         }
         Ok((news, cursor))
     }

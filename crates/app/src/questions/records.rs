@@ -11,10 +11,11 @@ use domain::supervision::Problem;
 use domain::zones::RiskZone;
 use kernel::{AsOf, CaseId, ContactId, OrderId, Page, PageRequest, Result, SubjectKind, SubjectRef};
 use store::{
-    CaseFilter, ContactFilter, ExposureFilter, ObligationFilter, OrderFilter, ProblemFilter, Scope,
-    ShiftFilter, VisitFilter,
+    CaseFilter, ContactFilter, ExposureFilter, ObligationFilter, OrderFilter, ProblemFilter, ShiftFilter,
+    VisitFilter,
 };
 
+use super::sight::Sight;
 use super::{ObligationLine, Seen};
 use crate::maintenance::fact_of;
 use crate::recorder::not_found;
@@ -79,7 +80,7 @@ macro_rules! lists {
 lists! {
     /// Cases, newest first.
     cases(CaseFilter, ReadCases) -> Case;
-    /// Contacts, newest first.
+    /// Contacts, those of the newest case first.
     contacts(ContactFilter, ReadCases) -> Contact;
     /// Orders, newest first.
     orders(OrderFilter, ReadOrders) -> Order;
@@ -110,10 +111,9 @@ impl App {
         let about = ObligationFilter { subject: Some(id.subject()), ..ObligationFilter::default() };
         let exposures = self
             .store()
-            .exposures_of(&scope, &[person.0])
+            .exposures_of(&scope, &[person.0], as_of)
             .await?
             .into_iter()
-            .filter(|row| row.recorded_from <= as_of.at())
             .map(|r| Seen::read(r.id.0, r.version, r.recorded_from, r.area, &r.state))
             .collect::<Result<_>>()?;
         let zone = self.directory().zone_at(&case.area);
@@ -128,7 +128,7 @@ impl App {
             },
             exposures,
             obligations: self.obligations(caller, &about, as_of, &whole).await?.items,
-            facts: self.facts_in(&scope, id.subject(), as_of).await?,
+            facts: self.facts_about(caller, id.subject(), as_of).await?,
             case,
         })
     }
@@ -155,8 +155,8 @@ impl App {
             self.store().order(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Order, id))?;
         Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
     }
-    /// Facts about anything, oldest first, inside the areas in which the caller
-    /// may read cases, orders or obligations, by what it is.
+    /// Facts about anything, oldest first: each one whose kind the caller may
+    /// read where it belongs, without the ids of what he may not read.
     ///
     /// # Errors
     /// `access.forbidden`, those of the store.
@@ -166,15 +166,10 @@ impl App {
         subject: SubjectRef,
         as_of: AsOf,
     ) -> Result<Vec<FactLine>> {
-        let action = match subject.kind {
-            SubjectKind::Order => Action::ReadOrders,
-            SubjectKind::Problem | SubjectKind::Directive | SubjectKind::Obligation | SubjectKind::Shift => {
-                Action::ReadObligations
-            }
-            _ => Action::ReadCases,
-        };
-        let scope = self.scope(caller, action, PURPOSE)?;
-        self.facts_in(&scope, subject, as_of).await
+        let sight = Sight::of(caller)?;
+        let rows = self.store().facts_about(&sight.scope(caller, PURPOSE), subject, as_of).await?;
+        let facts = rows.iter().map(fact_of).collect::<Result<Vec<_>>>()?;
+        Ok(facts.into_iter().filter_map(|fact| sight.shown(fact)).map(|fact| FactLine { fact }).collect())
     }
     /// The zones known at a moment.
     ///
@@ -183,10 +178,5 @@ impl App {
     pub async fn zones(&self, as_of: AsOf) -> Result<Vec<Seen<RiskZone>>> {
         let rows = self.store().zones(as_of).await?;
         rows.into_iter().map(|r| Seen::read(r.id, r.version, r.recorded_from, r.area, &r.state)).collect()
-    }
-
-    async fn facts_in(&self, scope: &Scope, subject: SubjectRef, as_of: AsOf) -> Result<Vec<FactLine>> {
-        let rows = self.store().facts_about(scope, subject, as_of).await?;
-        rows.iter().map(|row| fact_of(row).map(|fact| FactLine { fact })).collect()
     }
 }

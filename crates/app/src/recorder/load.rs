@@ -2,11 +2,11 @@
 //! record: what lies outside is answered like what does not exist.
 
 use authz::Action;
-use domain::Fact;
 use domain::clinical::Case;
+use domain::{Fact, FactBody};
 use kernel::{
-    AreaPath, CaseId, Code, ContactId, Error, ExposureId, OrderId, PersonId, ProblemId, Result, SubjectKind,
-    SubjectRef, VisitId,
+    AreaPath, CaseId, Code, ContactId, Error, ExposureId, ObligationId, OrderId, PersonId, ProblemId, Result,
+    SubjectKind, SubjectRef, VisitId,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -141,6 +141,15 @@ impl Recorder<'_> {
             self.admit_case(row)?;
         }
         Ok(())
+    }
+    /// Loads an order wherever it belongs: the timers ask no permission.
+    pub(crate) async fn order_anywhere(&mut self, id: OrderId) -> Result<domain::isolation::Order> {
+        if !self.world.orders.contains_key(&id)
+            && let Some(row) = self.work.order(id).await?
+        {
+            self.admit_order(row)?;
+        }
+        self.world.orders.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Order, id.0))
     }
     /// Loads a contact wherever he lives.
     pub(crate) async fn contact_anywhere(&mut self, id: ContactId) -> Result<()> {
@@ -282,6 +291,31 @@ impl Recorder<'_> {
         }
         Ok(())
     }
+    /// Takes out of the answer what follows for records outside the areas in
+    /// which the caller may do this, but for the facts of his own words.
+    pub(crate) fn conceal_elsewhere(&mut self, action: Action, said: &[&str]) {
+        let areas = self.caller.authority.areas_for(action).unwrap_or_default();
+        let inside = |area: Option<&AreaPath>| area.is_some_and(|a| areas.iter().any(|own| a.is_within(own)));
+        let world = &self.world;
+        self.receipt.facts.retain(|fact| {
+            let id = fact.subject.id;
+            said.contains(&fact.kind.as_str())
+                || inside(match fact.subject.kind {
+                    SubjectKind::Case => world.cases.get(&id.into()).map(|c| &c.area),
+                    SubjectKind::Contact => world.contacts.get(&id.into()).map(|c| &c.area),
+                    SubjectKind::Order => world.orders.get(&id.into()).map(|o| &o.area),
+                    SubjectKind::Exposure => world.exposures.get(&id.into()).map(|e| &e.area),
+                    SubjectKind::Visit => world.visits.get(&id.into()).map(|v| &v.area),
+                    SubjectKind::Person => world.people.get(&id.into()).map(|p| &p.area),
+                    _ => None,
+                })
+        });
+        let obligations = &self.obligations;
+        let own = |id: &ObligationId| inside(obligations.get(id).map(|(row, _)| &row.opened_area));
+        self.receipt.opened.retain(own);
+        self.receipt.met.retain(own);
+        self.receipt.void.retain(own);
+    }
     /// Lies it outside the areas in which the caller may do this, it is not
     /// there at all: an id in an address opens nothing.
     fn visible(&self, action: Action, kind: SubjectKind, id: Uuid, area: &AreaPath) -> Result<()> {
@@ -331,7 +365,12 @@ impl Recorder<'_> {
                 SubjectKind::Area => {
                     self.zone_level(&fact.area).await?;
                 }
-                SubjectKind::Person => self.person_if_known(id.into()).await?,
+                SubjectKind::Person => {
+                    self.person_if_known(id.into()).await?;
+                    if let FactBody::TestResult { .. } = fact.body {
+                        self.tests_of(id.into()).await?;
+                    }
+                }
                 _ => {}
             }
         }

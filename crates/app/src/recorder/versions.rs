@@ -2,18 +2,71 @@
 //! versions of a record tell its facts one by one.
 
 use domain::{Fact, FactBody};
-use kernel::{Result, SubjectKind};
-use store::TestRow;
+use kernel::{FactId, Result, SubjectKind, SubjectRef, Timestamp};
+use std::collections::BTreeSet;
+use store::{JournalRow, TestRow};
 use uuid::Uuid;
 
 use super::Recorder;
+use crate::maintenance::fact_of;
 use crate::rows;
 
+/// The place of a fact in the order in which the journal is told.
+fn place_of(row: JournalRow) -> (Timestamp, Uuid, i64) {
+    (row.recorded_at, row.writer, row.seq)
+}
+
 impl Recorder<'_> {
-    /// A test result that was not so no longer counts for anything decided
-    /// from now on; its row keeps both versions.
-    pub(super) async fn withdraw_test(&mut self, fact: &Fact) -> Result<()> {
+    /// Takes back what a withdrawn fact had made of things: what it was about
+    /// is told anew from the facts that stand. Both versions are kept.
+    pub(super) async fn take_back(&mut self, fact: &Fact) -> Result<()> {
+        let Some(id) = fact.corrects else { return Ok(()) };
+        let Some(row) = self.work.fact(id).await? else { return Ok(()) };
+        let said = fact_of(&row)?;
+        if let FactBody::TestResult { .. } = said.body {
+            return self.withdraw_test(fact).await;
+        }
+        let standing = self.standing_about(said.subject, fact).await?;
+        if self.world.retell(said.subject, &standing) {
+            self.write_moved(fact, &[(said.subject.kind, said.subject.id)])?;
+        }
+        Ok(())
+    }
+    /// The facts about something that stand once a withdrawal has happened, oldest first.
+    async fn standing_about(&mut self, subject: SubjectRef, withdrawal: &Fact) -> Result<Vec<Fact>> {
+        let rows = self.work.facts_about(subject).await?;
+        // While the journal is told again it already holds what came later.
+        let told = rows.iter().take_while(|row| row.fact != withdrawal.id);
+        let mut facts = told.map(fact_of).collect::<Result<Vec<_>>>()?;
+        let withdrawn: BTreeSet<FactId> = facts
+            .iter()
+            .chain([withdrawal])
+            .filter(|f| matches!(f.body, FactBody::Withdrawn { .. }))
+            .filter_map(|f| f.corrects)
+            .collect();
+        facts.retain(|f| !withdrawn.contains(&f.id));
+        Ok(facts)
+    }
+    /// Whether a fact has been withdrawn, before another one where that is given.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) async fn is_withdrawn(&mut self, id: FactId, before: Option<&Fact>) -> Result<bool> {
+        let limit = match before {
+            Some(fact) => self.work.fact(fact.id).await?.map(place_of),
+            None => None,
+        };
+        let about = self.work.facts_about(id.subject()).await?;
+        Ok(about.iter().any(|row| {
+            row.kind == "withdrawn"
+                && row.corrects == Some(id)
+                && limit.is_none_or(|limit| place_of(row.clone()) < limit)
+        }))
+    }
+    /// A test result that was not so no longer counts for anything decided from now on.
+    async fn withdraw_test(&mut self, fact: &Fact) -> Result<()> {
         let Some(row) = self.work.test(fact.subject.id.into()).await? else { return Ok(()) };
+        self.tests_of(row.person).await?;
         let (id, version) = (row.id, row.version + 1);
         let result = rows::WITHDRAWN.to_owned();
         self.work.put_test(&TestRow {
@@ -24,7 +77,10 @@ impl Recorder<'_> {
             ..row
         })?;
         self.world.tests.retain(|test| test.fact != id);
-        Ok(())
+        let cases: Vec<_> = fact.subjects().filter(|s| s.kind == SubjectKind::Case).collect();
+        let moved: Vec<_> =
+            cases.into_iter().filter(|s| self.world.retest(s.id.into())).map(|s| (s.kind, s.id)).collect();
+        self.write_moved(fact, &moved)
     }
     /// Queues the next version of everything that a fact has moved.
     pub(super) fn write_moved(&mut self, fact: &Fact, moved: &[(SubjectKind, Uuid)]) -> Result<()> {

@@ -219,6 +219,8 @@ pub async fn h05_a_new_edition_proposes_and_changes_nothing_by_itself(town: Town
         regime: Some("cc_9".to_owned()),
         form: None,
         anchor: None,
+        ends_on: None,
+        contact: None,
         basis: "QR6".to_owned(),
         reason: kernel::Text { zh: "第九版".to_owned(), en: "9th edition".to_owned() },
     };

@@ -55,6 +55,8 @@ pub async fn impossible_input_is_refused_with_a_code_and_nothing_is_recorded(tow
     let table = [
         ("age 211", app.register_person(cdc, None, born(1811)).await, Code::ImpossibleAge),
         ("not born yet", app.register_person(cdc, None, born(2023)).await, Code::ImpossibleAge),
+        ("born before time", app.register_person(cdc, None, born(i16::MIN)).await, Code::ImpossibleAge),
+        ("born after it", app.register_person(cdc, None, born(i16::MAX)).await, Code::ImpossibleAge),
         (
             "sex",
             app.register_person(cdc, None, NewPersonInput { sex: Some("x".into()), ..town.new_person(HOME) })
@@ -215,6 +217,6 @@ pub async fn impossible_input_is_refused_with_a_code_and_nothing_is_recorded(tow
         area: kernel::AreaPath::root(&AreaCode::new("999999999999").expect("sound")),
         ..town.new_person(HOME)
     };
-    assert_eq!(crate::town::refused(app.register_person(cdc, None, outside).await), Code::Forbidden);
+    assert_eq!(crate::town::refused(app.register_person(cdc, None, outside).await), Code::AreaUnknown);
     assert_eq!(app.verify().await.expect("sound").facts, before, "nothing was recorded");
 }

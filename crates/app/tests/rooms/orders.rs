@@ -96,6 +96,8 @@ pub async fn h05_a_later_exposure_extends_the_order_and_its_days(town: Town) {
         regime: None,
         form: form.map(str::to_owned),
         anchor: Some(date("2022-07-03")),
+        ends_on: None,
+        contact: None,
         basis: "QR6".to_owned(),
         reason: Text { zh: "再次暴露".to_owned(), en: "Exposed again".to_owned() },
     };
@@ -131,6 +133,8 @@ pub async fn h05_an_order_turned_from_the_site_to_the_home_says_so(town: Town) {
         regime: Some("cc_10".to_owned()),
         form: None,
         anchor: None,
+        ends_on: None,
+        contact: None,
         basis: "QR22".to_owned(),
         reason: Text { zh: "新十条".to_owned(), en: "Ten measures".to_owned() },
     };
@@ -282,6 +286,9 @@ pub async fn d08_a_missed_check_stays_open_and_is_listed(town: Town) {
             town.checked(y).await;
         }
     }
+    // A second one on that day says nothing of the day before.
+    town.set("2022-12-10 11:00");
+    town.checked(y).await;
     town.sweep().await;
     let states = ["met", "overdue", "met", "open", "open"];
     let found: Vec<_> =

@@ -271,9 +271,10 @@ pub async fn a_record_of_the_neighbouring_county_is_not_found(town: Town) {
     assert_eq!(counts, app::ObligationCounts::default());
     let facts = town.app.facts_about(&neighbour, case.subject(), now).await.expect("told");
     assert!(facts.is_empty());
-    let result = town.result(person, domain::TestOutcome::Negative);
-    let lab = town.who(Role::Laboratory, NEXT);
-    assert_eq!(refused(town.app.record_test(&lab, None, result).await), Code::NotFound);
+    let check =
+        app::commands::CheckInput { person, temperature_c: None, symptoms: Vec::new(), checked_at: None };
+    let community = town.who(Role::CommunityWorker, NEXT);
+    assert_eq!(refused(town.app.record_check(&community, None, check).await), Code::NotFound);
     let city = town.who(Role::Office, "140100000000");
     assert!(town.app.case(&city, case, now).await.is_ok(), "the city sees its counties");
     let post = SubjectRef { kind: SubjectKind::Post, id: derived_uuid(&["post"]) };
@@ -301,15 +302,15 @@ pub async fn an_import_is_whole_or_not_at_all(town: Town) {
         ("1,2022-07-01,30,1\n", Code::ExposureSelfLink),
         ("1,2022-07-01,30,9\n", Code::ImportUnknownLink),
     ] {
-        let outcome = town.app.import_line_list(&cdc, request(rows), |_, _| ()).await.expect("read");
+        let outcome = town.app.import_line_list(&cdc, None, request(rows), |_, _| ()).await.expect("read");
         assert!(outcome.faults.iter().any(|f| f.code() == code), "{rows}: {:?}", outcome.faults);
         assert!(outcome.faults.iter().all(|f| f.location().is_some()), "{rows}");
     }
     assert_eq!(town.app.verify().await.expect("sound").facts, 0, "nothing was taken in");
     let rows = "1,2022-07-01,30,\n2,2022-07-04,31,1\n3,2022-07-05,32,1\n";
-    let first = town.app.import_line_list(&cdc, request(rows), |_, _| ()).await.expect("taken in");
+    let first = town.app.import_line_list(&cdc, None, request(rows), |_, _| ()).await.expect("taken in");
     assert_eq!((first.rows, first.opened, first.links, first.faults.len()), (3, 3, 2, 0));
-    let again = town.app.import_line_list(&cdc, request(rows), |_, _| ()).await.expect("known");
+    let again = town.app.import_line_list(&cdc, None, request(rows), |_, _| ()).await.expect("known");
     assert_eq!((again.opened, again.known), (0, 3));
     let chains = town.app.chains(&cdc, COVID, town.now()).await.expect("counted");
     assert_eq!((chains.cases, chains.components, chains.generations), (3, vec![3], vec![1, 2]));

@@ -98,3 +98,62 @@ pub async fn h05_a_secondary_contact_becomes_close_when_the_close_one_is_positiv
     assert_eq!(town.stands(contact.id.subject(), "QR9-RECLASSIFIED").await, "met");
     assert_eq!(town.contacts_of(home.case).await.len(), 2, "and X has no further contact");
 }
+
+pub async fn f02_a_secondary_contact_who_met_the_case_himself_becomes_close(town: Town) {
+    let home = household(&town).await;
+    let x = town.case(home.case).await.person;
+    let w = town.person(HOME).await;
+    // Whom Z met before he met Y: nothing follows while Z is only a secondary contact.
+    town.met(home.z, w, "household", "2022-07-01 11:00", "2022-07-01 11:30").await;
+    assert_eq!(town.contacts_of(home.case).await.len(), 2);
+    town.set("2022-07-02 10:00");
+    let receipt = town.met(x, home.z, "meal", "2022-07-01 09:00", "2022-07-01 10:00").await;
+    let kinds: Vec<_> = receipt.facts.iter().map(|f| f.kind.as_str()).collect();
+    assert_eq!(kinds, ["exposure_recorded", "contact_reclassified", "contact_determined"]);
+    let contact = town.contact(home.second.id).await;
+    assert_eq!((contact.class, contact.order), (ContactClass::Close, 1));
+    assert_eq!(
+        (contact.first_exposure, contact.last_exposure),
+        (at("2022-07-01 09:00"), at("2022-07-01 20:00"))
+    );
+    let contacts = town.contacts_of(home.case).await;
+    let third = contacts.iter().find(|c| c.person == w).expect("whom he met");
+    assert_eq!((third.class, third.order), (ContactClass::Secondary, 2));
+    town.app.rebuild(|_| ()).await.expect("rebuilt");
+    assert_eq!(town.contact(home.second.id).await, contact, "and told again it is the same");
+}
+
+pub async fn f02_whom_a_contact_meets_after_he_is_controlled_is_no_secondary_contact(town: Town) {
+    let home = household(&town).await;
+    town.set("2022-07-02 20:00");
+    let (visitor, neighbour, guest) =
+        (town.person(HOME).await, town.person(HOME).await, town.person(HOME).await);
+    town.met(home.y, visitor, "meal", "2022-07-02 08:00", "2022-07-02 09:00").await;
+    town.met(home.y, neighbour, "meal", "2022-07-01 20:30", "2022-07-01 22:00").await;
+    let contacts = town.contacts_of(home.case).await;
+    let of = |person| contacts.iter().find(|c| c.person == person);
+    assert!(of(visitor).is_none(), "in the site since 21:00");
+    let met = of(neighbour).expect("met before");
+    assert_eq!((met.order, met.last_exposure), (2, at("2022-07-01 21:00")));
+    // Let go before the end, and still a contact: he is not controlled any more.
+    let first = contacts.iter().find(|c| c.person == home.y).expect("the close contact");
+    let epi = town.who(Role::Epidemiologist, HOME);
+    let page = town.whole();
+    let filter = app::OrderFilter { person: Some(home.y), ..Default::default() };
+    let orders = town.app.orders(&epi, &filter, town.now(), &page).await.expect("listed").items;
+    town.app.lift_order(&epi, None, OrderId(orders[0].id), "appeal".to_owned()).await.expect("lifted");
+    assert!(town.contact(first.id).await.is_standing());
+    town.set("2022-07-03 20:00");
+    town.met(home.y, guest, "meal", "2022-07-03 08:00", "2022-07-03 09:00").await;
+    assert!(town.contacts_of(home.case).await.iter().any(|c| c.person == guest));
+    // Infected himself, the day of his admission closes the window.
+    let own = town.positive(home.y).await;
+    let step = |step| app::commands::TakeStep { case: own, expected_version: None, step, at: None };
+    let clinician = town.who(Role::Clinician, HOME);
+    let admit = step(domain::clinical::Step::Admit);
+    town.app.take_step(&clinician, None, admit).await.expect("admitted");
+    town.set("2022-07-04 20:00");
+    let nurse = town.person(HOME).await;
+    town.met(home.y, nurse, "household", "2022-07-04 08:00", "2022-07-04 09:00").await;
+    assert!(town.contacts_of(home.case).await.iter().all(|c| c.person != nurse));
+}

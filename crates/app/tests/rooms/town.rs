@@ -116,15 +116,40 @@ impl Town {
         Self { app, clock, url, folder }
     }
 
-    async fn started(url: &str, clock: &TestClock) -> App {
+    /// A second process on the same database, where it may have one.
+    pub async fn another_process(&self) -> Option<App> {
+        match self.app.store().engine() {
+            "postgres" => Some(Self::started(&self.url, &self.clock).await),
+            _ => None,
+        }
+    }
+
+    async fn opened(url: &str, clock: &TestClock) -> Store {
         let options = Options {
             url: url.to_owned(),
             keys: keys(),
             now: clock.now(),
             new_node: derived_uuid(&["town"]),
         };
-        let store = Store::open(options).await.expect("the store opens");
+        Store::open(options).await.expect("the store opens")
+    }
+    async fn started(url: &str, clock: &TestClock) -> App {
+        let store = Self::opened(url, clock).await;
         App::start(store, LIBRARY.clone(), Box::new(Hand(clock.clone()))).await.expect("the app starts")
+    }
+    /// Stops the server in the middle of a rebuild: none starts until another
+    /// rebuild has done it all.
+    pub async fn rebuilt_after_a_crash(self) -> Self {
+        self.app.store().close().await;
+        let store = Self::opened(&self.url, &self.clock).await;
+        let hand = || Box::new(Hand(self.clock.clone()));
+        let refusal = App::start(store.clone(), LIBRARY.clone(), hand()).await.map(drop);
+        assert_eq!(refused(refusal), Code::Rebuilding);
+        let app =
+            App::start_to_rebuild(store.clone(), LIBRARY.clone(), hand()).await.expect("for this alone");
+        app.rebuild(|_| ()).await.expect("rebuilt");
+        store.close().await;
+        self.restarted().await
     }
     /// Stops the server and starts it again on the same data.
     pub async fn restarted(self) -> Self {
@@ -196,9 +221,12 @@ impl Town {
         }
     }
     pub async fn person(&self, area: &str) -> PersonId {
+        self.person_born(area, 1980).await
+    }
+    pub async fn person_born(&self, area: &str, year: i16) -> PersonId {
         let caller = self.who(Role::Epidemiologist, area);
-        let receipt =
-            self.app.register_person(&caller, None, self.new_person(area)).await.expect("registered");
+        let input = NewPersonInput { birth_year: Some(year), ..self.new_person(area) };
+        let receipt = self.app.register_person(&caller, None, input).await.expect("registered");
         PersonId(receipt.subject_of("person_registered").expect("a person").id)
     }
     /// A fever seen now by the sentinel of the county at home.

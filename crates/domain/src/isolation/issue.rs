@@ -1,17 +1,21 @@
-//! Issuing and amending orders: the regime is put on the calendar, the
-//! must-nots and the add-on check are passed, basis, reason and end are there.
+//! Issuing orders: what the order names fits it, the regime is put on the
+//! calendar, the must-nots and the add-on check are passed, basis, reason and
+//! end are there.
 
 use kernel::{
-    AreaPath, CaseId, Code, ContactId, Date, Error, OrderId, Result, SubjectKind, SubjectRef, Text, UnitId,
+    AreaPath, CaseId, Code, ContactId, Date, Error, Located, OrderId, Result, SubjectKind, SubjectRef, Text,
+    UnitId,
 };
-use protocol::proportionality::check_order;
 use protocol::regime::{Regime, Stay};
 use protocol::schedule::{Schedule, schedule};
-use protocol::schema::{Effect, RegimeRule};
-use protocol::{Need, Protocol, View};
+use protocol::schema::RegimeRule;
+use protocol::{Protocol, View};
 
-use super::{MAX_DAYS, MEASURES, Order, about};
+use super::limits::{Asked, fits, further, mismatch};
+use super::{MAX_DAYS, MEASURES};
+use crate::clinical::Case;
 use crate::context::text_within;
+use crate::investigation::Contact;
 use crate::{Ctx, Fact, FactBody, ScheduleItem};
 
 /// An order to be issued.
@@ -20,11 +24,11 @@ pub struct IssueOrder {
     /// Whom or what it binds.
     pub target: SubjectRef,
     /// The contact for whose sake.
-    pub contact: Option<ContactId>,
-    /// The same person's other standing contacts of the disease.
-    pub other_contacts: Vec<ContactId>,
-    /// The case for whose sake.
-    pub case: Option<CaseId>,
+    pub contact: Option<Contact>,
+    /// The same person's other contacts: one order controls all for which it asks enough.
+    pub others: Vec<Contact>,
+    /// The case for whose sake, where it is named; else the contact's.
+    pub case: Option<Case>,
     /// Where it belongs.
     pub area: AreaPath,
     /// Disease key.
@@ -58,18 +62,34 @@ pub struct IssueOrder {
     pub purpose: String,
 }
 
-/// Issues an order.
+impl IssueOrder {
+    /// Refuses what the order names and what has nothing to do with it.
+    fn names_fit(&self) -> Result<()> {
+        if let Some(contact) = &self.contact {
+            fits(contact, self.target, &self.disease)?;
+        }
+        if let Some(case) = &self.case {
+            if case.disease != self.disease {
+                return Err(mismatch("case", case.id, "disease"));
+            }
+            let of_contact = self.contact.as_ref().is_some_and(|contact| contact.case == case.id);
+            let bound = self.target.kind == SubjectKind::Person || self.contact.is_some();
+            if bound && !of_contact && case.person.subject() != self.target {
+                return Err(mismatch("case", case.id, "case"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Issues an order. `view` holds what the must-nots look at beside the order itself.
 ///
 /// # Errors
-/// `order.incomplete` without basis, reason or end; `order.forbidden` when a
-/// must-not blocks it; `protocol.unknown_reference` for an unknown regime;
-/// `order.wrong_state` when nothing is left to serve.
-pub fn issue(
-    command: &IssueOrder,
-    protocol: &Protocol,
-    zone_level: &str,
-    ctx: &mut Ctx<'_>,
-) -> Result<Vec<Fact>> {
+/// `order.incomplete` without basis, reason or end, or without what a must-not
+/// asks for; `order.mismatch` for a contact or case that is not the target's; `order.forbidden` when a must-not blocks it;
+/// `protocol.unknown_reference` for an unknown regime; `order.wrong_state`
+/// when nothing is left to serve.
+pub fn issue(command: &IssueOrder, protocol: &Protocol, view: View, ctx: &mut Ctx<'_>) -> Result<Vec<Fact>> {
     let incomplete = |field: &str| Error::new(Code::OrderIncomplete).arg("field", field);
     if command.basis.trim().is_empty() {
         return Err(incomplete("basis"));
@@ -81,35 +101,43 @@ pub fn issue(
     }
     text_within("reason", &reason.zh, 500)?;
     text_within("reason", &reason.en, 500)?;
+    command.names_fit()?;
     let terms = terms(command, protocol, ctx)?;
-    let mut view = View::default();
-    let set = |view: &mut View, need, text: &str| {
-        view.set(need, text.into());
+    let asked = Asked {
+        measure: &terms.measure,
+        group: &command.group,
+        ground: &command.ground,
+        origin_zone: &command.origin_zone,
+        place_kind: &command.place_kind,
+        purpose: &command.purpose,
+        target: command.target.kind,
+        form: &terms.form,
+        days: terms.days_in_full,
+        regime_days: terms.regime_days,
+        extends: false,
     };
-    set(&mut view, Need::OrderMeasure, &terms.measure);
-    set(&mut view, Need::OrderGroup, &command.group);
-    set(&mut view, Need::OrderGround, &command.ground);
-    set(&mut view, Need::OrderOriginZone, &command.origin_zone);
-    set(&mut view, Need::OrderPlaceKind, &command.place_kind);
-    set(&mut view, Need::OrderTarget, command.target.kind.as_str());
-    set(&mut view, Need::OrderPurpose, &command.purpose);
-    set(&mut view, Need::AreaZone, zone_level);
-    view.set(Need::OrderDays, terms.days_in_full.into());
-    view.set(Need::OrderRegimeDays, terms.regime_days.into());
-    view.set(Need::OrderExtends, false.into());
-    let warnings = pass_must_nots(protocol, &view, ctx)?;
+    asked.check()?;
+    let warnings = asked.pass(protocol, view, ctx)?;
+    let beyond = asked.beyond(terms.rule)?;
+    let named: Vec<ContactId> = command.contact.iter().map(|contact| contact.id).collect();
+    let groups = terms.rule.map_or_else(|| vec![command.group.clone()], |rule| rule.groups.clone());
+    let about = (command.target, command.disease.as_str());
+    let others = match &command.contact {
+        Some(_) => further(&command.others, &named, about, (&groups, terms.ends_on), protocol, &ctx.zone)?,
+        None => Vec::new(),
+    };
     let id = OrderId::new(ctx.ids);
+    let case = command.case.as_ref().map(|c| c.id).or(command.contact.as_ref().map(|c| c.case));
     let mut refs = vec![command.target];
-    refs.extend(command.contact.map(ContactId::subject));
-    refs.extend(command.other_contacts.iter().map(|contact| contact.subject()));
-    refs.extend(command.case.map(CaseId::subject));
+    refs.extend(named.into_iter().chain(others.into_iter().map(|c| c.id)).map(ContactId::subject));
+    refs.extend(case.map(CaseId::subject));
     let body = FactBody::OrderIssued {
         disease: command.disease.clone(),
         edition: protocol.edition.clone(),
-        measure: terms.measure,
+        measure: terms.measure.clone(),
         group: command.group.clone(),
-        regime: terms.regime,
-        form: terms.form,
+        regime: terms.rule.map(|rule| rule.key.clone()).unwrap_or_default(),
+        form: terms.form.clone(),
         anchor: terms.anchor,
         starts_on: terms.starts_on,
         ends_on: terms.ends_on,
@@ -119,30 +147,26 @@ pub fn issue(
         checks: terms.checks,
         basis: command.basis.clone(),
         reason,
-        central: terms.central,
+        central: terms.measure == "central_isolation",
         warnings,
-        days_beyond: terms.days_beyond,
+        days_beyond: beyond.days_beyond.into(),
         unit: command.unit,
+        ground: command.ground.clone(),
+        origin_zone: command.origin_zone.clone(),
+        place_kind: command.place_kind.clone(),
+        purpose: command.purpose.clone(),
+        regime_days: terms.regime_days,
+        tests_beyond: beyond.tests_beyond.into(),
+        isolation_days_beyond: beyond.isolation_days_beyond.into(),
+        central_days_beyond: beyond.central_days_beyond.into(),
     };
     let now = ctx.now;
     Ok(vec![ctx.fact(id.subject(), refs, &command.area, now, body)])
 }
 
-fn pass_must_nots(protocol: &Protocol, view: &View, ctx: &Ctx<'_>) -> Result<Vec<String>> {
-    let at = protocol::Ctx { now: ctx.now, zone: &ctx.zone };
-    let findings = check_order(protocol, view, &at)?;
-    if let Some(blocking) = findings.iter().find(|f| f.effect == Effect::Block) {
-        return Err(Error::new(Code::OrderForbidden)
-            .arg("rule", &blocking.rule)
-            .arg("text_zh", &blocking.title.zh)
-            .arg("text_en", &blocking.title.en));
-    }
-    Ok(findings.into_iter().map(|f| f.rule).collect())
-}
-
-struct Terms {
+struct Terms<'p> {
+    rule: Option<&'p RegimeRule>,
     measure: String,
-    regime: String,
     form: String,
     anchor: Date,
     starts_on: Date,
@@ -150,14 +174,12 @@ struct Terms {
     days: u32,
     days_in_full: i64,
     regime_days: i64,
-    days_beyond: i64,
     tests: Vec<ScheduleItem>,
     checks: Vec<ScheduleItem>,
-    central: bool,
 }
 
 /// Finds the regime and puts it on the calendar.
-fn terms(command: &IssueOrder, protocol: &Protocol, ctx: &Ctx<'_>) -> Result<Terms> {
+fn terms<'p>(command: &IssueOrder, protocol: &'p Protocol, ctx: &Ctx<'_>) -> Result<Terms<'p>> {
     let today = ctx.zone.date_of(ctx.now);
     let rule = match &command.regime {
         Some(key) => Some(protocol.regime(key).ok_or_else(|| {
@@ -168,24 +190,10 @@ fn terms(command: &IssueOrder, protocol: &Protocol, ctx: &Ctx<'_>) -> Result<Ter
     let incomplete = |field: &str| Error::new(Code::OrderIncomplete).arg("field", field);
     let Some(rule) = rule else {
         let ends_on = command.ends_on.ok_or_else(|| incomplete("ends_on"))?;
-        if ends_on < today {
-            return Err(Error::new(Code::DatesOutOfOrder)
-                .arg("earlier_field", "today")
-                .arg("earlier", today)
-                .arg("later_field", "ends_on")
-                .arg("later", ends_on));
-        }
-        let days = days_from_to(today, ends_on);
-        if days > MAX_DAYS {
-            return Err(Error::new(Code::OutOfRange)
-                .arg("field", "ends_on")
-                .arg("value", ends_on)
-                .arg("min", today)
-                .arg("max", format!("{MAX_DAYS} d")));
-        }
+        let days = last_day(today, today, ends_on)?;
         return Ok(Terms {
             measure: known_measure(command.measure.as_deref().ok_or_else(|| incomplete("measure"))?)?,
-            regime: String::new(),
+            rule: None,
             form: String::new(),
             anchor: today,
             starts_on: today,
@@ -193,10 +201,8 @@ fn terms(command: &IssueOrder, protocol: &Protocol, ctx: &Ctx<'_>) -> Result<Ter
             days,
             days_in_full: i64::from(days),
             regime_days: 0,
-            days_beyond: if command.target.kind == SubjectKind::Person { i64::from(days) } else { 0 },
             tests: Vec::new(),
             checks: Vec::new(),
-            central: command.measure.as_deref() == Some("central_isolation"),
         });
     };
     let anchor = command.anchor.ok_or_else(|| incomplete("anchor"))?;
@@ -208,11 +214,9 @@ fn terms(command: &IssueOrder, protocol: &Protocol, ctx: &Ctx<'_>) -> Result<Ter
             .arg("state", "over")
             .arg("action", format!("issue, last day {}", planned.ends_on)));
     }
-    let (measure, central) = measure_of(&planned);
-    let days_beyond = i64::from(regime.days()) - i64::from(own.days());
     Ok(Terms {
-        measure: command.measure.as_deref().map_or(Ok(measure), known_measure)?,
-        regime: rule.key.clone(),
+        rule: Some(rule),
+        measure: command.measure.as_deref().map_or_else(|| Ok(measure_of(&planned)), known_measure)?,
         form: command.form.clone().unwrap_or_else(|| rule.form.clone()),
         anchor,
         starts_on: planned.starts_on,
@@ -220,15 +224,36 @@ fn terms(command: &IssueOrder, protocol: &Protocol, ctx: &Ctx<'_>) -> Result<Ter
         days: planned.days,
         days_in_full: i64::from(regime.days()),
         regime_days: i64::from(own.days()),
-        days_beyond,
         tests: planned.tests.into_iter().map(Into::into).collect(),
         checks: planned.checks.into_iter().map(Into::into).collect(),
-        central,
     })
 }
 
-fn days_from_to(from: Date, to: Date) -> u32 {
-    from.until(to).map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0)) + 1
+/// The days of an order without a regime, from its first to its last.
+///
+/// # Errors
+/// `value.dates_out_of_order` for a day that has passed, `value.out_of_range`
+/// beyond [`MAX_DAYS`].
+pub(super) fn last_day(today: Date, starts_on: Date, ends_on: Date) -> Result<u32> {
+    let at = Located { field: Some("ends_on".to_owned()), ..Located::default() };
+    if ends_on < today {
+        return Err(Error::new(Code::DatesOutOfOrder)
+            .arg("earlier_field", "today")
+            .arg("earlier", today)
+            .arg("later_field", "ends_on")
+            .arg("later", ends_on)
+            .at(at));
+    }
+    let days = starts_on.until(ends_on).map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0)) + 1;
+    if days > MAX_DAYS {
+        return Err(Error::new(Code::OutOfRange)
+            .arg("field", "ends_on")
+            .arg("value", ends_on)
+            .arg("min", today)
+            .arg("max", format!("{MAX_DAYS} d"))
+            .at(at));
+    }
+    Ok(days)
 }
 
 fn known_measure(measure: &str) -> Result<String> {
@@ -242,96 +267,13 @@ fn known_measure(measure: &str) -> Result<String> {
     }
 }
 
-fn measure_of(planned: &Schedule) -> (String, bool) {
+/// What a schedule does at first.
+pub(super) fn measure_of(planned: &Schedule) -> String {
     match planned.phases.first().map(|p| p.stay) {
-        Some(Stay::Central | Stay::CentralOrHome) => ("central_isolation".to_owned(), true),
-        Some(Stay::Home) => ("home_isolation".to_owned(), false),
-        Some(Stay::Monitoring) => ("health_monitoring".to_owned(), false),
-        Some(Stay::TestsOnly) | None => ("testing".to_owned(), false),
+        Some(Stay::Central | Stay::CentralOrHome) => "central_isolation",
+        Some(Stay::Home) => "home_isolation",
+        Some(Stay::Monitoring) => "health_monitoring",
+        Some(Stay::TestsOnly) | None => "testing",
     }
-}
-
-/// A change of a running order.
-#[derive(Clone, Debug)]
-pub struct AmendOrder {
-    /// Regime key under the edition in force now; the order's own when absent.
-    pub regime: Option<String>,
-    /// Another form than the regime's.
-    pub form: Option<String>,
-    /// New day 0 (a later exposure).
-    pub anchor: Option<Date>,
-    /// The rule that permits it.
-    pub basis: String,
-    /// Why.
-    pub reason: Text,
-}
-
-/// Extends, shortens or converts a running order; which of the three is told
-/// by the result. An extension passes the must-nots like a new order.
-///
-/// # Errors
-/// As [`issue`]; `order.wrong_state` when the order no longer runs.
-pub fn amend(order: &Order, command: &AmendOrder, protocol: &Protocol, ctx: &mut Ctx<'_>) -> Result<Fact> {
-    order.require_running("amend")?;
-    if command.basis.trim().is_empty() {
-        return Err(Error::new(Code::OrderIncomplete).arg("field", "basis"));
-    }
-    text_within("reason", &command.reason.zh, 500)?;
-    text_within("reason", &command.reason.en, 500)?;
-    let key = command.regime.clone().unwrap_or_else(|| order.regime.clone());
-    let rule: &RegimeRule = protocol
-        .regime(&key)
-        .or_else(|| protocol.regime_for(&order.group))
-        .ok_or_else(|| Error::new(Code::ProtocolUnknownReference).arg("kind", "regime").arg("value", &key))?;
-    let own = Regime::parse(&rule.form)?;
-    let regime = command.form.as_deref().map_or(Ok(own.clone()), Regime::parse)?;
-    let anchor = command.anchor.unwrap_or(order.anchor);
-    let today = ctx.zone.date_of(ctx.now);
-    let planned = schedule(rule, &regime, anchor, Some(today), &ctx.zone);
-    if planned.is_over() {
-        return Err(Error::new(Code::OrderState)
-            .arg("state", "over")
-            .arg("action", format!("amend, last day {}; lift the order instead", planned.ends_on)));
-    }
-    let change = if planned.ends_on > order.ends_on {
-        "extended"
-    } else if rule.key != order.regime {
-        "converted"
-    } else {
-        "shortened"
-    };
-    let days_beyond = i64::from(regime.days()) - i64::from(own.days());
-    let mut warnings = Vec::new();
-    if change == "extended" {
-        let mut view = View::default();
-        view.set(Need::OrderMeasure, order.measure.clone().into());
-        view.set(Need::OrderGroup, order.group.clone().into());
-        view.set(Need::OrderGround, "contact_class".into());
-        view.set(Need::OrderTarget, order.target.kind.as_str().into());
-        view.set(Need::OrderDays, i64::from(regime.days()).into());
-        view.set(Need::OrderRegimeDays, i64::from(own.days()).into());
-        view.set(Need::OrderExtends, true.into());
-        warnings = pass_must_nots(protocol, &view, ctx)?;
-    }
-    let (measure, central) = measure_of(&planned);
-    let body = FactBody::OrderAmended {
-        change: change.to_owned(),
-        edition: protocol.edition.clone(),
-        regime: rule.key.clone(),
-        form: command.form.clone().unwrap_or_else(|| rule.form.clone()),
-        ends_on: planned.ends_on,
-        release_due: ctx.zone.end_of(planned.ends_on),
-        days: planned.days,
-        tests: planned.tests.into_iter().map(Into::into).collect(),
-        checks: planned.checks.into_iter().map(Into::into).collect(),
-        basis: command.basis.clone(),
-        reason: command.reason.clone(),
-        central,
-        days_beyond,
-        unit: order.unit,
-        anchor: Some(anchor),
-        measure: Some(measure),
-        warnings,
-    };
-    Ok(about(order, body, ctx))
+    .to_owned()
 }

@@ -130,7 +130,7 @@ async fn replay(voice: Voice, app: &App, cast: &Cast) -> Outcome {
                 area: None,
                 dry_run: false,
             };
-            let taken = app.import_line_list(&physician, request, |_, _| {}).await?;
+            let taken = app.import_line_list(&physician, None, request, |_, _| {}).await?;
             if !taken.faults.is_empty() {
                 return Err(taken.faults.into());
             }

@@ -7,9 +7,8 @@ use crate::voice::Outcome;
 use app::commands::OrderInput;
 use domain::investigation::Contact;
 use domain::isolation::{AmendOrder, Order};
-use kernel::{Code, ContactId, OrderId, PageRequest, Span, Text};
+use kernel::{Code, ContactId, OrderId, Span, Text};
 use protocol::RegimeRule;
-use store::ObligationFilter;
 
 /// The close contact (by order of issue) whose first order asks more than the
 /// edition does.
@@ -34,8 +33,8 @@ impl Drill<'_> {
     }
 
     /// Issues the order for a contact. Somebody who is under order already gets
-    /// no second one: it is extended if it must be, and the duty is waived by
-    /// the commander, who says why.
+    /// no second one: the running order comes to stand for this contact too,
+    /// and is extended if it must be.
     pub async fn order(&mut self, id: ContactId, person: usize) -> Outcome {
         let contact = self.contact_now(id).await?;
         if !contact.is_standing() || self.cases.contains_key(&person) {
@@ -46,33 +45,65 @@ impl Drill<'_> {
             return self.issue(&contact, person, &group).await;
         };
         let order = self.order_now(running).await?;
-        if order.contact == Some(id) {
+        if order.contacts().contains(&id) {
             return Ok(());
         }
-        if order.group != "close" && group == "close" {
-            return self.replace(&order, &contact, person, &group).await;
-        }
-        if order.group == group && self.zone.date_of(contact.last_exposure) > order.anchor {
-            let anchor = Some(self.zone.date_of(contact.last_exposure));
-            self.amend(&order, plan, person, anchor).await?;
-        }
-        self.waive(&contact, running).await?;
-        self.also_contact.entry(person).or_default().push(id);
-        Ok(())
+        self.cover(&order, plan, &contact, person, &group).await
     }
 
     /// A contact has become a closer one.
     pub async fn order_again(&mut self, id: ContactId, person: usize) -> Outcome {
         let contact = self.contact_now(id).await?;
-        let Some((running, _)) = self.orders.get(&person).copied() else {
+        let Some((running, plan)) = self.orders.get(&person).copied() else {
             return self.order(id, person).await;
         };
         let order = self.order_now(running).await?;
         let group = app::install::word_of(&contact.class);
-        if order.group == group {
-            return self.waive(&contact, running).await;
+        self.cover(&order, plan, &contact, person, &group).await
+    }
+
+    /// Lets the running order stand for a contact of the same person; where it
+    /// asks too little for him it is replaced.
+    async fn cover(
+        &mut self,
+        order: &Order,
+        plan: u32,
+        contact: &Contact,
+        person: usize,
+        group: &str,
+    ) -> Outcome {
+        let input = |anchor| AmendOrder {
+            regime: None,
+            form: None,
+            anchor,
+            ends_on: None,
+            contact: Some(contact.id),
+            basis: contact.rule.clone(),
+            reason: Text {
+                zh: "又被判定为另一病例的接触者，由本决定一并管理".to_owned(),
+                en: "Contact of a further case; this order stands for it too".to_owned(),
+            },
+        };
+        let cdc = self.actor("cdc")?.caller;
+        let mut answer = self.app.amend_order(&cdc, None, order.id, None, input(None)).await;
+        if answer.as_ref().is_err_and(|refused| refused.argument("fault") == Some("end")) {
+            // Of a wider class, but to be looked after for longer: the stricter order goes on.
+            let anchor = Some(self.zone.date_of(contact.last_exposure));
+            answer = self.app.amend_order(&cdc, None, order.id, None, input(anchor)).await;
         }
-        self.replace(&order, &contact, person, &group).await
+        match answer {
+            Err(refused) if matches!(refused.code(), Code::OrderMismatch | Code::OrderState) => {
+                return self.replace(order, contact, person, group).await;
+            }
+            other => drop(other?),
+        }
+        self.highlights.covered += 1;
+        let amended = self.order_now(order.id).await?;
+        if amended.ends_on != order.ends_on {
+            self.orders.insert(person, (order.id, plan + 1));
+            self.plan_schedule(&amended, plan + 1, person, amended.central);
+        }
+        Ok(())
     }
 
     async fn replace(&mut self, order: &Order, contact: &Contact, person: usize, group: &str) -> Outcome {
@@ -83,23 +114,6 @@ impl Drill<'_> {
             self.also_contact.entry(person).or_default().push(former);
         }
         self.issue(contact, person, group).await
-    }
-
-    async fn waive(&self, contact: &Contact, running: OrderId) -> Outcome {
-        let commander = self.actor("commander")?.caller;
-        let filter =
-            ObligationFilter { subject: Some(contact.id.subject()), unclosed: true, ..Default::default() };
-        let page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
-        let open = self.app.obligations(&commander, &filter, self.app.as_of(None), &page).await?;
-        for line in open.items.into_iter().filter(|line| line.row.rule != "F02") {
-            let reason = self.voice.words("demo-waived", &[("order", running.to_string())]);
-            match self.app.waive_obligation(&commander, None, line.row.id, reason).await {
-                // Held above the county: not the county's to waive.
-                Err(refused) if refused.code() == Code::NotFound => {}
-                other => drop(other?),
-            }
-        }
-        Ok(())
     }
 
     async fn issue(&mut self, contact: &Contact, person: usize, group: &str) -> Outcome {
@@ -194,19 +208,21 @@ impl Drill<'_> {
         }
     }
 
-    async fn amend(
-        &mut self,
-        order: &Order,
-        plan: u32,
-        person: usize,
-        anchor: Option<kernel::Date>,
-    ) -> Outcome {
+    async fn amend(&mut self, order: &Order, plan: u32, person: usize) -> Outcome {
         let Some(regime) = self.regime_for(&order.group)? else { return Ok(()) };
         let reason = Text {
             zh: "按现行方案重排日程".to_owned(),
             en: "Dated anew by the edition in force".to_owned(),
         };
-        let input = AmendOrder { regime: None, form: None, anchor, basis: regime.id, reason };
+        let input = AmendOrder {
+            regime: None,
+            form: None,
+            anchor: None,
+            ends_on: None,
+            contact: None,
+            basis: regime.id,
+            reason,
+        };
         match self.app.amend_order(&self.actor("cdc")?.caller, None, order.id, None, input).await {
             Err(refused) if refused.code() == Code::OrderState => return Ok(()),
             other => drop(other?),
@@ -223,7 +239,7 @@ impl Drill<'_> {
             return Ok(());
         };
         let order = self.order_now(running).await?;
-        self.amend(&order, plan, person, None).await
+        self.amend(&order, plan, person).await
     }
 
     /// Releases a person whose last day has come. Where the conditions do not

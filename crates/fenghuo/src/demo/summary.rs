@@ -21,6 +21,8 @@ pub struct Highlights {
     pub lifted: usize,
     /// Orders for close contacts issued so far.
     pub close_orders: usize,
+    /// Times that a running order came to stand for a further contact.
+    pub covered: usize,
     /// The order that a must-not forbade.
     pub blocked: Option<Error>,
     /// The order that was an add-on, with its warnings.
@@ -115,6 +117,7 @@ impl Drill<'_> {
                 "unlinked": chains.unlinked, "obligations": counts_json(&counted),
                 "escalated_to_province": climbed.iter().map(|(rule, (n, _))| json!({ "rule": rule, "count": n })).collect::<Vec<_>>(),
                 "blocked": blocked, "released_healthy": healthy, "turned_case": self.highlights.turned_case.len(),
+                "covered": self.highlights.covered,
                 "add_on": self.highlights.add_on.as_ref().map(|(order, _)| order),
             }));
             return Ok(());
@@ -173,6 +176,9 @@ impl Drill<'_> {
             ("turned", self.highlights.turned_case.len().to_string()),
         ];
         voice.say("demo-contacts", &args);
+        if self.highlights.covered > 0 {
+            voice.say("demo-covered", &[("count", self.highlights.covered.to_string())]);
+        }
         let turned: Vec<String> =
             self.highlights.turned_case.iter().map(|person| pseudonym(*person)).collect();
         if !turned.is_empty() {

@@ -48,6 +48,31 @@ fn an_installation_is_made_served_and_asked() {
 }
 
 #[test]
+fn a_known_user_keeps_his_password_until_it_is_set() {
+    let folder = testkit::temp_folder();
+    let data = folder.path().join("data");
+    init(&data);
+    let more = ["admin", "user", "wang", "--post", "140106000000:cdc", "--role", "epidemiologist"];
+    let said = at(&data, &more).done();
+    assert!(said.out.contains("admin password wang"), "{}", said.out);
+    let unknown = at_with(&data, &["admin", "password", "li"], "another horse battery\n");
+    assert_eq!(unknown.code, 1, "{}", unknown.out);
+
+    let log_in = |server: &Server, password: &str| {
+        ureq::post(format!("{}/api/v1/sessions", server.url))
+            .send_json(json!({ "login": "wang", "password": password }))
+            .is_ok()
+    };
+    let server = Server::start(&data);
+    assert!(log_in(&server, PASSWORD));
+    assert_eq!(server.stop(), Some(0));
+    at_with(&data, &["admin", "password", "wang"], "another horse battery\n").done();
+    let server = Server::start(&data);
+    assert!(!log_in(&server, PASSWORD));
+    assert!(log_in(&server, "another horse battery"));
+}
+
+#[test]
 fn a_database_without_its_keys_is_refused() {
     let folder = testkit::temp_folder();
     let data = folder.path().join("data");

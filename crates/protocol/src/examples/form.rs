@@ -212,6 +212,7 @@ pub(super) struct ExpectMustNot {
     pub blocked: Option<bool>,
     pub add_on_days: Option<u32>,
     pub add_on_tests: Option<u32>,
+    pub add_on_central_days: Option<u32>,
 }
 
 #[derive(Deserialize)]

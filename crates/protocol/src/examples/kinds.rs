@@ -204,16 +204,19 @@ pub(super) fn must_not(
     verdict.list("findings", Some(&wanted), &ids);
     let blocked = findings.iter().any(|finding| finding.effect == Effect::Block);
     verdict.same("blocked", expect.blocked, blocked);
-    if expect.add_on_days.is_some() || expect.add_on_tests.is_some() {
+    if expect.add_on_days.or(expect.add_on_tests).or(expect.add_on_central_days).is_some() {
         let rule = find_regime(rule, view.text(Need::OrderGroup))?;
         // An order that tells only its length is compared by its length.
         let own = match &form {
             Some(toml::Value::String(form)) => form.clone(),
             _ => format!("M{}", view.int(Need::OrderDays).unwrap_or(0)),
         };
-        let beyond = proportionality::add_on(rule, &own)?.unwrap_or_default();
+        // Only a form tells where its days are spent.
+        let measure = if form.is_some() { view.text(Need::OrderMeasure) } else { "" };
+        let beyond = proportionality::add_on(rule, &own, measure)?.unwrap_or_default();
         verdict.same("add_on_days", expect.add_on_days, beyond.days_beyond);
         verdict.same("add_on_tests", expect.add_on_tests, beyond.tests_beyond);
+        verdict.same("add_on_central_days", expect.add_on_central_days, beyond.central_days_beyond);
     }
     Ok(verdict)
 }

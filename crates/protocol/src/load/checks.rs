@@ -259,6 +259,14 @@ impl Check<'_> {
         if let Some(field) = &evidence.at_field {
             self.field(index, &under("at_field"), kind, field, Type::Instant);
         }
+        // What makes a duty pointless does so whenever it happens.
+        if evidence.within_window && matches!(path[0], Step::Key("voided_by")) {
+            let error = Error::new(Code::InvalidValue)
+                .arg("field", "within_window")
+                .arg("value", true)
+                .arg("expected", "closed_by");
+            self.push(Section::Obligation, index, &under("within_window"), error);
+        }
     }
 
     fn field(&mut self, index: usize, path: &[Step], kind: &FactKind, name: &str, ty: Type) {

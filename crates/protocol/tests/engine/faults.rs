@@ -47,6 +47,12 @@ fn one_fault_is_told_with_its_place() {
             "\"case_reported\"",
         ),
         (
+            "voided_by = [{ fact = \"order_lifted\" }]",
+            "voided_by = [{ fact = \"order_lifted\", within_window = true }]",
+            InvalidValue,
+            "true",
+        ),
+        (
             "escalate = [{ after = \"1h\", level = \"county\", role = \"command_office\" }]",
             "escalate = []",
             ProtocolIncompleteRule,

@@ -8,7 +8,7 @@ use protocol::{
 };
 use serde_json::{Value, json};
 
-use crate::{area, at, fact, library, shanghai, subject};
+use crate::{EDITION, area, at, fact, library, shanghai, subject};
 
 const UNIT: &str = "01890000-0000-7000-8000-000000000001";
 
@@ -212,6 +212,35 @@ fn g05_one_sample_closes_one_test_of_the_plan() {
 }
 
 #[test]
+fn d08_what_only_its_own_day_can_show_is_not_made_up_for_later() {
+    let plain = "closed_by = [{ fact = \"sample_taken\", at_field = \"sampled_at\" }]";
+    let bound = plain.replace(" }]", ", within_window = true }]");
+    let edition = EDITION.replace(plain, &bound);
+    assert_ne!(edition, EDITION);
+    let library = Library::load([("covid19/9th.toml", edition.as_str())]).expect("sound");
+    let order = order();
+    let new = opened(&apply(&library, &order, &[]));
+    let open: Vec<_> = new.iter().map(|n| kept(&order, n)).collect();
+    for (when, met) in [
+        ("2022-07-01T21:00:00+08:00", None),
+        ("2022-07-02T08:00:00+08:00", Some(0)),
+        ("2022-07-03T00:00:00+08:00", Some(0)),
+        ("2022-07-03T00:00:01+08:00", Some(1)),
+        ("2022-07-04T08:00:00+08:00", None),
+        ("2022-07-09T08:00:00+08:00", None),
+    ] {
+        let expected: Vec<_> = met
+            .map(|index: usize| ObligationChange::Meet { id: new[index].id, at: at(when), late: false })
+            .into_iter()
+            .collect();
+        assert_eq!(apply(&library, &sample(when), &open), expected, "{when}");
+    }
+    // The second of one day closes nothing, not even what was missed the day before.
+    let left = [open[0].clone(), open[2].clone()];
+    assert!(apply(&library, &sample("2022-07-03T20:00:00+08:00"), &left).is_empty());
+}
+
+#[test]
 fn one_evidence_closes_one_of_two_causes() {
     let library = library(&[]);
     let visit = subject(SubjectKind::Visit, "v");
@@ -308,12 +337,28 @@ fn p02_more_than_the_regime_is_an_add_on() {
     let library = library(&[]);
     let protocol = library.edition("covid19", "9th", None).expect("edition");
     let regime = protocol.regime("cc_9").expect("regime");
-    let beyond = add_on(regime, "C21").expect("reads").expect("beyond");
+    let beyond = add_on(regime, "C21", "").expect("reads").expect("beyond");
     assert_eq!((beyond.days_beyond, beyond.tests_beyond, beyond.isolation_days_beyond), (11, 0, 14));
-    assert_eq!(add_on(regime, "C7@1,2,3,5,7 M3@3").expect("reads"), None);
-    assert_eq!(add_on(regime, "H5@5").expect("reads"), None);
-    assert_eq!(add_on(regime, "C7@1,2,3,4,5,6,7 M3@3").expect("reads").expect("beyond").tests_beyond, 2);
-    assert_eq!(add_on(regime, "C10@1,2,3,5,7").expect("reads").expect("beyond").central_days_beyond, 3);
+    assert_eq!(add_on(regime, "C7@1,2,3,5,7 M3@3", "").expect("reads"), None);
+    assert_eq!(add_on(regime, "H5@5", "").expect("reads"), None);
+    assert_eq!(add_on(regime, "C7@1,2,3,4,5,6,7 M3@3", "").expect("reads").expect("beyond").tests_beyond, 2);
+    assert_eq!(add_on(regime, "C10@1,2,3,5,7", "").expect("reads").expect("beyond").central_days_beyond, 3);
+    let as_ruled = |measure| add_on(regime, "C7@1,2,3,5,7 M3@3", measure).expect("reads");
+    assert_eq!((as_ruled("central_isolation"), as_ruled("home_isolation")), (None, None));
+    // The same days in a stricter place than the regime says.
+    let at_home = protocol.regime("sc_9").expect("regime");
+    for (form, measure, isolation, central) in [
+        ("H7@1,4,7", "central_isolation", 0, 7),
+        ("C7@1,4,7", "central_isolation", 0, 7),
+        ("C|H7@1,4,7", "central_isolation", 0, 0),
+        ("M7@1,4,7", "central_isolation", 0, 7),
+        ("M7@1,4,7", "home_isolation", 0, 0),
+        ("H7@1,4,7", "home_isolation", 0, 0),
+    ] {
+        let beyond = add_on(at_home, form, measure).expect("reads").unwrap_or_default();
+        let found = (beyond.days_beyond, beyond.isolation_days_beyond, beyond.central_days_beyond);
+        assert_eq!(found, (0, isolation, central), "{form} {measure}");
+    }
 }
 
 proptest! {

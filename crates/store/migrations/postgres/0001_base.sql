@@ -158,6 +158,7 @@ CREATE TABLE case_version (
     disease TEXT COLLATE "C" NOT NULL,
     classification TEXT COLLATE "C" NOT NULL,
     status TEXT COLLATE "C" NOT NULL,
+    severity TEXT COLLATE "C",
     onset DATE,
     opened_at BIGINT NOT NULL,
     state TEXT COLLATE "C" NOT NULL,
@@ -364,7 +365,8 @@ CREATE TABLE obligation (
 CREATE INDEX obligation_open_by_subject ON obligation (subject_id) WHERE closed_at IS NULL;
 -- Boards are read in this order; rows of other areas are passed over without being read.
 CREATE INDEX obligation_open_by_due ON obligation (due_at, id, area_path) WHERE closed_at IS NULL;
-CREATE INDEX obligation_open_by_area ON obligation (area_path, due_at) WHERE closed_at IS NULL;
+-- What is open is counted by this one alone.
+CREATE INDEX obligation_open_by_area ON obligation (area_path, due_at, warn_at, id) WHERE closed_at IS NULL;
 CREATE INDEX obligation_open_by_unit ON obligation (holder_unit, due_at) WHERE closed_at IS NULL;
 CREATE INDEX obligation_by_timer ON obligation (timer_at, id) WHERE timer_at IS NOT NULL;
 CREATE INDEX obligation_open_by_fact ON obligation (opened_fact) WHERE closed_at IS NULL;

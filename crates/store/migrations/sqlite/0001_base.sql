@@ -157,6 +157,7 @@ CREATE TABLE case_version (
     disease TEXT NOT NULL,
     classification TEXT NOT NULL,
     status TEXT NOT NULL,
+    severity TEXT,
     onset TEXT,
     opened_at INTEGER NOT NULL,
     state TEXT NOT NULL,
@@ -363,7 +364,8 @@ CREATE TABLE obligation (
 CREATE INDEX obligation_open_by_subject ON obligation (subject_id) WHERE closed_at IS NULL;
 -- Boards are read in this order; rows of other areas are passed over without being read.
 CREATE INDEX obligation_open_by_due ON obligation (due_at, id, area_path) WHERE closed_at IS NULL;
-CREATE INDEX obligation_open_by_area ON obligation (area_path, due_at) WHERE closed_at IS NULL;
+-- What is open is counted by this one alone.
+CREATE INDEX obligation_open_by_area ON obligation (area_path, due_at, warn_at, id) WHERE closed_at IS NULL;
 CREATE INDEX obligation_open_by_unit ON obligation (holder_unit, due_at) WHERE closed_at IS NULL;
 CREATE INDEX obligation_by_timer ON obligation (timer_at, id) WHERE timer_at IS NOT NULL;
 CREATE INDEX obligation_open_by_fact ON obligation (opened_fact) WHERE closed_at IS NULL;

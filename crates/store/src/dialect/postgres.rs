@@ -1,7 +1,7 @@
 //! PostgreSQL: several processes may write, each its own chain.
 
 use jiff_sqlx::ToSqlx as _;
-use kernel::{Code, Error, derived_uuid};
+use kernel::{Code, Error, PersonId, derived_uuid};
 use sqlx::{
     ConnectOptions as _, PgPool, Postgres,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions},
@@ -54,6 +54,77 @@ pub(crate) async fn claim_writer(conn: &mut Conn, node: Uuid) -> Result<Uuid, Er
         }
     }
     Err(Error::new(Code::DatabaseLocked).arg("path", "postgres").caused_by("64 writers hold a chain"))
+}
+
+/// The lock that every open store shares and a rebuild has for itself.
+const AT_WORK: i64 = 0x6665_6e67_6875_6f31;
+/// The first number of the locks of persons; the second follows from the id.
+const PERSONS: i32 = 0x7065_7273;
+
+/// Says that a store is at work on this database, as long as the connection lasts.
+///
+/// # Errors
+/// `store.locked` while another process rebuilds the tables.
+pub(crate) async fn share(conn: &mut Conn) -> Result<(), Error> {
+    granted(conn, "SELECT pg_try_advisory_lock_shared(", "a rebuild is running").await
+}
+
+/// Has the database for a rebuild alone.
+///
+/// # Errors
+/// `store.locked` while another store is open.
+pub(crate) async fn exclude(conn: &mut Conn) -> Result<(), Error> {
+    granted(conn, "SELECT pg_try_advisory_lock(", "another process is at work").await
+}
+
+/// Lets others in again.
+pub(crate) async fn include(conn: &mut Conn) -> Result<(), Error> {
+    let mut query = Query::new("SELECT pg_advisory_unlock(");
+    query.bind(AT_WORK).push(")");
+    conn.fetch(query).await.map(drop)
+}
+
+async fn granted(conn: &mut Conn, call: &str, otherwise: &str) -> Result<(), Error> {
+    let mut query = Query::new(call);
+    query.bind(AT_WORK).push(")");
+    let rows = conn.fetch(query).await?;
+    if rows.first().map(|row| row.cell::<bool>(0)).transpose()?.unwrap_or(false) {
+        return Ok(());
+    }
+    Err(Error::new(Code::DatabaseLocked).arg("path", "postgres").caused_by(otherwise))
+}
+
+/// Waits until these persons are ours until the end of the transaction, in the
+/// order that everybody keeps.
+pub(crate) async fn lock_people(conn: &mut Conn, people: &[PersonId]) -> Result<(), Error> {
+    let call = format!("SELECT pg_advisory_xact_lock({PERSONS}, k::int4)");
+    conn.fetch(over_people(&call, people)).await.map(drop)
+}
+
+/// The same without waiting; false when somebody else holds one of them.
+pub(crate) async fn try_lock_people(conn: &mut Conn, people: &[PersonId]) -> Result<bool, Error> {
+    let call = format!("SELECT bool_and(pg_try_advisory_xact_lock({PERSONS}, k::int4))");
+    let rows = conn.fetch(over_people(&call, people)).await?;
+    Ok(rows.first().map(|row| row.cell::<bool>(0)).transpose()?.unwrap_or(false))
+}
+
+fn over_people(call: &str, people: &[PersonId]) -> Query {
+    // The random end of the id; two persons of one number only wait for one another.
+    let key = |person: &PersonId| {
+        let bytes = person.0.as_bytes();
+        i64::from(i32::from_be_bytes([bytes[12], bytes[13], bytes[14], bytes[15]]))
+    };
+    let mut keys: Vec<i64> = people.iter().map(key).collect();
+    keys.sort_unstable();
+    // A few fixed lengths, so that the statement is prepared once.
+    let length = [1, 4, 16, 64, 256, 1024].into_iter().find(|n| *n >= keys.len()).unwrap_or(keys.len());
+    keys.resize(length, keys.last().copied().unwrap_or_default());
+    let mut query = Query::new(format!("{call} FROM (VALUES "));
+    for (i, key) in keys.into_iter().enumerate() {
+        query.push(if i > 0 { ", (" } else { "(" }).bind(key).push(")");
+    }
+    query.push(") AS wanted(k)");
+    query
 }
 
 /// Rows for one statement: an array for each column, however many rows.

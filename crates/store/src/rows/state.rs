@@ -52,6 +52,8 @@ versioned! {
         classification: String,
         /// Open, isolated, ended, …
         status: String,
+        /// Mild, moderate, severe, critical, once assessed.
+        severity: Option<String>,
         /// First day of illness.
         onset: Option<Date>,
         /// When it was opened.

@@ -90,6 +90,7 @@ pub fn case(name: Uuid, version: i64, from: i64, status: &str) -> CaseRow {
         disease: "covid-19".into(),
         classification: "confirmed".into(),
         status: status.into(),
+        severity: None,
         onset: Some(kernel::parse_date("2022-07-01").expect("a date")),
         opened_at: at(0),
         state: "{}".into(),

@@ -251,3 +251,23 @@ async fn writing_goes_on_after_the_server_was_killed() {
     let report = store.verify().await.expect("verifies");
     assert_eq!((report.facts, report.is_sound()), (2, true));
 }
+
+pub async fn a_rehearsal_answers_and_leaves_nothing(bench: Bench) {
+    let store = bench.open().await;
+    let tried = store.rehearse(Wanted::nothing(), |work| {
+        Box::pin(async move {
+            work.put_case(&case(id("c"), 1, 1, "open"))?;
+            work.append(fact("f", 10, case_subject("c")))?;
+            Ok(work.case(CaseId(id("c"))).await?.map(|row| row.version))
+        })
+    });
+    let kept = store.write(Wanted::nothing(), |work| {
+        Box::pin(async move { work.append(fact("g", 5, case_subject("c"))) })
+    });
+    let (tried, kept) = tokio::join!(tried, kept);
+    assert_eq!(tried, Ok(Some(1)));
+    kept.expect("a fact that was only tried holds nobody");
+    let scope = Scope::system();
+    assert!(store.case(&scope, CaseId(id("c")), AsOf::Now(at(9))).await.expect("read").is_none());
+    assert_eq!(store.verify().await.expect("verifies").facts, 1);
+}

@@ -132,10 +132,15 @@ pub async fn a_rebuild_keeps_the_journal_and_its_references(bench: Bench) {
         .expect("written");
     let before =
         store.facts_about(&Scope::system(), case_subject("c1"), AsOf::Now(at(0))).await.expect("read");
-    assert_eq!(store.clear_derived().await.expect("cleared"), 30);
+    assert_eq!(store.begin_rebuild().await.expect("cleared"), 30);
+    assert!(store.is_rebuilding().await.expect("read"));
+    assert_eq!(store.begin_rebuild().await.expect("begun again"), 30);
+    store.end_rebuild().await.expect("ended");
+    assert!(!store.is_rebuilding().await.expect("read"));
     let after =
         store.facts_about(&Scope::system(), case_subject("c1"), AsOf::Now(at(0))).await.expect("read");
     assert_eq!(after, before);
+    assert_eq!(store.outbox_heads().await.expect("read"), [(id("node"), 30)], "nobody hears it twice");
     assert!(
         store.case(&Scope::system(), kernel::CaseId(nth(1)), AsOf::Now(at(0))).await.expect("read").is_none()
     );

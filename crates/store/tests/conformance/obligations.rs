@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AsOf, FactId, ObligationId, PageRequest, UnitId};
+use kernel::{AsOf, FactId, ObligationId, PageRequest, SubjectKind, UnitId};
 use store::{
     Close, EscalationRow, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, Scope, Store,
     TimerStep, Wanted, state_at,
@@ -332,4 +332,32 @@ pub async fn a_close_is_seen_by_whoever_asks_later(bench: Bench) {
     let seen: Vec<_> = open.iter().map(|row| (row.id.0, row.timer_step, row.holder_unit)).collect();
     assert_eq!(seen, [(nth(2), 7, UnitId(id("unit"))), (nth(3), 0, UnitId(id("other unit")))]);
     assert_eq!(closed.and_then(|row| row.close_state).as_deref(), Some("met"));
+}
+
+pub async fn tests_and_checks_of_orders_are_told_apart(bench: Bench) {
+    let store = bench.open().await;
+    let order = kernel::OrderId(id("order")).subject();
+    let rows: Vec<_> = [(order, "t3"), (order, "c2022-07-04-1"), (order, ""), (case_subject("c"), "t3")]
+        .into_iter()
+        .zip(1u128..)
+        .map(|((subject, occurrence), n)| store::ObligationRow {
+            occurrence: occurrence.into(),
+            ..obligation(n, subject, 10, 20)
+        })
+        .collect();
+    store.bulk_insert(&rows).await.expect("loaded");
+    for (kind, first, wanted) in [
+        (Some(SubjectKind::Order), Some('t'), vec![1]),
+        (Some(SubjectKind::Order), Some('c'), vec![2]),
+        (Some(SubjectKind::Order), None, vec![1, 2, 3]),
+        (None, Some('t'), vec![1, 4]),
+    ] {
+        let filter = ObligationFilter { subject_kind: kind, occurrence: first, ..Default::default() };
+        let page = PageRequest::default();
+        let found = store.obligations(&Scope::system(), &filter, AsOf::Now(at(30)), &page).await;
+        let ids: Vec<_> = found.expect("listed").items.into_iter().map(|row| row.id.0).collect();
+        assert_eq!(ids, wanted.iter().map(|n| nth(*n)).collect::<Vec<_>>(), "{kind:?} {first:?}");
+        let counts = store.obligation_counts(&Scope::system(), &filter, AsOf::Now(at(30))).await;
+        assert_eq!(counts.expect("counted").overdue, wanted.len() as i64);
+    }
 }

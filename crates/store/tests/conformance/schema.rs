@@ -151,7 +151,8 @@ async fn several_processes_write_chains_of_their_own_on_postgres() {
     for (store, name) in [(&first, "a"), (&second, "b"), (&first, "c")] {
         store
             .write(Wanted::nothing(), move |work| {
-                let entry = crate::bench::fact(name, 10, crate::bench::case_subject(name));
+                let mut entry = crate::bench::fact(name, 10, crate::bench::case_subject(name));
+                entry.recorded_at = work.recorded_at(at(10)).at;
                 Box::pin(async move { work.append(entry) })
             })
             .await

@@ -231,8 +231,97 @@ pub async fn related_rows_are_found_from_both_ends(bench: Bench) {
     assert_eq!(found.3, std::slice::from_ref(&exposure));
     assert_eq!((found.4, found.5), (1, 0));
     let scope = Scope::system();
-    let walked = store.exposures_of(&scope, &[place, person.0, id("none")]).await.expect("read");
+    let walked =
+        store.exposures_of(&scope, &[place, person.0, id("none")], AsOf::Now(at(9))).await.expect("read");
     assert_eq!(walked, [exposure]);
     let outside = Scope::new(user(), vec![path(&["CN", "15"])], "work");
-    assert!(store.exposures_of(&outside, &[place]).await.expect("read").is_empty());
+    assert!(store.exposures_of(&outside, &[place], AsOf::Now(at(9))).await.expect("read").is_empty());
+}
+
+pub async fn a_version_does_not_begin_before_the_one_it_follows(bench: Bench) {
+    let store = bench.open().await;
+    put(&store, case(id("c"), 1, 10, "open")).await.expect("written");
+    let read = store.write(Wanted::nothing(), |work| {
+        Box::pin(async move {
+            work.case(CaseId(id("c"))).await?;
+            work.put_case(&case(id("c"), 2, 9, "isolated"))
+        })
+    });
+    let error = read.await.expect_err("earlier");
+    assert_eq!((error.code(), error.argument("held")), (Code::ClockBackwards, Some("2022-07-01T00:00:10Z")));
+    // Nothing was read in the job, so only the database can tell.
+    assert_eq!(put(&store, case(id("c"), 2, 9, "x")).await.expect_err("earlier").code(), Code::EditConflict);
+    put(&store, case(id("c"), 2, 10, "isolated")).await.expect("the same moment will do");
+}
+
+pub async fn a_walk_knows_the_edges_of_its_moment(bench: Bench) {
+    let store = bench.open().await;
+    let (infector, infected) = (id("infector"), id("infected"));
+    let edge = move |version: i64, from: i64, status: &str| ExposureRow {
+        id: ExposureId(id("exposure")),
+        version,
+        recorded_from: at(from),
+        recorded_to: None,
+        area: county(),
+        disease: "covid-19".into(),
+        from_kind: SubjectKind::Person,
+        from_id: infector,
+        to_kind: SubjectKind::Person,
+        to_id: infected,
+        started_at: at(0),
+        ended_at: at(5),
+        status: status.into(),
+        transmission: true,
+        state: "{}".into(),
+    };
+    for (version, from, status) in [(1, 10, "standing"), (2, 20, "retracted")] {
+        let row = edge(version, from, status);
+        let written = store.write(Wanted::nothing(), move |work| {
+            let row = row.clone();
+            Box::pin(async move { work.put_exposure(&row) })
+        });
+        written.await.expect("written");
+    }
+    let scope = Scope::system();
+    for (as_of, status) in [
+        (AsOf::Known(at(9)), None),
+        (AsOf::Known(at(10)), Some("standing")),
+        (AsOf::Known(at(19)), Some("standing")),
+        (AsOf::Known(at(20)), Some("retracted")),
+        (AsOf::Now(at(30)), Some("retracted")),
+    ] {
+        let walked = store.exposures_of(&scope, &[infected], as_of).await.expect("read");
+        assert_eq!(walked.first().map(|row| row.status.as_str()), status, "{as_of:?}");
+        assert_eq!(store.transmissions_of(&scope, &[infector], as_of).await.expect("read"), walked);
+    }
+}
+
+pub async fn contacts_are_counted_by_class_and_status(bench: Bench) {
+    let store = bench.open().await;
+    let rows: Vec<ContactRow> = [("close", "reached"), ("close", "reached"), ("secondary", "released")]
+        .into_iter()
+        .enumerate()
+        .map(|(n, (class, status))| ContactRow {
+            id: ContactId(nth(n as u128)),
+            version: 1,
+            recorded_from: at(1),
+            recorded_to: None,
+            area: county(),
+            person: PersonId(id("person")),
+            case: CaseId(id("c")),
+            disease: "covid-19".into(),
+            class: class.into(),
+            status: status.into(),
+            last_exposure: at(0),
+            state: "{}".into(),
+        })
+        .collect();
+    store.bulk_insert(&rows).await.expect("loaded");
+    let counted = async |as_of| {
+        let filter = store::ContactFilter::default();
+        let counts = store.contact_counts(&Scope::system(), &filter, as_of).await.expect("counted");
+        counts.into_iter().map(|([class, status], n)| format!("{class} {status} {n}")).collect::<Vec<_>>()
+    };
+    assert_eq!(counted(AsOf::Now(at(9))).await, ["close reached 2", "secondary released 1"]);
+    assert!(counted(AsOf::Known(at(0))).await.is_empty());
 }

@@ -21,6 +21,8 @@ pub struct Order {
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<Uuid>,
     contact: Option<Uuid>,
+    /// The person's other contacts for which it stands.
+    other_contacts: Vec<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<Uuid>,
     disease: String,
@@ -47,6 +49,20 @@ pub struct Order {
     warnings: Vec<String>,
     /// Days beyond the regime in force; more than 0 is an add-on.
     days_beyond: i64,
+    /// Tests beyond it.
+    tests_beyond: i64,
+    /// Days of isolation beyond it, in a site or at home.
+    isolation_days_beyond: i64,
+    /// Days in a central site beyond it.
+    central_days_beyond: i64,
+    /// On what ground it was issued; empty for one of before grounds were kept.
+    ground: String,
+    /// Zone level of where the target comes from; empty when none was said.
+    origin_zone: String,
+    /// Type of the place that is closed or limited; empty when none was said.
+    place_kind: String,
+    /// What for; empty when nothing was said.
+    purpose: String,
     /// `issued`, `running`, `released` or `lifted`.
     status: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +146,7 @@ impl From<Seen<State>> for Order {
             target: state.target.into(),
             person: state.person.map(Into::into),
             contact: state.contact.map(Into::into),
+            other_contacts: state.other_contacts.into_iter().map(Into::into).collect(),
             case: state.case.map(Into::into),
             disease: state.disease,
             edition: state.edition,
@@ -148,6 +165,13 @@ impl From<Seen<State>> for Order {
             unit: state.unit.map(Into::into),
             warnings: state.warnings,
             days_beyond: state.days_beyond,
+            tests_beyond: state.tests_beyond,
+            isolation_days_beyond: state.isolation_days_beyond,
+            central_days_beyond: state.central_days_beyond,
+            ground: state.ground,
+            origin_zone: state.origin_zone,
+            place_kind: state.place_kind,
+            purpose: state.purpose,
             status: state.status,
             started_at: state.started_at.map(Into::into),
             issued_at: state.issued_at.into(),
