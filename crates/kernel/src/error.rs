@@ -190,7 +190,7 @@ codes! {
     /// A kind of fact that is not withdrawn but corrected in its own way. Args: kind.
     FactNotWithdrawable = "fact.not_withdrawable", Refused;
     /// The fact was withdrawn before. Args: id.
-    FactWithdrawn = "fact.withdrawn", Conflict;
+    FactWithdrawn = "fact.withdrawn_already", Conflict;
     /// The obligation is closed already. Args: state.
     ObligationClosed = "obligation.closed", Conflict;
     /// A waiver without a reason.

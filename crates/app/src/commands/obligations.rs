@@ -65,7 +65,7 @@ impl App {
     /// # Errors
     /// `record.not_found`, `value.missing` without a reason, `access.forbidden`;
     /// `fact.not_withdrawable` for a kind that is corrected in another way,
-    /// `fact.withdrawn` the second time; `case.wrong_state` where a case would
+    /// `fact.withdrawn_already` the second time; `case.wrong_state` where a case would
     /// be open again beside another one.
     pub async fn withdraw_fact(
         &self,
