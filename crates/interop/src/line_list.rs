@@ -1,62 +1,8 @@
-//! What a line list is once it has been read.
+//! What a line list is once it has been read whole.
 
 use kernel::{AreaCode, Classified, Date, Error};
 
-use crate::Field;
-
-macro_rules! coded {
-    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $name:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $type { $($(#[$variant_doc])* $name,)+ }
-
-        impl $type {
-            /// The codes of all variants.
-            pub const CODES: &'static [&'static str] = &[$($text,)+];
-            /// The code, as in mappings and facts.
-            pub const fn as_str(self) -> &'static str { match self { $(Self::$name => $text,)+ } }
-            /// Reads a code.
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($text => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-coded! {
-    /// Sex, where it is recorded.
-    Sex {
-        /// 男
-        Male = "male",
-        /// 女
-        Female = "female",
-    }
-}
-
-coded! {
-    /// The class that a line list gives a case; the codes are those of the protocols.
-    ListedClass {
-        /// 疑似病例
-        Suspected = "suspected",
-        /// 临床诊断病例
-        Probable = "probable",
-        /// 无症状感染者
-        Asymptomatic = "asymptomatic",
-        /// 确诊病例
-        Confirmed = "confirmed",
-        /// 已排除
-        Discarded = "discarded",
-    }
-}
-
-/// The codes a field may have, if it has a closed list.
-pub(crate) fn codes_of(field: Field) -> Option<&'static [&'static str]> {
-    match field {
-        Field::Sex => Some(Sex::CODES),
-        Field::Classification => Some(ListedClass::CODES),
-        _ => None,
-    }
-}
+use crate::{CaseRow, DateSpan, ListedClass, Sex};
 
 /// One sound row.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +48,35 @@ pub struct LineListRow {
     pub note: Option<Classified<String>>,
 }
 
+impl From<CaseRow> for LineListRow {
+    /// Of a span its first day, of several infectors the first; a day of
+    /// confirmation stands in for one of the report.
+    fn from(case: CaseRow) -> Self {
+        let first = |span: Option<DateSpan>| span.map(|span| span.from);
+        Self {
+            row: case.row,
+            number: case.number,
+            onset: first(case.onset),
+            rash: first(case.rash),
+            reported: first(case.reported.or(case.confirmed)),
+            death: first(case.death),
+            age: case.person.age.map(|age| age.from),
+            sex: case.person.sex,
+            name: case.person.name,
+            id_number: case.person.id_number,
+            phone: case.person.phone,
+            address: case.person.address,
+            area: case.area,
+            classification: case.classification,
+            infector: case.infectors.into_iter().next(),
+            exposure_kind: case.exposure_kind,
+            household: case.person.household,
+            school_class: case.person.school_class,
+            note: case.note,
+        }
+    }
+}
+
 /// A row with at least one fault, as it stood in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
@@ -120,8 +95,8 @@ pub struct LineList {
     pub headings: Vec<String>,
     /// The sound rows, in the order of the file.
     pub rows: Vec<LineListRow>,
-    /// All faults: those of the mapping against the file first, then row by
-    /// row. None holds a personal value.
+    /// All faults: those of single rows first, row by row, then those between
+    /// rows. None holds a personal value.
     pub faults: Vec<Error>,
     /// The rows that are not among `rows`, in the order of the file.
     pub rejected: Vec<Rejected>,

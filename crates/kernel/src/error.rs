@@ -213,8 +213,26 @@ codes! {
     ImportUnknownLink = "import.unknown_link", Invalid;
     /// One case number twice. Args: value, first_row.
     ImportDuplicateNumber = "import.duplicate_number", Invalid;
-    /// The text is not UTF-8. Args: byte.
-    ImportNotUtf8 = "import.not_utf8", Invalid;
+    /// A byte that the text's encoding does not have. Args: encoding, byte.
+    ImportEncoding = "import.encoding", Invalid;
+    /// A piece of UTF-8 in a text that is written otherwise. Args: encoding, byte.
+    ImportMixedEncodings = "import.mixed_encodings", Invalid;
+    /// A NUL byte in a text.
+    ImportNulByte = "import.nul_byte", Invalid;
+    /// A quote that is opened and never closed.
+    ImportUnclosedQuote = "import.unclosed_quote", Invalid;
+    /// A file that is no table we can read. Args: format.
+    ImportUnsupportedFormat = "import.unsupported_format", Invalid;
+    /// Rows of a kind that is not taken in. Args: kind.
+    ImportUnsupportedKind = "import.unsupported_kind", Invalid;
+    /// A sheet that the workbook lacks. Args: sheet, known.
+    ImportUnknownSheet = "import.unknown_sheet", Invalid;
+    /// A packed file that unfolds to more than is allowed. Args: max.
+    ImportZipBomb = "import.zip_bomb", TooLarge;
+    /// More columns than the limit. Args: max.
+    ImportTooManyColumns = "import.too_many_columns", TooLarge;
+    /// A row with more bytes than the limit. Args: max.
+    ImportRowTooLong = "import.row_too_long", TooLarge;
     /// The file has no heading or no rows.
     ImportEmpty = "import.empty", Invalid;
     /// More rows than the limit. Args: max.
