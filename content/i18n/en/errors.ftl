@@ -57,6 +57,13 @@ access-wrong-password = The user name or the password is wrong.
 access-locked-out = Too many failed attempts. Try again after { $retry_at }.
 access-busy = Too many people are logging in at this moment. Try again after { $retry_at }.
 access-forbidden = Your post does not allow this: { $action }. Ask the level above for the right if you need it.
+access-password-due = Somebody else has set this password. Please change it before you go on.
+access-password-unchanged = The new password is the old one. Please choose another.
+access-code-needed = A code of your second factor is needed besides the password.
+access-wrong-code = The code is wrong, too old, or was used already. Wait for the next one and try again.
+access-second-factor-due = Your role asks for a second factor. Please set one up before you go on.
+access-second-factor-active = A second factor is set up already. Take it away first.
+access-own-session-only = Only the user himself may do this after logging in, not a program with a key.
 
 ## System
 

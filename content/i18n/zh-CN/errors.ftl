@@ -57,6 +57,13 @@ access-wrong-password = 用户名或密码不正确。
 access-locked-out = 失败次数过多，{ $retry_at } 之后才能再试。
 access-busy = 此刻登录的人太多，请在 { $retry_at } 之后再试。
 access-forbidden = 您的岗位无权进行此操作：{ $action }。如确有需要，请向上级申请授权。
+access-password-due = 当前密码由他人设置，请先修改密码再继续。
+access-password-unchanged = 新密码与原密码相同，请另选一个。
+access-code-needed = 除密码外，还需要第二因素验证码。
+access-wrong-code = 验证码不正确、已过期或已使用过。请等待下一个验证码再试。
+access-second-factor-due = 您的角色要求启用第二因素验证，请先完成设置再继续。
+access-second-factor-active = 已设置第二因素验证，请先移除。
+access-own-session-only = 此操作只能由用户本人登录后进行，程序密钥不得代办。
 
 ## 系统
 

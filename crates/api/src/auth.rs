@@ -1,12 +1,15 @@
 //! Who asks. There is no way to the use cases but through these extractors, so
 //! that a handler without one cannot do anything.
 
+use app::access::Due;
 use app::{App, Caller};
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use kernel::{Code, Error};
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
 
 use crate::problem::Problem;
 use crate::{Api, Config};
@@ -27,22 +30,54 @@ impl FromRequestParts<Api> for Signed {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
-        let caller = match parts.extensions.remove::<Caller>() {
-            Some(caller) => caller,
-            None => api.app.authenticate(token(&parts.headers)?).await?,
-        };
-        Ok(Self { app: api.app.clone(), caller })
+        let Entrant { app, caller, .. } = Entrant::from_request_parts(parts, api).await?;
+        match caller.due {
+            None => Ok(Self { app, caller }),
+            Some(Due::Password) => Err(Error::new(Code::PasswordDue).into()),
+            Some(Due::SecondFactor) => Err(Error::new(Code::SecondFactorDue).into()),
+        }
     }
 }
 
-/// The token of a session that is about to end.
-pub struct Token(pub String);
+/// Somebody logged in, who may have something to do before he may do anything
+/// else: for his own account alone.
+pub struct Entrant {
+    /// The use cases.
+    pub app: App,
+    /// Who asks.
+    pub caller: Caller,
+    /// The token that he came with; none in this process.
+    pub token: Option<String>,
+}
 
-impl FromRequestParts<Api> for Token {
+impl FromRequestParts<Api> for Entrant {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Api) -> Result<Self, Problem> {
-        Ok(Self(token(&parts.headers)?.to_owned()))
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
+        let app = api.app.clone();
+        if let Some(caller) = parts.extensions.remove::<Caller>() {
+            return Ok(Self { app, caller, token: None });
+        }
+        let token = token(&parts.headers)?.to_owned();
+        let caller = app.authenticate(&token).await?;
+        Ok(Self { app, caller, token: Some(token) })
+    }
+}
+
+/// From where a request comes, where the server has said so.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+/// The address that attempts to log in are counted by.
+pub struct ComesFrom(pub Option<IpAddr>);
+
+impl FromRequestParts<Api> for ComesFrom {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Api) -> Result<Self, Infallible> {
+        let said = parts.extensions.get::<ClientAddress>().map(|address| address.0);
+        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        Ok(Self(said.or_else(peer)))
     }
 }
 
@@ -55,7 +90,7 @@ pub struct Open {
 }
 
 impl FromRequestParts<Api> for Open {
-    type Rejection = std::convert::Infallible;
+    type Rejection = Infallible;
 
     async fn from_request_parts(_: &mut Parts, api: &Api) -> Result<Self, Self::Rejection> {
         Ok(Self { app: api.app.clone(), config: api.config.clone() })

@@ -13,8 +13,17 @@ use crate::rooms;
 
 /// Operations that need no log-in.
 const OPEN: [&str; 2] = ["log_in", "status"];
-/// Posts that record nothing twice and need no key.
-const KEYLESS: [&str; 3] = ["log_in", "log_out", "read_personal"];
+/// Posts that record nothing twice, or answer what is shown once, and need no key.
+const KEYLESS: [&str; 8] = [
+    "log_in",
+    "log_out",
+    "read_personal",
+    "change_password",
+    "enrol_second_factor",
+    "confirm_second_factor",
+    "remove_second_factor",
+    "make_api_key",
+];
 /// Commands that heed `If-Match`.
 const GUARDED: [&str; 10] = [
     "assess_case",

@@ -1,8 +1,9 @@
 //! The HTTP interface: wire types, their OpenAPI document, and thin handlers
 //! that call `app` and nothing below it.
 //!
-//! A handler reaches the use cases only through [`auth::Signed`] (or, for the
-//! two operations before a log-in, [`auth::Open`]); a command takes its body
+//! A handler reaches the use cases only through [`auth::Signed`] (for one's own
+//! account [`auth::Entrant`], for the two operations before a log-in
+//! [`auth::Open`]); a command takes its body
 //! through [`command::Command`], which demands the idempotency key; every
 //! failure leaves as problem+json through [`edge`].
 
@@ -20,10 +21,12 @@ use axum::serve::ListenerExt;
 use axum::{Router, middleware};
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+pub use auth::ClientAddress;
 pub use document::openapi;
 
 /// Where the interface begins.
@@ -80,5 +83,6 @@ pub async fn serve(
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(stop).await
 }

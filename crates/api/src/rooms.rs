@@ -1,5 +1,6 @@
 //! The rooms of the interface, one file each, named as everywhere.
 
+mod api_keys;
 mod audit;
 mod boards;
 mod cases;
@@ -16,10 +17,12 @@ mod obligations;
 mod orders;
 mod people;
 mod protocols;
+mod second_factor;
 mod sentinel;
 mod sessions;
 mod supervision;
 mod testing;
+mod users;
 mod zones;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -30,7 +33,10 @@ use crate::{Api, PREFIX};
 pub fn all() -> OpenApiRouter<Api> {
     let rooms = [
         sessions::routes(),
+        second_factor::routes(),
+        api_keys::routes(),
         installation::routes(),
+        users::routes(),
         directory::routes(),
         people::routes(),
         sentinel::routes(),

@@ -1,12 +1,13 @@
-//! Accounts once they are made: a new password, a bar, the end of a post.
+//! Accounts once they are made: who there is, a new password, a bar, the end of
+//! a post or of sessions.
 //!
 //! Whoever sets the password of an account could act as its holder. It takes
 //! the administration of every area in which he acts, and of the units for
 //! which he acts there.
 
 use authz::{Action, Authority};
-use kernel::{Classified, Code, Error, PostId, Result, Timestamp, UserId};
-use store::{UserPostRow, Wanted};
+use kernel::{AreaPath, Classified, Code, Error, Page, PageRequest, PostId, Result, Timestamp, UserId};
+use store::{UserPostRow, UserRow, Wanted};
 
 use crate::directory::Directory;
 use crate::{App, Caller};
@@ -34,15 +35,87 @@ impl From<&str> for Account {
 
 /// What is to become of an account.
 #[derive(Clone)]
-enum Change {
-    Password(Classified<String>),
+pub(crate) enum Change {
+    /// Another password; whether the user must change it first.
+    Password(Classified<String>, bool),
+    /// No log-in any more.
     Disable,
+    /// Log-in again.
     Enable,
+    /// No second factor any more.
+    SecondFactor,
+    /// No session any more, and perhaps no key of a program either.
+    Sessions { keys: bool },
+}
+
+/// A user as those see him who administer him.
+#[derive(Clone, Debug)]
+pub struct UserLine {
+    /// Who.
+    pub user: UserId,
+    /// Name to log in with.
+    pub login: String,
+    /// Name to show.
+    pub display_name: String,
+    /// When he was barred.
+    pub disabled_at: Option<Timestamp>,
+    /// When he was made.
+    pub created_at: Timestamp,
+    /// Whether he must change a password that another has set.
+    pub must_change: bool,
+    /// The posts that he holds or will hold, in the areas of whoever asks.
+    pub posts: Vec<UserPostRow>,
 }
 
 impl App {
-    /// Sets another password and ends all sessions of the user. Whether he may
-    /// log in stays as it is.
+    /// The users who hold, have held or will hold a post in the areas that the
+    /// caller administers, newest first. Posts elsewhere are not told.
+    ///
+    /// # Errors
+    /// `access.forbidden`, `page.invalid_cursor`, those of the store.
+    pub async fn users(
+        &self,
+        caller: &Caller,
+        area: Option<&AreaPath>,
+        page: &PageRequest,
+    ) -> Result<Page<UserLine>> {
+        let scope = self.scope(caller, Action::Administer, "users")?;
+        let found = self.store().users_in(&scope, area, page).await?;
+        let ids: Vec<UserId> = found.items.iter().map(|user| user.id).collect();
+        let now = self.inner.clocks.wall();
+        let mut held = self.store().posts_of_users(&scope, &ids).await?;
+        held.retain(|post| not_ended(post, now));
+        Ok(found.map(|user| line(user, &held)))
+    }
+    /// One user, as in the list.
+    ///
+    /// # Errors
+    /// `access.forbidden`, `record.not_found` for one who is not in the list.
+    pub async fn user(&self, caller: &Caller, account: impl Into<Account>) -> Result<UserLine> {
+        let scope = self.scope(caller, Action::Administer, "users")?;
+        let id = self.account(account.into()).await?;
+        let mut held = self.store().posts_of_users(&scope, &[id]).await?;
+        let user = self.store().user(id).await?.filter(|_| !held.is_empty()).ok_or_else(|| unknown(id))?;
+        let now = self.inner.clocks.wall();
+        held.retain(|post| not_ended(post, now));
+        Ok(line(user, &held))
+    }
+    /// Ends all sessions of a user, and revokes the keys of his programs where
+    /// that is asked for.
+    ///
+    /// # Errors
+    /// As [`Self::reset_password`].
+    pub async fn end_sessions_of(
+        &self,
+        caller: &Caller,
+        account: impl Into<Account>,
+        keys: bool,
+    ) -> Result<UserId> {
+        caller.authority.areas_for(Action::Administer)?;
+        self.change_account(Some(caller), account.into(), Change::Sessions { keys }).await
+    }
+    /// Sets another password, which the user must change when he logs in, and
+    /// ends all his sessions. Whether he may log in stays as it is.
     ///
     /// # Errors
     /// `access.forbidden`, `record.not_found` for an unknown user or one
@@ -55,9 +128,10 @@ impl App {
     ) -> Result<UserId> {
         caller.authority.areas_for(Action::Administer)?;
         let hash = self.hashed(password).await?;
-        self.change_account(Some(caller), account.into(), Change::Password(hash)).await
+        self.change_account(Some(caller), account.into(), Change::Password(hash, true)).await
     }
-    /// As [`Self::reset_password`], for the operator at the machine itself.
+    /// As [`Self::reset_password`], for the operator at the machine itself, who
+    /// says whether the user must change it.
     ///
     /// # Errors
     /// As [`Self::reset_password`], but for the permission.
@@ -65,9 +139,10 @@ impl App {
         &self,
         account: impl Into<Account>,
         password: Classified<String>,
+        must_change: bool,
     ) -> Result<UserId> {
         let hash = self.hashed(password).await?;
-        self.change_account(None, account.into(), Change::Password(hash)).await
+        self.change_account(None, account.into(), Change::Password(hash, must_change)).await
     }
     /// Bars a user from logging in and ends all his sessions.
     ///
@@ -121,7 +196,12 @@ impl App {
         Ok(user)
     }
 
-    async fn change_account(&self, by: Option<&Caller>, account: Account, change: Change) -> Result<UserId> {
+    pub(crate) async fn change_account(
+        &self,
+        by: Option<&Caller>,
+        account: Account,
+        change: Change,
+    ) -> Result<UserId> {
         let id = self.account(account).await?;
         let now = self.inner.clocks.wall();
         let authority = by.map(|caller| caller.authority.clone());
@@ -138,18 +218,26 @@ impl App {
                         may_change(authority, directory, id, &in_force(grants, now))?;
                     }
                     match change {
-                        Change::Password(hash) => user.password_hash = hash.clone(),
+                        Change::Password(hash, must_change) => {
+                            user.password_hash = hash.clone();
+                            user.must_change = *must_change;
+                        }
                         Change::Disable => user.disabled_at = user.disabled_at.or(Some(now)),
                         Change::Enable => user.disabled_at = None,
+                        Change::SecondFactor => work.remove_totp(id).await.map(drop)?,
+                        Change::Sessions { keys: true } => {
+                            work.revoke_api_keys_of(id, now).await.map(drop)?
+                        }
+                        Change::Sessions { keys: false } => {}
                     }
                     work.put_user(&user);
-                    work.end_sessions_of(id, now).await?;
+                    work.end_sessions_of(id, None, now).await?;
                     Ok(user.login)
                 })
             })
             .await?;
         self.inner.attempts.forget(id);
-        self.inner.attempts.pardon(&login);
+        self.pardon(&login).await?;
         Ok(id)
     }
 
@@ -161,6 +249,18 @@ impl App {
                 Ok(user.ok_or_else(|| unknown(login))?.id)
             }
         }
+    }
+}
+
+fn line(user: UserRow, held: &[UserPostRow]) -> UserLine {
+    UserLine {
+        posts: held.iter().filter(|post| post.user == user.id).cloned().collect(),
+        user: user.id,
+        login: user.login,
+        display_name: user.display_name,
+        disabled_at: user.disabled_at,
+        created_at: user.created_at,
+        must_change: user.must_change,
     }
 }
 

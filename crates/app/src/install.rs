@@ -28,6 +28,12 @@ pub struct NewUser {
     pub role: Role,
     /// The area of the role; the unit's when absent.
     pub area: Option<AreaPath>,
+    /// The diseases it holds for; all when empty.
+    pub diseases: Vec<String>,
+    /// When it ends by itself.
+    pub until: Option<Timestamp>,
+    /// Whether a new user must change the password when he logs in.
+    pub must_change: bool,
 }
 
 impl App {
@@ -108,7 +114,8 @@ impl App {
     }
 
     /// Makes a user at a post, or gives a known one the post besides: his
-    /// password, his name and whether he may log in stay as they are. It takes
+    /// password, his name and whether he may log in stay as they are. A password
+    /// that somebody else has set must be changed first. It takes
     /// the administration of the role's area and of the unit's. Anybody may be
     /// the first administrator of an empty installation.
     ///
@@ -128,7 +135,8 @@ impl App {
             None => return Err(Error::new(Code::Unauthenticated)),
         }
         let area = area.clone();
-        self.put_user(new, area).await
+        let must_change = caller.is_some();
+        self.put_user(NewUser { must_change, ..new }, area).await
     }
 
     /// As [`Self::add_user`], for the operator at the machine itself.
@@ -145,6 +153,22 @@ impl App {
         self.put_user(new, area).await
     }
 
+    /// The diseases of a grant as they are stored.
+    fn disease_words(&self, diseases: &[String]) -> Result<Option<String>> {
+        let known: std::collections::BTreeSet<String> =
+            self.inner.library.editions().into_iter().map(|edition| edition.disease).collect();
+        if let Some(unknown) = diseases.iter().find(|disease| !known.contains(*disease)) {
+            return Err(Error::new(Code::InvalidValue)
+                .arg("field", "diseases")
+                .arg("value", unknown)
+                .arg("expected", known.into_iter().collect::<Vec<_>>().join(", ")));
+        }
+        let mut words = diseases.to_vec();
+        words.sort();
+        words.dedup();
+        Ok(if words.is_empty() { None } else { Some(words.join(" ")) })
+    }
+
     async fn put_user(&self, new: NewUser, area: AreaPath) -> Result<UserId> {
         let length = new.login.chars().count();
         if !(1..=60).contains(&length) || new.login.chars().any(char::is_whitespace) {
@@ -154,6 +178,14 @@ impl App {
                 .arg("expected", "1-60, no spaces"));
         }
         let now = self.inner.clocks.wall();
+        let diseases = self.disease_words(&new.diseases)?;
+        if let Some(until) = new.until.filter(|until| *until <= now) {
+            return Err(Error::new(Code::DatesOutOfOrder)
+                .arg("earlier_field", "now")
+                .arg("earlier", now)
+                .arg("later_field", "until")
+                .arg("later", until));
+        }
         let known = self.store().user_by_login(&new.login).await?;
         let (id, made) = match known {
             Some(user) => (user.id, None),
@@ -167,6 +199,8 @@ impl App {
                     display_name: new.display_name,
                     disabled_at: None,
                     created_at: now,
+                    must_change: new.must_change,
+                    subject: None,
                 };
                 (id, Some(user))
             }
@@ -175,9 +209,10 @@ impl App {
             user: id,
             post: new.post,
             valid_from: now,
-            valid_to: None,
+            valid_to: new.until,
             role: new.role.as_str().to_owned(),
             area,
+            diseases,
         };
         self.store()
             .write(Wanted::nothing(), move |work| {
@@ -297,10 +332,11 @@ impl App {
     }
 }
 
-/// Whether a post is held already, now and without end, as it would be given.
+/// Whether a post is held already, now and as long, as it would be given.
 fn gives_the_same(known: &UserPostRow, new: &UserPostRow) -> bool {
-    let held = known.valid_from <= new.valid_from && known.valid_to.is_none();
-    held && known.post == new.post && known.role == new.role && known.area == new.area
+    let held = known.valid_from <= new.valid_from && known.valid_to == new.valid_to;
+    let same = known.post == new.post && known.role == new.role && known.area == new.area;
+    held && same && known.diseases == new.diseases
 }
 
 /// The stored word of a serialisable enumeration.

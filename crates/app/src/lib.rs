@@ -264,12 +264,13 @@ impl App {
         Ok(receipt)
     }
 
-    /// The scope in which somebody may ask: the areas in which an action is his.
+    /// The scope in which somebody may ask: the areas in which an action is his,
+    /// and the diseases where he is limited to some.
     ///
     /// # Errors
     /// `access.forbidden`.
     pub fn scope(&self, caller: &Caller, action: Action, purpose: &str) -> Result<Scope> {
-        Ok(Scope::new(caller.user, caller.authority.areas_for(action)?, purpose))
+        Ok(Scope::of(caller.user, caller.authority.reaches_for(action)?, purpose))
     }
     /// The path of an area.
     ///

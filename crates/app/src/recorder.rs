@@ -186,6 +186,13 @@ impl<'r> Recorder<'r> {
     pub fn require(&self, action: Action, area: &AreaPath) -> Result<()> {
         self.caller.authority.require(action, area)
     }
+    /// Refuses what the caller may not do here for a disease.
+    ///
+    /// # Errors
+    /// `access.forbidden`.
+    pub fn require_of(&self, action: Action, area: &AreaPath, disease: &str) -> Result<()> {
+        self.caller.authority.require_of(action, area, Some(disease))
+    }
 
     // Recording.
 

@@ -25,12 +25,16 @@ mod editions;
 mod elsewhere;
 #[path = "rooms/faults.rs"]
 mod faults;
+#[path = "rooms/grants.rs"]
+mod grants;
 #[path = "rooms/investigation.rs"]
 mod investigation;
 #[path = "rooms/limits.rs"]
 mod limits;
 #[path = "rooms/line_lists.rs"]
 mod line_lists;
+#[path = "rooms/log_ins.rs"]
+mod log_ins;
 #[path = "rooms/orders.rs"]
 mod orders;
 #[path = "rooms/processes.rs"]
@@ -83,6 +87,19 @@ on_both! {
         a_burst_of_guesses_is_counted_before_it_is_tried,
         an_ended_post_lets_do_nothing,
         the_stored_hash_of_a_command_is_keyed;
+    log_ins: failures_are_counted_by_all_processes_together,
+        an_address_waits_after_fifty_failures,
+        a_password_set_by_another_is_changed_first,
+        a_code_of_the_second_factor_is_good_once,
+        a_role_may_ask_for_a_second_factor,
+        a_user_is_listed_where_he_is_administered,
+        sessions_are_listed_and_ended_one_by_one,
+        a_withdrawn_role_is_noticed_by_every_process,
+        a_key_does_what_its_owner_may_and_no_more,
+        a_key_ends_by_itself_with_its_owner_and_by_his_administrator;
+    grants: a_grant_for_a_disease_shows_its_records_alone,
+        a_grant_for_a_disease_lets_its_records_be_made_alone,
+        a_grant_ends_by_itself_and_names_known_diseases;
     processes: what_another_process_changes_is_taken_over,
         a_look_in_a_drill_is_recorded_at_the_time_of_the_wall;
     sentinel: d01_a_fever_seen_owes_one_report_and_the_report_closes_it,

@@ -3,11 +3,14 @@
 //! is reviewed as a file (`permissions.txt`): a test fails when code and file
 //! differ, and no role or action can be left out.
 //!
-//! This crate decides; the store turns the allowed areas into a predicate.
+//! This crate decides; the store turns the allowed areas and diseases into a predicate.
 
-use kernel::{AreaPath, Code, Error, Result, Timestamp};
+mod authority;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+pub use authority::{Authority, Bounds, Grant, Reach};
 
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -48,10 +51,14 @@ words! {
         CommunityWorker = "community_worker",
         /// Central isolation.
         IsolationSite = "isolation_site",
+        /// Takes persons under order where they must go.
+        Transport = "transport",
         /// Lists problems and verifies that they are mended.
         Supervisor = "supervisor",
         /// Reads the audit; sees no person.
         Auditor = "auditor",
+        /// A system that hands records over: registers, reports, imports; sees no name.
+        Integrator = "integrator",
         /// Sets up areas, units, users; sees no person.
         Administrator = "administrator",
     }
@@ -117,10 +124,11 @@ pub const fn allows(role: Role, action: Action) -> bool {
     use Role as R;
     match action {
         A::ReadObligations => !matches!(role, R::Auditor),
-        A::Rectify => !matches!(role, R::Auditor | R::Administrator | R::Supervisor),
-        A::ReadCases => {
-            matches!(role, R::Commander | R::Office | R::Epidemiologist | R::Clinician | R::Supervisor)
-        }
+        A::Rectify => !matches!(role, R::Auditor | R::Administrator | R::Supervisor | R::Integrator),
+        A::ReadCases => matches!(
+            role,
+            R::Commander | R::Office | R::Epidemiologist | R::Clinician | R::Supervisor | R::Integrator
+        ),
         A::ReadOrders => matches!(
             role,
             R::Commander
@@ -128,10 +136,11 @@ pub const fn allows(role: Role, action: Action) -> bool {
                 | R::Epidemiologist
                 | R::CommunityWorker
                 | R::IsolationSite
+                | R::Transport
                 | R::Supervisor
         ),
-        A::ReportFever => matches!(role, R::Sentinel | R::Clinician | R::Epidemiologist),
-        A::RecordTest => matches!(role, R::Laboratory | R::Clinician | R::Epidemiologist),
+        A::ReportFever => matches!(role, R::Sentinel | R::Clinician | R::Epidemiologist | R::Integrator),
+        A::RecordTest => matches!(role, R::Laboratory | R::Clinician | R::Epidemiologist | R::Integrator),
         A::RegisterPerson => matches!(
             role,
             R::Sentinel
@@ -140,16 +149,19 @@ pub const fn allows(role: Role, action: Action) -> bool {
                 | R::Epidemiologist
                 | R::CommunityWorker
                 | R::IsolationSite
+                | R::Integrator
         ),
-        A::ReadPersonal => {
-            matches!(role, R::Epidemiologist | R::Clinician | R::CommunityWorker | R::IsolationSite)
-        }
-        A::ManageCases | A::TraceContacts | A::ImportCases | A::WithdrawFacts => {
-            matches!(role, R::Epidemiologist)
-        }
+        A::ReadPersonal => matches!(
+            role,
+            R::Epidemiologist | R::Clinician | R::CommunityWorker | R::IsolationSite | R::Transport
+        ),
+        A::ManageCases | A::TraceContacts | A::WithdrawFacts => matches!(role, R::Epidemiologist),
+        A::ImportCases => matches!(role, R::Epidemiologist | R::Integrator),
         A::TreatCases => matches!(role, R::Clinician | R::Epidemiologist),
         A::IssueOrders => matches!(role, R::Commander | R::Epidemiologist),
-        A::CarryOutOrders => matches!(role, R::CommunityWorker | R::IsolationSite | R::Epidemiologist),
+        A::CarryOutOrders => {
+            matches!(role, R::CommunityWorker | R::IsolationSite | R::Transport | R::Epidemiologist)
+        }
         A::DecideAppeals | A::WaiveObligations | A::SetZones => matches!(role, R::Commander),
         A::IssueDirectives => matches!(role, R::Commander | R::Office | R::Supervisor),
         A::VerifyRectification => matches!(role, R::Commander | R::Office | R::Supervisor),
@@ -159,60 +171,35 @@ pub const fn allows(role: Role, action: Action) -> bool {
     }
 }
 
-/// A role somebody holds at a post, in an area, for a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Grant {
-    /// The role.
-    pub role: Role,
-    /// The area; the role holds for it and all below.
-    pub area: AreaPath,
-    /// From when.
-    pub valid_from: Timestamp,
-    /// Until when (exclusive); open when absent.
-    pub valid_to: Option<Timestamp>,
-}
-
-/// All that somebody may do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Authority {
-    grants: Vec<Grant>,
-}
-
-impl Authority {
-    /// The authority of somebody's grants at a moment (wall clock).
-    pub fn at(grants: impl IntoIterator<Item = Grant>, now: Timestamp) -> Self {
-        let valid = |g: &Grant| g.valid_from <= now && g.valid_to.is_none_or(|to| now < to);
-        Self { grants: grants.into_iter().filter(valid).collect() }
-    }
-    /// The areas in which an action is allowed, none inside another.
-    ///
-    /// # Errors
-    /// `access.forbidden` when there is none.
-    pub fn areas_for(&self, action: Action) -> Result<Vec<AreaPath>> {
-        let mut areas: Vec<AreaPath> =
-            self.grants.iter().filter(|g| allows(g.role, action)).map(|g| g.area.clone()).collect();
-        areas.sort();
-        areas.dedup();
-        // Sorted, an area stands directly behind the one that contains it.
-        let mut widest: Vec<AreaPath> = Vec::with_capacity(areas.len());
-        for area in areas {
-            if !widest.last().is_some_and(|w| area.is_within(w)) {
-                widest.push(area);
-            }
-        }
-        if widest.is_empty() { Err(Error::new(Code::Forbidden).arg("action", action)) } else { Ok(widest) }
-    }
-    /// Refuses an action in an area that no grant covers.
-    ///
-    /// # Errors
-    /// `access.forbidden`.
-    pub fn require(&self, action: Action, area: &AreaPath) -> Result<()> {
-        let covered = self.grants.iter().any(|g| allows(g.role, action) && area.is_within(&g.area));
-        if covered { Ok(()) } else { Err(Error::new(Code::Forbidden).arg("action", action)) }
-    }
-    /// The roles held, for a client that wants to know what to offer.
-    pub fn grants(&self) -> &[Grant] {
-        &self.grants
+/// Whether what an action touches belongs to a disease: a grant that is
+/// limited to diseases lets its holder do it for those alone.
+pub const fn is_of_disease(action: Action) -> bool {
+    use Action as A;
+    match action {
+        A::RecordTest
+        | A::ReadPersonal
+        | A::ReadCases
+        | A::ManageCases
+        | A::TreatCases
+        | A::TraceContacts
+        | A::ReadOrders
+        | A::IssueOrders
+        | A::CarryOutOrders
+        | A::DecideAppeals
+        | A::ReadObligations
+        | A::WaiveObligations
+        | A::ImportCases
+        | A::WithdrawFacts => true,
+        A::ReportFever
+        | A::RegisterPerson
+        | A::ErasePerson
+        | A::IssueDirectives
+        | A::Rectify
+        | A::VerifyRectification
+        | A::ManageDuty
+        | A::SetZones
+        | A::ReadAudit
+        | A::Administer => false,
     }
 }
 
@@ -240,20 +227,6 @@ pub fn matrix() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::AreaCode;
-
-    fn area(codes: &[&str]) -> AreaPath {
-        let code = |c: &str| AreaCode::new(c).expect("sound code");
-        codes[1..].iter().fold(AreaPath::root(&code(codes[0])), |p, c| p.child(&code(c)))
-    }
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_micros(seconds * 1_000_000)
-    }
-
-    fn grant(role: Role, area: AreaPath, from: i64, to: Option<i64>) -> Grant {
-        Grant { role, area, valid_from: at(from), valid_to: to.map(at) }
-    }
 
     #[test]
     fn the_matrix_is_the_reviewed_file() {
@@ -261,45 +234,6 @@ mod tests {
             matrix(),
             include_str!("../permissions.txt"),
             "review the change, then write it to permissions.txt"
-        );
-    }
-
-    #[test]
-    fn an_action_is_allowed_in_the_area_and_below_while_the_grant_is_valid() {
-        let county = area(&["CN", "14", "1401"]);
-        let township = county.child(&AreaCode::new("140105").expect("sound code"));
-        let grants = [grant(Role::Epidemiologist, county.clone(), 10, Some(20))];
-        for (now, place, allowed) in [
-            (10, &county, true),
-            (19, &township, true),
-            (9, &county, false),
-            (20, &county, false),
-            (15, &area(&["CN", "14"]), false),
-            (15, &area(&["CN", "14", "1402"]), false),
-        ] {
-            let authority = Authority::at(grants.clone(), at(now));
-            assert_eq!(authority.require(Action::IssueOrders, place).is_ok(), allowed, "{now} {place}");
-            assert!(authority.require(Action::Administer, place).is_err());
-        }
-    }
-
-    #[test]
-    fn areas_inside_others_are_folded() {
-        let province = area(&["CN", "14"]);
-        let city = area(&["CN", "14", "1401"]);
-        let other = area(&["CN", "15"]);
-        let authority = Authority::at(
-            [
-                grant(Role::Commander, city, 0, None),
-                grant(Role::Office, province.clone(), 0, None),
-                grant(Role::Sentinel, other, 0, None),
-            ],
-            at(1),
-        );
-        assert_eq!(authority.areas_for(Action::ReadCases).expect("allowed"), [province]);
-        assert_eq!(
-            authority.areas_for(Action::ReadAudit).expect_err("nobody audits").code(),
-            Code::Forbidden
         );
     }
 }

@@ -61,6 +61,9 @@ pub async fn add_users(app: &App, plan: &Plan) -> Outcome {
             post: post_of(app, unit)?,
             role,
             area: Some(area),
+            diseases: Vec::new(),
+            until: None,
+            must_change: false,
         })
         .await?;
     }

@@ -51,16 +51,24 @@ async fn init_app(
     Ok(areas)
 }
 
-/// Makes a user at a post; the password comes from the terminal or, piped, from
-/// stdin. A known user gets the post besides and is asked for no password.
-pub async fn user(voice: Voice, place: &Place, options: UserOptions) -> Outcome {
-    let role = Role::parse(&options.role).ok_or_else(|| {
+/// The role of a name.
+///
+/// # Errors
+/// `value.invalid` with the names that there are.
+pub fn role_named(text: &str) -> Result<Role, Error> {
+    Role::parse(text).ok_or_else(|| {
         let known: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
         Error::new(Code::InvalidValue)
             .arg("field", "role")
-            .arg("value", &options.role)
+            .arg("value", text)
             .arg("expected", known.join(", "))
-    })?;
+    })
+}
+
+/// Makes a user at a post; the password comes from the terminal or, piped, from
+/// stdin. A known user gets the post besides and is asked for no password.
+pub async fn user(voice: Voice, place: &Place, options: UserOptions) -> Outcome {
+    let role = role_named(&options.role)?;
     let app = Folder::of(place).open(voice).await?;
     let made = make_user(voice, &app, &options, role).await;
     app.store().close().await;
@@ -76,10 +84,12 @@ pub async fn user(voice: Voice, place: &Place, options: UserOptions) -> Outcome 
 }
 
 /// Sets a user's password and ends his sessions.
-pub async fn password(voice: Voice, place: &Place, login: String) -> Outcome {
+pub async fn password(voice: Voice, place: &Place, login: String, must_change: bool) -> Outcome {
     let app = Folder::of(place).open(voice).await?;
     let done = match read_password(voice) {
-        Ok(password) => app.reset_password_as_operator(login.as_str(), password).await.map_err(Failure::from),
+        Ok(password) => {
+            app.reset_password_as_operator(login.as_str(), password, must_change).await.map_err(Failure::from)
+        }
         Err(failure) => Err(failure),
     };
     app.store().close().await;
@@ -108,6 +118,9 @@ async fn make_user(voice: Voice, app: &App, options: &UserOptions, role: Role) -
         post,
         role,
         area,
+        diseases: options.diseases.clone(),
+        until: options.until.as_deref().map(str::parse::<Timestamp>).transpose()?,
+        must_change: options.must_change,
     };
     app.add_user_as_operator(new).await?;
     Ok((post, known))

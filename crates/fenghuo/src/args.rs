@@ -248,6 +248,19 @@ pub enum AdminCommand {
     Password {
         /// Name to log in with
         login: String,
+        /// The user must change it when he logs in
+        #[arg(long)]
+        must_change: bool,
+    },
+    /// List users
+    Users {
+        /// Area code
+        area: Option<String>,
+    },
+    /// The second factor of log-ins
+    SecondFactor {
+        #[command(subcommand)]
+        command: SecondFactorCommand,
     },
     /// List posts
     Posts {
@@ -258,6 +271,21 @@ pub enum AdminCommand {
     Verify,
     /// Derive all tables from the journal again
     Rebuild,
+}
+
+/// The second factor of log-ins.
+#[derive(Subcommand)]
+pub enum SecondFactorCommand {
+    /// Name the roles that ask for one
+    Require {
+        /// The roles; none when absent
+        roles: Vec<String>,
+    },
+    /// Take it from a user who has lost it
+    Reset {
+        /// Name to log in with
+        login: String,
+    },
 }
 
 /// A new installation.
@@ -291,6 +319,15 @@ pub struct UserOptions {
     /// Name to show
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// Only for this disease; may be given several times
+    #[arg(long = "disease", value_name = "KEY")]
+    pub diseases: Vec<String>,
+    /// The role ends by itself at this moment
+    #[arg(long, value_name = "INSTANT")]
+    pub until: Option<String>,
+    /// A new user must change the password when he logs in
+    #[arg(long)]
+    pub must_change: bool,
 }
 
 /// The demo.

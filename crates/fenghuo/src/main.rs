@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything else (progress, hints, errors, logs) to
 //! stderr. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod accounts;
 mod admin;
 mod args;
 mod demo;
@@ -64,7 +65,13 @@ fn run(voice: Voice, cli: Cli) -> Outcome {
             Command::Serve(options) => serve::run(voice, &place, options).await,
             Command::Admin(AdminCommand::Init(options)) => admin::init(voice, &place, options).await,
             Command::Admin(AdminCommand::User(options)) => admin::user(voice, &place, options).await,
-            Command::Admin(AdminCommand::Password { login }) => admin::password(voice, &place, login).await,
+            Command::Admin(AdminCommand::Password { login, must_change }) => {
+                admin::password(voice, &place, login, must_change).await
+            }
+            Command::Admin(AdminCommand::Users { area }) => accounts::users(voice, &place, area).await,
+            Command::Admin(AdminCommand::SecondFactor { command }) => {
+                accounts::second_factor(voice, &place, command).await
+            }
             Command::Admin(AdminCommand::Posts { area }) => admin::posts(voice, &place, area).await,
             Command::Admin(AdminCommand::Verify) => admin::verify(voice, &place).await,
             Command::Admin(AdminCommand::Rebuild) => admin::rebuild(voice, &place).await,

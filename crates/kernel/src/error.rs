@@ -100,6 +100,20 @@ codes! {
     LogInBusy = "access.busy", TooMany;
     /// The post does not allow this. Args: action.
     Forbidden = "access.forbidden", Forbidden;
+    /// A password that somebody else has set must be changed first.
+    PasswordDue = "access.password_due", Forbidden;
+    /// The new password is the old one.
+    PasswordUnchanged = "access.password_unchanged", Refused;
+    /// The password is right, and a code of the second factor is missing.
+    CodeNeeded = "access.code_needed", Unauthenticated;
+    /// The code of the second factor is wrong or was used.
+    WrongCode = "access.wrong_code", Unauthenticated;
+    /// The role asks for a second factor, and there is none yet.
+    SecondFactorDue = "access.second_factor_due", Forbidden;
+    /// There is a second factor already.
+    SecondFactorActive = "access.second_factor_active", Conflict;
+    /// Only the user himself may do this, not a program with a key.
+    OwnSessionOnly = "access.own_session_only", Forbidden;
     /// The person's data has been erased. Args: id.
     PersonErased = "person.erased", NotFound;
     /// An idempotency key that is missing or malformed. Args: value.

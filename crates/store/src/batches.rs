@@ -73,7 +73,7 @@ impl Store {
             let mut query = Query::select::<R>();
             query.push(" WHERE ").bind_in(column, chunk.iter().copied());
             as_known(&mut query, as_of);
-            scope.restrict(&mut query, "area_path");
+            scope.restrict_table(&mut query, R::TABLE, "area_path");
             found.extend(self.records::<R>(query).await?);
         }
         Ok(found)

@@ -90,7 +90,7 @@ impl Store {
         let mut query =
             Query::new("SELECT disease, classification, status, count(*) FROM case_version WHERE 1 = 1");
         crate::versions::as_known(&mut query, as_of);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_of(&mut query, "area_path", "disease");
         filter.add(&mut query);
         query.push(" GROUP BY disease, classification, status ORDER BY disease, classification, status");
         let rows = self.fetch(query).await?;

@@ -75,7 +75,7 @@ impl Store {
     ) -> Result<Vec<([String; 2], i64)>, Error> {
         let mut query = Query::new("SELECT class, status, count(*) FROM contact_version WHERE 1 = 1");
         as_known(&mut query, as_of);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_of(&mut query, "area_path", "disease");
         filter.add(&mut query);
         query.push(" GROUP BY class, status ORDER BY class, status");
         let rows = self.fetch(query).await?;

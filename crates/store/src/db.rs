@@ -57,6 +57,11 @@ impl Query {
         self.sql.push_str(&self.values.len().to_string());
         self
     }
+    /// Takes back what was appended since a length of text and of values.
+    pub(crate) fn cut(&mut self, (text, values): (usize, usize)) {
+        self.sql.truncate(text);
+        self.values.truncate(values);
+    }
     /// Appends `column IN (…)`; false for an empty list. The list is filled up
     /// to a few fixed lengths, so that the statement is prepared once.
     pub(crate) fn bind_in<V: Into<Value>>(

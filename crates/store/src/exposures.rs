@@ -131,7 +131,7 @@ impl Store {
                 query.push(" WHERE ").bind_in(end, chunk.iter().copied());
                 as_known(&mut query, as_of);
                 query.push(only);
-                scope.restrict(&mut query, "area_path");
+                scope.restrict_of(&mut query, "area_path", "disease");
                 found.extend(self.records::<ExposureRow>(query).await?);
             }
         }

@@ -136,6 +136,49 @@ impl KeyRing {
         Ok(Aes256GcmSiv::new(&self.key(id)?.0.into()))
     }
 
+    /// Seals a secret of the installation under the current key: key number,
+    /// nonce, ciphertext. It opens for the same purpose and owner alone.
+    ///
+    /// # Errors
+    /// `keys.missing` for an empty ring.
+    pub fn seal_secret(
+        &self,
+        purpose: &str,
+        owner: uuid::Uuid,
+        secret: &[u8],
+        nonce: [u8; NONCE],
+    ) -> Result<Vec<u8>, Error> {
+        let aad = secret_aad(purpose, owner);
+        let sealed = self
+            .cipher(self.current)?
+            .encrypt(&Nonce::from(nonce), Payload { msg: secret, aad: &aad })
+            .map_err(|_| unreadable("a secret cannot be sealed"))?;
+        let mut out = self.current.to_be_bytes().to_vec();
+        out.extend_from_slice(&nonce);
+        out.extend(sealed);
+        Ok(out)
+    }
+
+    /// Opens what [`Self::seal_secret`] sealed, under whichever key of the ring.
+    ///
+    /// # Errors
+    /// `keys.missing` when that key is no longer in the ring, or the secret is another's.
+    pub fn open_secret(
+        &self,
+        purpose: &str,
+        owner: uuid::Uuid,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let broken = || unreadable("a sealed secret fails its check");
+        let (id, rest) = sealed.split_first_chunk::<4>().ok_or_else(broken)?;
+        let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or_else(broken)?;
+        let aad = secret_aad(purpose, owner);
+        self.cipher(u32::from_be_bytes(*id))?
+            .decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad: &aad })
+            .map(Zeroizing::new)
+            .map_err(|_| broken())
+    }
+
     /// Whether something was wrapped by another key than the current one.
     pub(crate) fn is_stale(&self, wrapped: &[u8]) -> bool {
         wrapped.get(..4) != Some(&self.current.to_be_bytes()[..])
@@ -240,6 +283,10 @@ fn wrap_aad(person: PersonId) -> Vec<u8> {
     [&b"person_key\0wrapped\0"[..], person.0.as_bytes()].concat()
 }
 
+fn secret_aad(purpose: &str, owner: uuid::Uuid) -> Vec<u8> {
+    [b"secret\0", purpose.as_bytes(), b"\0", owner.as_bytes()].concat()
+}
+
 fn value_aad(person: PersonId, field: PersonalField) -> Vec<u8> {
     [b"personal_value\0", field.as_str().as_bytes(), b"\0", person.0.as_bytes()].concat()
 }
@@ -261,6 +308,19 @@ mod tests {
         assert!(key.open(b, PersonalField::Name, &sealed).is_err());
         assert!(key.open(a, PersonalField::Phone, &sealed).is_err());
         assert!(PersonKey::from_random(&[8; 64]).open(a, PersonalField::Name, &sealed).is_err());
+    }
+
+    #[test]
+    fn a_secret_opens_for_its_purpose_and_owner_alone_and_after_rotation() {
+        let old = KeyRing::new(1, [(1, [1; 32])]).expect("ring");
+        let both = KeyRing::new(2, [(1, [1; 32]), (2, [2; 32])]).expect("ring");
+        let (a, b) = (person("a").0, person("b").0);
+        let sealed = old.seal_secret("totp", a, b"secret", [3; 12]).expect("sealed");
+        assert_eq!(both.open_secret("totp", a, &sealed).expect("opened")[..], b"secret"[..]);
+        for (purpose, owner) in [("totp", b), ("other", a)] {
+            assert!(both.open_secret(purpose, owner, &sealed).is_err(), "{purpose}");
+        }
+        assert!(old.open_secret("totp", a, &sealed[..10]).is_err());
     }
 
     #[test]

@@ -64,12 +64,13 @@ pub use pending::{Close, OutboxEntry, TimerStep};
 pub use people::{Commitment, NewPerson, PersonalValues};
 pub use problems::ProblemFilter;
 pub use rows::{
-    AreaRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow,
-    FactRefRow, JournalRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonRow,
-    PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, SessionRow, ShiftRow, TABLES, TestRow, UnitRow,
-    UserPostRow, UserRow, VisitRow, ZoneRow,
+    ApiKeyRow, AreaRow, AttemptRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED,
+    EscalationRow, ExposureRow, FactRefRow, JournalRow, MetaRow, ObligationRow, OrderRow, OutboxRow,
+    PersonKeyRow, PersonRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, RecoveryCodeRow,
+    SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
+pub use sessions::AttemptLimit;
 pub use shifts::ShiftFilter;
 pub use store::{Options, Store};
 pub use table::{Column, OnConflict, Record, TableSpec, Versioned};

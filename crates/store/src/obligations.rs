@@ -137,7 +137,7 @@ fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &Obligatio
     if let AsOf::Known(at) = as_of {
         query.push(" AND opened_recorded_at <= ").bind(at);
     }
-    scope.restrict(query, column);
+    scope.restrict_of(query, column, "disease");
     equals(query, "holder_unit", filter.unit);
     equals(query, "rule", filter.rule.as_deref());
     equals(query, "disease", filter.disease.as_deref());
@@ -226,7 +226,7 @@ impl Store {
     pub async fn obligation(&self, scope: &Scope, id: ObligationId) -> Result<Option<ObligationRow>, Error> {
         let mut query = Query::select::<ObligationRow>();
         query.push(" WHERE id = ").bind(id);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_of(&mut query, "area_path", "disease");
         self.record(query).await
     }
 
@@ -274,7 +274,7 @@ impl Store {
         let mut query = Query::select::<EscalationRow>();
         query.push(" JOIN obligation ON obligation.id = escalation.obligation_id WHERE obligation_id = ");
         query.bind(id);
-        scope.restrict(&mut query, "obligation.area_path");
+        scope.restrict_of(&mut query, "obligation.area_path", "obligation.disease");
         query.push(" ORDER BY step");
         self.records(query).await
     }
@@ -293,7 +293,7 @@ impl Store {
         let mut query = Query::select::<EscalationRow>();
         query.push(" JOIN obligation ON obligation.id = escalation.obligation_id WHERE to_unit = ");
         query.bind(unit).push(" AND escalation.at >= ").bind(since);
-        scope.restrict(&mut query, "obligation.area_path");
+        scope.restrict_of(&mut query, "obligation.area_path", "obligation.disease");
         query.push(" ORDER BY escalation.at DESC, obligation_id LIMIT ").bind(i64::from(limit));
         self.records(query).await
     }

@@ -87,7 +87,7 @@ impl Store {
             "SELECT disease, edition, area_path FROM order_version \
              WHERE recorded_to IS NULL AND status IN ('issued', 'running')",
         );
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_of(&mut query, "area_path", "disease");
         query.push(" GROUP BY disease, edition, area_path ORDER BY disease, edition, area_path");
         let rows = self.fetch(query).await?;
         rows.iter().map(|row| Ok((row.cell(0)?, row.cell(1)?, row.cell(2)?))).collect()

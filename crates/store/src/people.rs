@@ -183,7 +183,7 @@ impl Store {
     pub async fn person(&self, scope: &Scope, id: PersonId) -> Result<Option<PersonRow>, Error> {
         let mut query = Query::select::<PersonRow>();
         query.push(" WHERE id = ").bind(id);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_persons(&mut query, "area_path", "person.id");
         self.record(query).await
     }
 
@@ -226,7 +226,7 @@ impl Store {
         let mut conn = self.reader().await?;
         let mut query = Query::select::<PersonRow>();
         query.push(" WHERE ").bind_in("id", ids.iter().copied()).push(" AND erased_at IS NULL");
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_persons(&mut query, "area_path", "person.id");
         let persons: Vec<PersonRow> = conn.records(query).await?;
         if persons.is_empty() || fields.is_empty() {
             return Ok(());

@@ -1,16 +1,18 @@
 //! The rows of every table. Those that keep versions, and obligations, stand in
-//! `state`.
+//! `state`; who may log in, in `access`.
 
 use kernel::{
-    AreaCode, AreaLevel, AreaPath, Classified, Date, FactId, PersonId, PersonalField, PostId, SubjectKind,
-    SubjectRef, Timestamp, UnitId, UserId,
+    AreaCode, AreaLevel, AreaPath, Date, FactId, PersonId, PersonalField, PostId, SubjectKind, SubjectRef,
+    Timestamp, UnitId, UserId,
 };
 use uuid::Uuid;
 
 use crate::table::{Record, TableSpec, record};
 
+mod access;
 mod state;
 
+pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
 pub use state::{
     CaseRow, ContactRow, EscalationRow, ExposureRow, ObligationRow, OrderRow, ProblemRow, ShiftRow, TestRow,
     VisitRow, ZoneRow,
@@ -80,57 +82,6 @@ record! {
         name_en: String,
         /// Whether it must be held around the clock.
         all_day: bool,
-    }
-}
-record! {
-    /// Somebody who may log in.
-    pub struct UserRow in "user_account" key ["id"] on Replace {
-        /// Who.
-        id: UserId,
-        /// Login name, unique.
-        login: String,
-        /// The password's hash.
-        password_hash: Classified<String>,
-        /// Name shown.
-        display_name: String,
-        /// When the account was disabled.
-        disabled_at: Option<Timestamp>,
-        /// When it was made.
-        created_at: Timestamp,
-    }
-}
-record! {
-    /// That somebody holds a post.
-    pub struct UserPostRow in "user_post" key ["user_id", "post_id", "valid_from"] on Replace {
-        /// Who.
-        user: UserId = "user_id",
-        /// Which post.
-        post: PostId = "post_id",
-        /// From when.
-        valid_from: Timestamp,
-        /// Until when (not included).
-        valid_to: Option<Timestamp>,
-        /// The role the post gives.
-        role: String,
-        /// Where it holds.
-        area: AreaPath = "area_path",
-    }
-}
-record! {
-    /// A login that lasts.
-    pub struct SessionRow in "session" key ["token_hash"] on Replace {
-        /// SHA-256 of the token; the token itself is never kept.
-        token_hash: Vec<u8>,
-        /// Whose.
-        user: UserId = "user_id",
-        /// When it began.
-        created_at: Timestamp,
-        /// When it was last used.
-        last_seen_at: Timestamp,
-        /// When it ends by itself.
-        expires_at: Timestamp,
-        /// When it was ended.
-        ended_at: Option<Timestamp>,
     }
 }
 record! {
@@ -310,6 +261,10 @@ pub static TABLES: &[&TableSpec] = &[
     UserRow::TABLE,
     UserPostRow::TABLE,
     SessionRow::TABLE,
+    TotpRow::TABLE,
+    RecoveryCodeRow::TABLE,
+    AttemptRow::TABLE,
+    ApiKeyRow::TABLE,
     PersonRow::TABLE,
     PersonKeyRow::TABLE,
     PersonalValueRow::TABLE,

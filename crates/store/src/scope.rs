@@ -1,8 +1,10 @@
-//! Who reads, why, and where: the store adds the areas to every question.
+//! Who reads, why, and where: the store adds the areas, and the diseases where
+//! a reader is limited to some, to every question.
 
+use authz::Reach;
 use kernel::{AreaPath, UserId};
 
-use crate::db::Query;
+use crate::{db::Query, table::TableSpec};
 
 /// The jurisdiction of a reader. There is no way to read cases, contacts,
 /// orders, persons or obligations without one.
@@ -13,6 +15,8 @@ pub struct Scope {
     /// Why.
     pub purpose: String,
     areas: Option<Vec<AreaPath>>,
+    /// Where only records of some diseases may be seen.
+    limited: Vec<Reach>,
 }
 
 /// Whether too much lies in an area to collect and sort it: a prefecture and above.
@@ -23,19 +27,37 @@ pub(crate) fn is_wide(area: &AreaPath) -> bool {
 impl Scope {
     /// Somebody who may see these areas and all below them.
     pub fn new(user: UserId, areas: Vec<AreaPath>, purpose: impl Into<String>) -> Self {
-        Self { user: Some(user), purpose: purpose.into(), areas: Some(areas) }
+        Self { user: Some(user), purpose: purpose.into(), areas: Some(areas), limited: Vec::new() }
+    }
+    /// Somebody who may see what these reaches hold.
+    pub fn of(user: UserId, reaches: Vec<Reach>, purpose: impl Into<String>) -> Self {
+        let (limited, whole): (Vec<_>, Vec<_>) = reaches.into_iter().partition(|r| r.diseases.is_some());
+        let mut scope = Self::new(user, whole.into_iter().map(|reach| reach.area).collect(), purpose);
+        scope.limited = limited;
+        scope
     }
     /// The system's own work, everywhere: timers, rebuild, verification.
     pub fn system() -> Self {
-        Self { user: None, purpose: "system".into(), areas: None }
+        Self { user: None, purpose: "system".into(), areas: None, limited: Vec::new() }
     }
-    /// The areas; none when it is the system.
+    /// The areas in which everything may be seen; none when it is the system.
     pub fn areas(&self) -> Option<&[AreaPath]> {
         self.areas.as_deref()
     }
-    /// Whether something in this area may be seen.
+    /// Every area in which anything may be seen; empty for the system.
+    pub fn all_areas(&self) -> Vec<&AreaPath> {
+        self.areas.iter().flatten().chain(self.limited.iter().map(|reach| &reach.area)).collect()
+    }
+    /// Whether something of no disease in this area may be seen.
     pub fn covers(&self, area: &AreaPath) -> bool {
-        self.areas.as_ref().is_none_or(|areas| areas.iter().any(|mine| area.is_within(mine)))
+        self.covers_of(area, None)
+    }
+    /// Whether something of a disease in this area may be seen.
+    pub fn covers_of(&self, area: &AreaPath, disease: Option<&str>) -> bool {
+        self.areas.as_ref().is_none_or(|areas| {
+            areas.iter().any(|mine| area.is_within(mine))
+                || self.limited.iter().any(|reach| reach.holds(area, disease))
+        })
     }
 
     /// The column to restrict in a list that is sorted by something else and
@@ -43,26 +65,85 @@ impl Scope {
     /// in a whole province; there it shall rather walk the sorted index. (With
     /// an empty text appended, the column no longer matches the area's index.)
     pub(crate) fn list_column(&self, engine: &str) -> &'static str {
-        let wide = self.areas.iter().flatten().all(is_wide);
+        let wide = self.all_areas().into_iter().all(is_wide);
         if wide && engine == "sqlite" { "(area_path || '')" } else { "area_path" }
     }
 
-    /// Appends ` AND (…)` with the areas of the scope on a column.
+    /// Appends ` AND (…)` with the areas of the scope on a column, for rows that
+    /// belong to no disease: whoever is limited to some sees none of them.
     pub(crate) fn restrict(&self, query: &mut Query, column: &str) {
-        let Some(areas) = &self.areas else { return };
-        if areas.is_empty() {
-            query.push(" AND 1 = 0");
-            return;
-        }
-        query.push(" AND (");
-        for (i, area) in areas.iter().enumerate() {
-            if i > 0 {
-                query.push(" OR ");
-            }
-            within(query, column, area);
-        }
-        query.push(")");
+        self.restrict_by(query, column, |_, _| false);
     }
+
+    /// As [`Self::restrict`], for rows whose disease stands in a column.
+    pub(crate) fn restrict_of(&self, query: &mut Query, column: &str, disease: &str) {
+        self.restrict_by(query, column, |query, reach| {
+            query.push(" AND ").bind_in(disease, diseases_of(reach));
+            true
+        });
+    }
+
+    /// As [`Self::restrict_of`] for a table that has a column `disease`, else
+    /// as [`Self::restrict`].
+    pub(crate) fn restrict_table(&self, query: &mut Query, table: &TableSpec, column: &str) {
+        if table.columns.iter().any(|c| c.name == "disease") {
+            self.restrict_of(query, column, "disease");
+        } else {
+            self.restrict(query, column);
+        }
+    }
+
+    /// As [`Self::restrict`], for persons: whoever is limited to diseases sees
+    /// those who have a case, a standing as contact or an order of one of them.
+    pub(crate) fn restrict_persons(&self, query: &mut Query, column: &str, person: &str) {
+        self.restrict_by(query, column, |query, reach| {
+            query.push(" AND (");
+            for (i, table) in ["case_version", "contact_version", "order_version"].into_iter().enumerate() {
+                query.push(if i > 0 { " OR EXISTS (SELECT 1 FROM " } else { "EXISTS (SELECT 1 FROM " });
+                query
+                    .push(table)
+                    .push(" WHERE person_id = ")
+                    .push(person)
+                    .push(" AND recorded_to IS NULL AND ");
+                query.bind_in("disease", diseases_of(reach)).push(")");
+            }
+            query.push(")");
+            true
+        });
+    }
+
+    fn restrict_by(&self, query: &mut Query, column: &str, narrow: impl Fn(&mut Query, &Reach) -> bool) {
+        let Some(areas) = &self.areas else { return };
+        let before = (query.sql.len(), query.values.len());
+        let mut parts = 0;
+        query.push(" AND (");
+        for area in areas {
+            query.push(if parts > 0 { " OR " } else { "" });
+            within(query, column, area);
+            parts += 1;
+        }
+        for reach in &self.limited {
+            let here = (query.sql.len(), query.values.len());
+            query.push(if parts > 0 { " OR (" } else { "(" });
+            within(query, column, &reach.area);
+            if narrow(query, reach) {
+                query.push(")");
+                parts += 1;
+            } else {
+                query.cut(here);
+            }
+        }
+        if parts == 0 {
+            query.cut(before);
+            query.push(" AND 1 = 0");
+        } else {
+            query.push(")");
+        }
+    }
+}
+
+fn diseases_of(reach: &Reach) -> Vec<&str> {
+    reach.diseases.iter().flatten().map(String::as_str).collect()
 }
 
 /// Appends that a path is this area or lies below it.

@@ -1,8 +1,10 @@
 //! Units, posts, users and who holds which post. Reference data.
 
-use kernel::{Error, PostId, Timestamp, UnitId, UserId};
+use kernel::{AreaPath, Cursor, Error, Page, PageRequest, PostId, Timestamp, UnitId, UserId};
 
-use crate::{PostRow, Store, UnitRow, UserPostRow, UserRow, Work, db::Query, table::Record as _};
+use crate::{
+    PostRow, Scope, Store, UnitRow, UserPostRow, UserRow, Work, db::Query, scope::within, table::Record as _,
+};
 
 impl Store {
     /// Every unit, by path.
@@ -84,6 +86,44 @@ impl Store {
     pub async fn users(&self) -> Result<Vec<UserRow>, Error> {
         let mut query = Query::select::<UserRow>();
         query.push(" ORDER BY login");
+        self.records(query).await
+    }
+    /// A page of the users who hold, have held or will hold a post in the areas
+    /// of a scope (and in an area, when one is named), newest first.
+    ///
+    /// # Errors
+    /// `page.invalid_cursor`, or when the database fails.
+    pub async fn users_in(
+        &self,
+        scope: &Scope,
+        area: Option<&AreaPath>,
+        page: &PageRequest,
+    ) -> Result<Page<UserRow>, Error> {
+        let mut query = Query::select::<UserRow>();
+        query.push(" WHERE EXISTS (SELECT 1 FROM user_post WHERE user_post.user_id = user_account.id");
+        scope.restrict(&mut query, "user_post.area_path");
+        if let Some(area) = area {
+            query.push(" AND ");
+            within(&mut query, "user_post.area_path", area);
+        }
+        query.push(")");
+        if let Some(after) = &page.after {
+            query.push(" AND id < ").bind(after.parts()?.1);
+        }
+        query.push(" ORDER BY id DESC LIMIT ").bind(i64::from(page.limit) + 1);
+        let rows = self.records::<UserRow>(query).await?;
+        Ok(Page::from_surplus(rows, page.limit, |row| Cursor::new(0, row.id.0)))
+    }
+    /// Every post that some users hold, have held or will hold, as far as it
+    /// lies in the areas of a scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn posts_of_users(&self, scope: &Scope, users: &[UserId]) -> Result<Vec<UserPostRow>, Error> {
+        let mut query = Query::select::<UserPostRow>();
+        query.push(" WHERE ").bind_in("user_id", users.iter().copied());
+        scope.restrict(&mut query, "area_path");
+        query.push(" ORDER BY user_id, valid_from, post_id");
         self.records(query).await
     }
     /// The posts that somebody holds at a moment.

@@ -32,7 +32,7 @@ impl Store {
         let mut query = Query::select::<R>();
         query.push(" WHERE id = ").bind(id);
         as_known(&mut query, as_of);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_table(&mut query, R::TABLE, "area_path");
         self.record(query).await
     }
 
@@ -47,7 +47,7 @@ impl Store {
         let mut query = Query::select::<R>();
         query.push(" WHERE 1 = 1");
         as_known(&mut query, as_of);
-        scope.restrict(&mut query, scope.list_column(self.engine()));
+        scope.restrict_table(&mut query, R::TABLE, scope.list_column(self.engine()));
         filter(&mut query);
         if let Some(after) = &page.after {
             query.push(" AND id < ").bind(after.parts()?.1);
@@ -64,7 +64,7 @@ impl Store {
     pub async fn history<R: Versioned>(&self, scope: &Scope, id: Uuid) -> Result<Vec<R>, Error> {
         let mut query = Query::select::<R>();
         query.push(" WHERE id = ").bind(id);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_table(&mut query, R::TABLE, "area_path");
         query.push(" ORDER BY version");
         self.records(query).await
     }
@@ -80,7 +80,7 @@ impl Store {
         let mut query = Query::select::<R>();
         query.push(" WHERE ").push(column).push(" = ").bind(id);
         as_known(&mut query, as_of);
-        scope.restrict(&mut query, "area_path");
+        scope.restrict_table(&mut query, R::TABLE, "area_path");
         query.push(" ORDER BY id");
         self.records(query).await
     }

@@ -1,9 +1,10 @@
-//! Log-in, log-out, and who one is.
+//! Log-in, log-out, who one is, and what one does with one's own account.
 
+use app::access::{Due, LogIn, OwnSession};
 use authz::Action;
 use axum::Json;
 use axum::http::StatusCode;
-use kernel::Classified;
+use kernel::{Classified, Code, Error};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -11,21 +12,42 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::Api;
-use crate::auth::{Open, Signed, Token};
-use crate::command::Body;
-use crate::listing::Answer;
+use crate::auth::{ComesFrom, Entrant, Open};
+use crate::command::{Body, Command, Nothing};
+use crate::listing::{Answer, Id, Items};
 use crate::problem::Problem;
 use crate::wire::{Instant, Role, area};
 
 pub fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(log_in)).routes(routes!(log_out)).routes(routes!(me))
+    OpenApiRouter::new()
+        .routes(routes!(log_in, list_sessions))
+        .routes(routes!(log_out))
+        .routes(routes!(me))
+        .routes(routes!(end_session))
+        .routes(routes!(change_password))
 }
 
 /// A log-in. The password goes no further than its check.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct LogIn {
+#[schema(as = LogIn)]
+struct LogInInput {
     login: String,
+    #[schema(value_type = String, format = Password)]
+    password: Classified<String>,
+    /// A code of the second factor, or a recovery code, where one is asked for.
+    #[schema(value_type = Option<String>, format = Password)]
+    code: Option<Classified<String>>,
+}
+
+/// A new password of one's own.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OwnPasswordInput {
+    /// The one that holds now.
+    #[schema(value_type = String, format = Password)]
+    present: Classified<String>,
+    /// At least 10 characters.
     #[schema(value_type = String, format = Password)]
     password: Classified<String>,
 }
@@ -52,6 +74,13 @@ struct Me {
     /// Its unit: what is done is done for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Uuid>,
+    /// What must be done before anything else is allowed: `password` (change it)
+    /// or `second_factor` (set one up).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<&'static str>,
+    /// The key of a program that acts here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api_key: Option<Uuid>,
     grants: Vec<Grant>,
     /// What may be done where, so that a client offers nothing else.
     actions: Vec<Allowed>,
@@ -62,40 +91,105 @@ struct Me {
 struct Grant {
     role: Role,
     area: String,
+    /// The diseases it holds for; all when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diseases: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Instant>,
 }
 
 /// An action and the areas in which it is allowed.
 #[derive(Serialize, ToSchema)]
 struct Allowed {
     action: &'static str,
+    /// For every disease.
     areas: Vec<String>,
+    /// For some diseases alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    limited: Vec<Limited>,
+}
+
+/// An area and the diseases for which something is allowed there.
+#[derive(Serialize, ToSchema)]
+struct Limited {
+    area: String,
+    diseases: Vec<String>,
+}
+
+/// A session of one's own.
+#[derive(Serialize, ToSchema)]
+struct SessionLine {
+    id: Uuid,
+    created_at: Instant,
+    /// To ten minutes.
+    last_seen_at: Instant,
+    expires_at: Instant,
+    /// Whether it is the one that asks.
+    current: bool,
+}
+
+impl From<OwnSession> for SessionLine {
+    fn from(row: OwnSession) -> Self {
+        Self {
+            id: row.id,
+            created_at: row.created_at.into(),
+            last_seen_at: row.last_seen_at.into(),
+            expires_at: row.expires_at.into(),
+            current: row.current,
+        }
+    }
+}
+
+fn allowed(caller: &app::Caller, action: Action) -> Option<Allowed> {
+    let reaches = caller.authority.reaches_for(action).ok()?;
+    let (limited, whole): (Vec<_>, Vec<_>) = reaches.into_iter().partition(|r| r.diseases.is_some());
+    let limited = limited.into_iter().map(|reach| Limited {
+        area: area(&reach.area),
+        diseases: reach.diseases.unwrap_or_default().into_iter().collect(),
+    });
+    Some(Allowed {
+        action: action.as_str(),
+        areas: whole.iter().map(|reach| area(&reach.area)).collect(),
+        limited: limited.collect(),
+    })
 }
 
 impl From<&app::Caller> for Me {
     fn from(caller: &app::Caller) -> Self {
-        let allowed = |action: &Action| {
-            let areas = caller.authority.areas_for(*action).ok()?;
-            Some(Allowed { action: action.as_str(), areas: areas.iter().map(area).collect() })
-        };
-        let grants = caller.authority.grants().iter();
+        let grants = caller.authority.grants().iter().map(|grant| Grant {
+            role: grant.role.into(),
+            area: area(&grant.area),
+            diseases: grant.diseases.as_ref().map(|diseases| diseases.iter().cloned().collect()),
+            until: grant.valid_to.map(Into::into),
+        });
         Self {
             user: caller.user.0,
             login: caller.login.clone(),
             display_name: caller.display_name.clone(),
             post: caller.post.map(Into::into),
             unit: caller.unit.map(Into::into),
-            grants: grants.map(|g| Grant { role: g.role.into(), area: area(&g.area) }).collect(),
-            actions: Action::ALL.iter().filter_map(allowed).collect(),
+            due: caller.due.map(|due| match due {
+                Due::Password => "password",
+                Due::SecondFactor => "second_factor",
+            }),
+            api_key: caller.api_key,
+            grants: grants.collect(),
+            actions: Action::ALL.iter().filter_map(|action| allowed(caller, *action)).collect(),
         }
     }
 }
 
-/// Begins a session. After five wrong passwords a name waits five minutes; when
-/// too many log in at once, everybody waits some seconds.
-#[utoipa::path(post, path = "/sessions", tag = "sessions", request_body = LogIn,
+/// Begins a session. After five wrong passwords a name waits five minutes, after
+/// fifty an address; when too many log in at once, everybody waits some seconds.
+#[utoipa::path(post, path = "/sessions", tag = "sessions", request_body = LogInInput,
     responses((status = 200, body = Session)))]
-async fn log_in(Open { app, .. }: Open, Body(input): Body<LogIn>) -> Answer<Session> {
-    let session = app.log_in(&input.login, input.password).await?;
+async fn log_in(
+    Open { app, .. }: Open,
+    ComesFrom(address): ComesFrom,
+    Body(input): Body<LogInInput>,
+) -> Answer<Session> {
+    let LogInInput { login, password, code } = input;
+    let session = app.log_in_with(LogIn { login, password, code, address }).await?;
     Ok(Json(Session {
         expires_at: session.expires_at.into(),
         me: Me::from(&session.caller),
@@ -105,13 +199,45 @@ async fn log_in(Open { app, .. }: Open, Body(input): Body<LogIn>) -> Answer<Sess
 
 /// Ends the session.
 #[utoipa::path(post, path = "/sessions/current/end", tag = "sessions", responses((status = 204)))]
-async fn log_out(Signed { app, .. }: Signed, Token(token): Token) -> Result<StatusCode, Problem> {
-    app.log_out(&token).await?;
+async fn log_out(Entrant { app, token, .. }: Entrant) -> Result<StatusCode, Problem> {
+    app.log_out(&token.unwrap_or_default()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Who is logged in, and what he may do where.
 #[utoipa::path(get, path = "/sessions/current", tag = "sessions", responses((status = 200, body = Me)))]
-async fn me(Signed { caller, .. }: Signed) -> Json<Me> {
+async fn me(Entrant { caller, .. }: Entrant) -> Json<Me> {
     Json(Me::from(&caller))
+}
+
+/// One's own sessions that have not ended, oldest first.
+#[utoipa::path(get, path = "/sessions", tag = "sessions", responses((status = 200, body = Items<SessionLine>)))]
+async fn list_sessions(Entrant { app, caller, token }: Entrant) -> Answer<Items<SessionLine>> {
+    let rows = app.own_sessions(&caller, token.as_deref()).await?;
+    Ok(Items::of(rows.into_iter().map(SessionLine::from)))
+}
+
+/// Ends a session of one's own.
+#[utoipa::path(post, path = "/sessions/{id}/end", tag = "sessions", request_body = Nothing,
+    responses((status = 204)))]
+async fn end_session(
+    Entrant { app, caller, .. }: Entrant,
+    Id(id): Id<Uuid>,
+    _: Command<Nothing>,
+) -> Result<StatusCode, Problem> {
+    app.end_own_session(&caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Changes one's own password and ends one's other sessions. The present one is
+/// asked for, and wrong ones are counted like those of a log-in.
+#[utoipa::path(post, path = "/sessions/current/change_password", tag = "sessions",
+    request_body = OwnPasswordInput, responses((status = 204)))]
+async fn change_password(
+    Entrant { app, caller, token }: Entrant,
+    Body(input): Body<OwnPasswordInput>,
+) -> Result<StatusCode, Problem> {
+    let token = token.ok_or_else(|| Error::new(Code::OwnSessionOnly))?;
+    app.change_password(&caller, &token, input.present, input.password).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -43,7 +43,7 @@ words! {
     /// What a post lets its holder be.
     Role = authz::Role {
         Commander, Office, Epidemiologist, Sentinel, Laboratory, Clinician, CommunityWorker, IsolationSite,
-        Supervisor, Auditor, Administrator,
+        Transport, Supervisor, Auditor, Integrator, Administrator,
     }
     /// What a subject is.
     Kind = kernel::SubjectKind {

@@ -10,10 +10,20 @@ use crate::town::{HOME, NEXT, NOBODY, Town, operations};
 /// Open to everybody.
 const OPEN: [&str; 2] = ["log_in", "status"];
 /// Open to everybody logged in: himself, public tables, the rule book.
-const FOR_ALL: [&str; 14] = [
+const FOR_ALL: [&str; 24] = [
     "log_in",
     "log_out",
     "me",
+    "list_sessions",
+    "end_session",
+    "change_password",
+    "show_second_factor",
+    "enrol_second_factor",
+    "confirm_second_factor",
+    "remove_second_factor",
+    "list_second_factor_roles",
+    "list_api_keys",
+    "revoke_api_key",
     "status",
     "list_areas",
     "show_area",
@@ -60,6 +70,10 @@ fn sound(id: &str) -> (&'static str, Value) {
             json!({ "login": "x", "password": "long enough 1", "display_name": "x", "post": NOBODY, "role": "office" }),
         ),
         "reset_password" => ("", json!({ "password": "long enough 1" })),
+        "require_second_factor" => ("", json!({ "roles": ["office"] })),
+        "make_api_key" => {
+            ("", json!({ "name": "x", "actions": ["read_cases"], "expires_at": "2022-08-01T00:00:00Z" }))
+        }
         "end_post" => ("", json!({ "post": NOBODY })),
         "register_person" => ("", json!({ "area": HOME })),
         "read_personal" => ("", json!({ "persons": [NOBODY], "fields": ["name"], "purpose": "test" })),
@@ -205,6 +219,7 @@ async fn a_session_tells_who_one_is_and_ends() {
     let token = town.token(&[Role::Sentinel], HOME).await;
     let me = town.get("/sessions/current").by(&token).send().await.ok();
     assert_eq!(me["grants"], json!([{ "role": "sentinel", "area": HOME }]));
+    assert!(me.get("due").is_none());
     assert!(me["actions"].as_array().expect("actions").iter().any(|a| a["action"] == "report_fever"));
     assert_eq!(town.post("/sessions/current/end", &json!({})).by(&token).send().await.status, 204);
     town.get("/sessions/current").by(&token).send().await.refused(401, "access.unauthenticated");
@@ -272,6 +287,7 @@ async fn an_account_is_changed_by_those_who_administer_all_of_it() {
     town.get("/sessions/current").by(&token).send().await.refused(401, "access.unauthenticated");
     town.post("/sessions", &log_in("his own password")).send().await.refused(401, "access.wrong_password");
     let session = town.post("/sessions", &log_in("another password")).send().await.ok();
+    assert_eq!(session["me"]["due"], "password");
     let token = session["token"].as_str().expect("a token").to_owned();
     town.post(path("disable"), &json!({})).by(&home).send().await.ok();
     town.get("/sessions/current").by(&token).send().await.refused(401, "access.unauthenticated");

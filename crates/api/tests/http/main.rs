@@ -8,5 +8,6 @@ mod events;
 mod facts;
 mod imports;
 mod listing;
+mod log_ins;
 mod the_loop;
 mod town;

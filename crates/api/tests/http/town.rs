@@ -165,6 +165,7 @@ impl Town {
             Role::Clinician => "hospital",
             Role::CommunityWorker => "community",
             Role::IsolationSite => "isolation_site",
+            Role::Integrator => "hospital",
             _ => "command_office",
         };
         let path = self.app.path_of(&AreaCode::new(area).expect("sound")).expect("in the tree");
@@ -188,6 +189,9 @@ impl Town {
                 post: self.post_of(*role, area),
                 role: *role,
                 area: Some(self.app.path_of(&AreaCode::new(area).expect("sound")).expect("in the tree")),
+                diseases: Vec::new(),
+                until: None,
+                must_change: false,
             };
             self.app.add_user_as_operator(new).await.expect("a user");
         }

@@ -84,7 +84,7 @@ impl App {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
                 let person = rec.resolve_person(&input.person, Action::ManageCases).await?;
-                rec.require(Action::ManageCases, &person.area)?;
+                rec.require_of(Action::ManageCases, &person.area, &input.disease)?;
                 if let Some(known) = rec.world.open_case(person.id, &input.disease) {
                     return Err(
                         Error::new(Code::CaseState).arg("detail", format!("open case {}", known.number))

@@ -62,6 +62,7 @@ impl App {
                 }
                 let missing = || Error::new(Code::MissingField).arg("field", "from, to");
                 let area = own.ok_or_else(|| elsewhere.unwrap_or_else(missing))?;
+                rec.require_of(Action::TraceContacts, &area, &input.disease)?;
                 rec.expose(input, &area).await?;
                 rec.conceal_elsewhere(Action::TraceContacts, &["exposure_recorded"]);
                 Ok(())

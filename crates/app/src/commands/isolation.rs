@@ -294,12 +294,10 @@ impl Recorder<'_> {
             (SubjectKind::Person, _) => {
                 self.person(PersonId(input.target.id), Action::IssueOrders).await?.area
             }
-            (_, Some(area)) => {
-                self.require(Action::IssueOrders, area)?;
-                area.clone()
-            }
+            (_, Some(area)) => area.clone(),
             (_, None) => return Err(kernel::Error::new(kernel::Code::MissingField).arg("field", "area")),
         };
+        self.require_of(Action::IssueOrders, &area, &input.disease)?;
         // An area is bound by its code: what the must-nots look at is what is bound.
         let target = match input.target.kind {
             SubjectKind::Area => SubjectRef::area(&AreaCode::new(area.code())?),

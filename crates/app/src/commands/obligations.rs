@@ -43,7 +43,7 @@ impl App {
                     .work
                     .obligation(*id)
                     .await?
-                    .filter(|row| rec.require(Action::WaiveObligations, &row.area).is_ok())
+                    .filter(|row| rec.require_of(Action::WaiveObligations, &row.area, &row.disease).is_ok())
                     .ok_or_else(|| not_found(kernel::SubjectKind::Obligation, id))?;
                 if let Some(state) = &row.close_state {
                     return Err(Error::new(Code::ObligationClosed).arg("state", state));
@@ -74,7 +74,7 @@ impl App {
         id: FactId,
         reason: String,
     ) -> Result<Receipt> {
-        if !WITHDRAWING.iter().any(|action| caller.authority.areas_for(*action).is_ok()) {
+        if !WITHDRAWING.iter().any(|action| caller.authority.reaches_for(*action).is_ok()) {
             return Err(Error::new(Code::Forbidden).arg("action", Action::WithdrawFacts));
         }
         let unknown = || not_found(SubjectKind::Fact, id);
@@ -84,7 +84,8 @@ impl App {
         // A unit withdraws its own words about people who live elsewhere too.
         let seat = known.by.unit.and_then(|unit| Some(self.directory().unit(unit).ok()?.area.clone()));
         let needed = action.unwrap_or(Action::WithdrawFacts);
-        let may = |area: &AreaPath| caller.authority.require(needed, area).is_ok();
+        let seen = known.view();
+        let may = |area: &AreaPath| caller.authority.require_of(needed, area, seen.disease()).is_ok();
         if !may(&known.area) && !seat.is_some_and(|seat| may(&seat)) {
             return Err(unknown());
         }

@@ -58,7 +58,7 @@ impl App {
             Box::pin(async move {
                 let unit = super::obligations::unit_or_own(rec, input.unit)?;
                 let unit_area = rec.directory().unit(unit)?.area.clone();
-                rec.require(Action::RecordTest, &unit_area)?;
+                rec.require_of(Action::RecordTest, &unit_area, &input.disease)?;
                 let person = rec.person_anywhere(input.person).await?;
                 let now = rec.now();
                 let sampled_at = input.sampled_at.unwrap_or(now);

@@ -119,10 +119,7 @@ impl App {
         let scope = self.scope(caller, Action::ReadOrders, "schedule")?;
         let zone = match &area {
             Some(area) => self.directory().zone_at(area),
-            None => scope
-                .areas()
-                .and_then(<[_]>::first)
-                .map_or(kernel::Zone::UTC, |a| self.directory().zone_at(a)),
+            None => scope.all_areas().first().map_or(kernel::Zone::UTC, |a| self.directory().zone_at(a)),
         };
         let filter = ObligationFilter {
             area,

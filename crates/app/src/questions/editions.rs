@@ -72,6 +72,8 @@ impl App {
                 count += usize::from(passable(self.propose(None, id, proposal).await)?.unwrap_or(false));
             }
         }
+        // As seldom as this, and by one process: attempts to log in that count no more.
+        self.forget_old_attempts().await?;
         self.inner.reviewed.done(now);
         Ok(count)
     }

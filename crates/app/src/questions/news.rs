@@ -1,6 +1,6 @@
 //! What has changed, for those who listen.
 
-use kernel::Result;
+use kernel::{Result, SubjectRef};
 use std::collections::BTreeMap;
 use store::OutboxRow;
 use uuid::Uuid;
@@ -58,7 +58,10 @@ impl App {
                 Some(last) if rows.len() == limit as usize => last.seq,
                 _ => head,
             };
-            news.extend(rows.into_iter().filter(|row| sight.sees(&row.topic, &row.area)));
+            let about = |row: &OutboxRow| SubjectRef { kind: row.subject_kind, id: row.subject_id };
+            let known = self.diseases(&sight, rows.iter().map(about)).await?;
+            let disease = |row: &OutboxRow| known.get(&row.subject_id).map(String::as_str);
+            news.extend(rows.into_iter().filter(|row| sight.sees(&row.topic, &row.area, disease(row))));
         }
         Ok((news, cursor))
     }

@@ -169,7 +169,9 @@ impl App {
         let sight = Sight::of(caller)?;
         let rows = self.store().facts_about(&sight.scope(caller, PURPOSE), subject, as_of).await?;
         let facts = rows.iter().map(fact_of).collect::<Result<Vec<_>>>()?;
-        Ok(facts.into_iter().filter_map(|fact| sight.shown(fact)).map(|fact| FactLine { fact }).collect())
+        let known = self.diseases(&sight, facts.iter().flat_map(Fact::subjects)).await?;
+        let shown = facts.into_iter().filter_map(|fact| sight.shown(fact, &known));
+        Ok(shown.map(|fact| FactLine { fact }).collect())
     }
     /// The zones known at a moment.
     ///

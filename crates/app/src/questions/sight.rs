@@ -1,12 +1,14 @@
 //! Who may see a fact. What is stored decides, its kind and its area, never
 //! what the asker calls it.
 
-use authz::Action;
+use authz::{Action, Reach};
 use domain::Fact;
-use kernel::{AreaPath, Code, Error, Result, SubjectKind};
-use store::Scope;
+use kernel::{AreaPath, Code, Error, Result, SubjectKind, SubjectRef};
+use std::collections::{BTreeSet, HashMap};
+use store::{CaseRow, ContactRow, ExposureRow, OrderRow, Scope};
+use uuid::Uuid;
 
-use crate::Caller;
+use crate::{App, Caller};
 
 /// The actions that show facts.
 const SHOWING: [Action; 5] = [
@@ -82,8 +84,11 @@ const fn named_by(kind: SubjectKind) -> &'static [Action] {
 
 /// What somebody may see of facts.
 pub(super) struct Sight {
-    areas: Vec<(Action, Vec<AreaPath>)>,
+    reaches: Vec<(Action, Vec<Reach>)>,
 }
+
+/// The diseases of records that are not said by the facts about them.
+pub(super) type Diseases = HashMap<Uuid, String>;
 
 impl Sight {
     /// The sight of a caller.
@@ -91,46 +96,87 @@ impl Sight {
     /// # Errors
     /// `access.forbidden` for whom no fact is shown anywhere.
     pub(super) fn of(caller: &Caller) -> Result<Self> {
-        let areas: Vec<_> = SHOWING
+        let reaches: Vec<_> = SHOWING
             .into_iter()
-            .filter_map(|action| Some((action, caller.authority.areas_for(action).ok()?)))
+            .filter_map(|action| Some((action, caller.authority.reaches_for(action).ok()?)))
             .collect();
-        if areas.is_empty() {
+        if reaches.is_empty() {
             return Err(Error::new(Code::Forbidden).arg("action", Action::ReadObligations));
         }
-        Ok(Self { areas })
+        Ok(Self { reaches })
     }
-    /// Everywhere where any fact may be shown.
+    /// Everywhere where any fact may be shown; which ones is for [`Self::shown`] to say.
     pub(super) fn scope(&self, caller: &Caller, purpose: &str) -> Scope {
-        let mut all: Vec<AreaPath> = self.areas.iter().flat_map(|(_, areas)| areas.clone()).collect();
+        let all = self.reaches.iter().flat_map(|(_, reaches)| reaches);
+        let mut all: Vec<AreaPath> = all.map(|reach| reach.area.clone()).collect();
         all.sort();
         all.dedup();
         Scope::new(caller.user, all, purpose)
     }
+    /// Whether the caller sees records of some diseases alone anywhere.
+    fn is_limited(&self) -> bool {
+        self.reaches.iter().flat_map(|(_, reaches)| reaches).any(|reach| reach.diseases.is_some())
+    }
     /// Whether a change of a topic is shown.
-    pub(super) fn sees(&self, topic: &str, area: &AreaPath) -> bool {
-        self.any(shown_by(topic), area)
+    pub(super) fn sees(&self, topic: &str, area: &AreaPath, disease: Option<&str>) -> bool {
+        self.any(shown_by(topic), area, disease)
     }
     /// The fact as it is shown, without the ids of what the caller may not
     /// read; none when it is not.
-    pub(super) fn shown(&self, mut fact: Fact) -> Option<Fact> {
+    pub(super) fn shown(&self, mut fact: Fact, known: &Diseases) -> Option<Fact> {
+        let disease = fact.view().disease().map(str::to_owned);
+        let disease = disease.or_else(|| fact.subjects().find_map(|about| known.get(&about.id).cloned()));
+        let disease = disease.as_deref();
         let seen = match (fact.kind(), fact.refs.first()) {
             // A withdrawal is shown to whoever may read what was withdrawn.
             ("withdrawn", Some(about)) if named_by(about.kind).len() < SHOWING.len() => {
-                self.any(named_by(about.kind), &fact.area)
+                self.any(named_by(about.kind), &fact.area, disease)
             }
-            (kind, _) => self.sees(kind, &fact.area),
+            (kind, _) => self.sees(kind, &fact.area, disease),
         };
         if !seen {
             return None;
         }
-        fact.refs.retain(|subject| self.any(named_by(subject.kind), &fact.area));
+        let area = fact.area.clone();
+        fact.refs.retain(|subject| self.any(named_by(subject.kind), &area, disease));
         Some(fact)
     }
 
-    fn any(&self, actions: &[Action], area: &AreaPath) -> bool {
-        let inside = |areas: &[AreaPath]| areas.iter().any(|own| area.is_within(own));
-        self.areas.iter().any(|(action, areas)| actions.contains(action) && inside(areas))
+    fn any(&self, actions: &[Action], area: &AreaPath, disease: Option<&str>) -> bool {
+        let holds = |reaches: &[Reach]| reaches.iter().any(|reach| reach.holds(area, disease));
+        self.reaches.iter().any(|(action, reaches)| actions.contains(action) && holds(reaches))
+    }
+}
+
+impl App {
+    /// The diseases of the records among some subjects, for a sight that is
+    /// limited to some; nothing is looked up for one that is not.
+    pub(super) async fn diseases(
+        &self,
+        sight: &Sight,
+        subjects: impl IntoIterator<Item = SubjectRef>,
+    ) -> Result<Diseases> {
+        let mut diseases = Diseases::new();
+        if !sight.is_limited() {
+            return Ok(diseases);
+        }
+        let subjects: BTreeSet<SubjectRef> = subjects.into_iter().collect();
+        let of = |kind| subjects.iter().filter(|s| s.kind == kind).map(|s| s.id).collect::<Vec<_>>();
+        let (scope, now) = (Scope::system(), self.as_of(None));
+        let store = self.store();
+        for row in store.many::<CaseRow>(&scope, &of(SubjectKind::Case), now).await? {
+            diseases.insert(row.id.0, row.disease);
+        }
+        for row in store.many::<ContactRow>(&scope, &of(SubjectKind::Contact), now).await? {
+            diseases.insert(row.id.0, row.disease);
+        }
+        for row in store.many::<OrderRow>(&scope, &of(SubjectKind::Order), now).await? {
+            diseases.insert(row.id.0, row.disease);
+        }
+        for row in store.many::<ExposureRow>(&scope, &of(SubjectKind::Exposure), now).await? {
+            diseases.insert(row.id.0, row.disease);
+        }
+        Ok(diseases)
     }
 }
 

@@ -25,7 +25,7 @@ impl Recorder<'_> {
             self.admit_case(row)?;
         }
         let case = self.world.cases.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Case, id.0))?;
-        self.visible(action, SubjectKind::Case, id.0, &case.area)?;
+        self.visible(action, case.id.subject(), &case.area, Some(&case.disease))?;
         Ok(case)
     }
     /// Loads a contact.
@@ -39,7 +39,7 @@ impl Recorder<'_> {
         }
         let contact =
             self.world.contacts.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Contact, id.0))?;
-        self.visible(action, SubjectKind::Contact, id.0, &contact.area)?;
+        self.visible(action, id.subject(), &contact.area, Some(&contact.disease))?;
         Ok(contact)
     }
     /// Loads an order.
@@ -52,7 +52,7 @@ impl Recorder<'_> {
             self.admit_order(row)?;
         }
         let order = self.world.orders.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Order, id.0))?;
-        self.visible(action, SubjectKind::Order, id.0, &order.area)?;
+        self.visible(action, id.subject(), &order.area, Some(&order.disease))?;
         Ok(order)
     }
     /// Loads a visit.
@@ -66,7 +66,7 @@ impl Recorder<'_> {
             self.world.visits.insert(id, rows::state(&row.state)?);
         }
         let visit = self.world.visits.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Visit, id.0))?;
-        self.visible(action, SubjectKind::Visit, id.0, &visit.area)?;
+        self.visible(action, id.subject(), &visit.area, None)?;
         Ok(visit)
     }
     /// Loads a problem.
@@ -81,7 +81,7 @@ impl Recorder<'_> {
         }
         let problem =
             self.world.problems.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Problem, id.0))?;
-        self.visible(action, SubjectKind::Problem, id.0, &problem.area)?;
+        self.visible(action, id.subject(), &problem.area, None)?;
         Ok(problem)
     }
     /// Loads an exposure.
@@ -100,7 +100,7 @@ impl Recorder<'_> {
         }
         let exposure =
             self.world.exposures.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Exposure, id.0))?;
-        self.visible(action, SubjectKind::Exposure, id.0, &exposure.area)?;
+        self.visible(action, id.subject(), &exposure.area, Some(&exposure.disease))?;
         Ok(exposure)
     }
     /// Loads a person with his open cases, standing contacts and running orders.
@@ -109,8 +109,10 @@ impl Recorder<'_> {
     /// `record.not_found`.
     pub async fn person(&mut self, id: PersonId, action: Action) -> Result<domain::people::Person> {
         let person = self.person_anywhere(id).await?;
-        self.visible(action, SubjectKind::Person, id.0, &person.area)?;
-        Ok(person)
+        // A person belongs to no disease; what is then done about him does, and is checked there.
+        let reaches = self.caller.authority.reaches_for(action)?;
+        let inside = reaches.iter().any(|reach| person.area.is_within(&reach.area));
+        if inside { Ok(person) } else { Err(not_found(SubjectKind::Person, id.0)) }
     }
     /// As [`Self::person`], for a person whom an exposure reaches wherever he
     /// lives: nothing of him is shown, but his area gets the contact.
@@ -294,33 +296,53 @@ impl Recorder<'_> {
     /// Takes out of the answer what follows for records outside the areas in
     /// which the caller may do this, but for the facts of his own words.
     pub(crate) fn conceal_elsewhere(&mut self, action: Action, said: &[&str]) {
-        let areas = self.caller.authority.areas_for(action).unwrap_or_default();
-        let inside = |area: Option<&AreaPath>| area.is_some_and(|a| areas.iter().any(|own| a.is_within(own)));
+        let reaches = self.caller.authority.reaches_for(action).unwrap_or_default();
+        let holds = |area: &AreaPath, disease: Option<&str>| reaches.iter().any(|r| r.holds(area, disease));
+        let inside = |place: Option<(&AreaPath, Option<&str>)>| {
+            place.is_some_and(|(area, disease)| holds(area, disease))
+        };
         let world = &self.world;
         self.receipt.facts.retain(|fact| {
             let id = fact.subject.id;
             said.contains(&fact.kind.as_str())
                 || inside(match fact.subject.kind {
-                    SubjectKind::Case => world.cases.get(&id.into()).map(|c| &c.area),
-                    SubjectKind::Contact => world.contacts.get(&id.into()).map(|c| &c.area),
-                    SubjectKind::Order => world.orders.get(&id.into()).map(|o| &o.area),
-                    SubjectKind::Exposure => world.exposures.get(&id.into()).map(|e| &e.area),
-                    SubjectKind::Visit => world.visits.get(&id.into()).map(|v| &v.area),
-                    SubjectKind::Person => world.people.get(&id.into()).map(|p| &p.area),
+                    SubjectKind::Case => {
+                        world.cases.get(&id.into()).map(|c| (&c.area, Some(c.disease.as_str())))
+                    }
+                    SubjectKind::Contact => {
+                        world.contacts.get(&id.into()).map(|c| (&c.area, Some(c.disease.as_str())))
+                    }
+                    SubjectKind::Order => {
+                        world.orders.get(&id.into()).map(|o| (&o.area, Some(o.disease.as_str())))
+                    }
+                    SubjectKind::Exposure => {
+                        world.exposures.get(&id.into()).map(|e| (&e.area, Some(e.disease.as_str())))
+                    }
+                    SubjectKind::Visit => world.visits.get(&id.into()).map(|v| (&v.area, None)),
+                    SubjectKind::Person => world.people.get(&id.into()).map(|p| (&p.area, None)),
                     _ => None,
                 })
         });
         let obligations = &self.obligations;
-        let own = |id: &ObligationId| inside(obligations.get(id).map(|(row, _)| &row.opened_area));
+        let own = |id: &ObligationId| {
+            obligations.get(id).is_some_and(|(row, _)| holds(&row.opened_area, Some(&row.disease)))
+        };
         self.receipt.opened.retain(own);
         self.receipt.met.retain(own);
         self.receipt.void.retain(own);
     }
     /// Lies it outside the areas in which the caller may do this, it is not
     /// there at all: an id in an address opens nothing.
-    fn visible(&self, action: Action, kind: SubjectKind, id: Uuid, area: &AreaPath) -> Result<()> {
-        let areas = self.caller.authority.areas_for(action)?;
-        if areas.iter().any(|a| area.is_within(a)) { Ok(()) } else { Err(not_found(kind, id)) }
+    fn visible(
+        &self,
+        action: Action,
+        subject: SubjectRef,
+        area: &AreaPath,
+        disease: Option<&str>,
+    ) -> Result<()> {
+        let reaches = self.caller.authority.reaches_for(action)?;
+        let seen = reaches.iter().any(|reach| reach.holds(area, disease));
+        if seen { Ok(()) } else { Err(not_found(subject.kind, subject.id)) }
     }
 
     /// Loads what a fact of the journal is about, as far as it exists by then.

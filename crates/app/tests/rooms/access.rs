@@ -29,6 +29,9 @@ fn wang(town: &Town, seat: &str, area: &str, password: &str) -> NewUser {
         post: post(town, "cdc", seat),
         role: Role::Epidemiologist,
         area: Some(town.path(area)),
+        diseases: Vec::new(),
+        until: None,
+        must_change: false,
     }
 }
 
@@ -151,7 +154,7 @@ pub async fn a_new_password_ends_every_session(town: Town) {
     town.app.enable_user(&admin, user).await.expect("let in again");
     assert_eq!(refused(town.app.authenticate(&token).await), Code::Unauthenticated, "what ended has ended");
     // At the machine it goes by name.
-    town.app.reset_password_as_operator("wang", secret(PASSWORD)).await.expect("set");
+    town.app.reset_password_as_operator("wang", secret(PASSWORD), false).await.expect("set");
     logs_in(&town.app, PASSWORD).await.expect("logged in");
 }
 

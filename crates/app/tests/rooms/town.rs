@@ -9,7 +9,7 @@ use app::{
     App, Caller, KeyRing, ObligationFilter, ObligationRow, ObligationState, Options, Receipt, Store,
     WallClock,
 };
-use authz::{Authority, Grant, Role};
+use authz::{Grant, Role};
 use domain::clinical::Case;
 use domain::investigation::Contact;
 use domain::isolation::Order;
@@ -184,24 +184,24 @@ impl Town {
             Role::Clinician => "hospital",
             Role::CommunityWorker => "community",
             Role::IsolationSite => "isolation_site",
-            Role::Commander | Role::Office | Role::Supervisor | Role::Auditor | Role::Administrator => {
-                "command_office"
-            }
+            Role::Integrator => "cdc",
+            Role::Commander
+            | Role::Office
+            | Role::Supervisor
+            | Role::Auditor
+            | Role::Administrator
+            | Role::Transport => "command_office",
         };
         let path = self.path(area);
         // Nobody sits at the root; who acts for the whole country comes from home.
         let seat = if area == "CN" { self.path(HOME) } else { path.clone() };
         let held = self.app.directory().unit_for(unit_role, None, &seat).expect("a unit");
         let login = format!("{role}-{area}");
-        let grant = Grant { role, area: path, valid_from: Timestamp::from_micros(0), valid_to: None };
-        Caller {
-            user: UserId(derived_uuid(&[&login])),
-            display_name: login.clone(),
-            login,
-            post: held.post,
-            unit: Some(held.unit),
-            authority: Authority::at([grant], Timestamp::from_micros(1)),
-        }
+        let valid_from = Timestamp::from_micros(0);
+        let grant = Grant { role, area: path, diseases: None, valid_from, valid_to: None };
+        let user = UserId(derived_uuid(&[&login]));
+        let seat = held.post.map(|post| (post, held.unit));
+        Caller::with(user, &login, seat, [grant], Timestamp::from_micros(1))
     }
     pub fn cdc(&self) -> Caller {
         self.who(Role::Epidemiologist, HOME)

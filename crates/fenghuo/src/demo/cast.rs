@@ -78,6 +78,9 @@ impl Cast {
             post: post.id,
             role: part.role,
             area: None,
+            diseases: Vec::new(),
+            until: None,
+            must_change: false,
         };
         app.add_user_as_operator(new).await?;
         let session = app.log_in(part.login, Classified::new(self.password.clone())).await?;

@@ -1,0 +1,138 @@
+//! What somebody does with his own account: the password, the sessions.
+
+use kernel::{Classified, Code, Error, Result, Timestamp, UserId, derived_uuid};
+use store::{SessionRow, Wanted};
+use uuid::Uuid;
+
+use super::{Caller, is_password, token_hash};
+use crate::App;
+
+/// A session as its holder sees it: the token is known to him alone.
+#[derive(Clone, Debug)]
+pub struct OwnSession {
+    /// Names it, and opens nothing.
+    pub id: Uuid,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used, to ten minutes.
+    pub last_seen_at: Timestamp,
+    /// When it ends even if used.
+    pub expires_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// The name of a session: from a hash one does not get back to the token.
+fn session_id(row: &SessionRow) -> Uuid {
+    let hex: String = row.token_hash.iter().map(|b| format!("{b:02x}")).collect();
+    derived_uuid(&["session", &hex])
+}
+
+impl App {
+    /// Changes the caller's own password and ends his other sessions.
+    ///
+    /// # Errors
+    /// `access.wrong_password` for a wrong present one, counted like a log-in;
+    /// `access.locked_out`, `access.password_unchanged`, `access.own_session_only`;
+    /// `value.out_of_range` for a new one that is too short.
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        token: &str,
+        present: Classified<String>,
+        new: Classified<String>,
+    ) -> Result<()> {
+        caller.require_own_session()?;
+        let unchanged = present.expose() == new.expose();
+        self.require_password(caller, present).await?;
+        if unchanged {
+            return Err(Error::new(Code::PasswordUnchanged));
+        }
+        let hash = self.hashed(new).await?;
+        let (user, now, kept) = (caller.user, self.inner.clocks.wall(), token_hash(token));
+        self.inner
+            .store
+            .write(Wanted::nothing(), move |work| {
+                let (hash, kept) = (hash.clone(), kept.clone());
+                Box::pin(async move {
+                    let refuse = || Error::new(Code::Unauthenticated);
+                    let mut row = work.hold_user(user).await?.ok_or_else(refuse)?;
+                    row.password_hash = hash;
+                    row.must_change = false;
+                    work.put_user(&row);
+                    work.end_sessions_of(user, Some(&kept), now).await.map(drop)
+                })
+            })
+            .await?;
+        self.inner.attempts.forget(user);
+        Ok(())
+    }
+
+    /// Refuses whoever does not know the caller's password; counted like a log-in.
+    pub(super) async fn require_password(&self, caller: &Caller, password: Classified<String>) -> Result<()> {
+        let counted = self.counted(&caller.login, None)?;
+        self.refuse_locked(&counted).await?;
+        let user = self.inner.store.user(caller.user).await?;
+        let turn = self.turn_to_hash().await?;
+        self.count(&counted, self.inner.clocks.wall()).await?;
+        let stored = user.filter(|u| u.disabled_at.is_none()).map(|u| u.password_hash);
+        if !is_password(turn, stored, password).await? {
+            return Err(Error::new(Code::WrongPassword));
+        }
+        self.pardon(&caller.login).await
+    }
+
+    /// The caller's sessions that have not ended, oldest first.
+    ///
+    /// # Errors
+    /// `access.own_session_only`, those of the store.
+    pub async fn own_sessions(&self, caller: &Caller, token: Option<&str>) -> Result<Vec<OwnSession>> {
+        caller.require_own_session()?;
+        let current = token.map(token_hash);
+        let rows = self.inner.store.sessions_of(caller.user, self.inner.clocks.wall()).await?;
+        let seen = rows.into_iter().map(|row| OwnSession {
+            id: session_id(&row),
+            created_at: row.created_at,
+            last_seen_at: row.last_seen_at,
+            expires_at: row.expires_at,
+            current: current.as_ref() == Some(&row.token_hash),
+        });
+        Ok(seen.collect())
+    }
+
+    /// Ends one of the caller's sessions.
+    ///
+    /// # Errors
+    /// `record.not_found` when it is none of his, `access.own_session_only`.
+    pub async fn end_own_session(&self, caller: &Caller, id: Uuid) -> Result<()> {
+        caller.require_own_session()?;
+        let now = self.inner.clocks.wall();
+        let rows = self.inner.store.sessions_of(caller.user, now).await?;
+        let found = rows.into_iter().find(|row| session_id(row) == id);
+        let row = found.ok_or_else(|| Error::new(Code::NotFound).arg("kind", "session").arg("id", id))?;
+        self.end_sessions(caller.user, Some(row.token_hash), now).await
+    }
+
+    /// Ends one session of a user by its hash, or all of them.
+    pub(super) async fn end_sessions(
+        &self,
+        user: UserId,
+        only: Option<Vec<u8>>,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.inner
+            .store
+            .write(Wanted::nothing(), move |work| {
+                let only = only.clone();
+                Box::pin(async move {
+                    match only {
+                        Some(hash) => work.end_session(&hash, now).await,
+                        None => work.end_sessions_of(user, None, now).await.map(drop),
+                    }
+                })
+            })
+            .await?;
+        self.inner.attempts.forget(user);
+        Ok(())
+    }
+}
