@@ -19,8 +19,7 @@ pub fn run(check: bool) -> Outcome {
         Ok(())
     };
     take("docs/errors.md", &codes::page(&codes::read()?))?;
-    let openapi = ["run", "--quiet", "-p", "fenghuo", "--", "openapi"];
-    let document = run::read(run::cargo().args(openapi))?;
+    let document = run::read(run::fenghuo()?.arg("openapi"))?;
     if serde_json::from_str::<serde_json::Value>(&document).map_or(true, |value| value["openapi"].is_null()) {
         return Err("`fenghuo openapi` did not write an OpenAPI document".to_owned());
     }

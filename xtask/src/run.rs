@@ -1,6 +1,6 @@
 //! Running programs.
 
-use crate::{Outcome, root};
+use crate::{Outcome, metadata::Metadata, root};
 use std::{
     env,
     io::{BufRead, BufReader},
@@ -16,6 +16,15 @@ pub fn in_ci() -> bool {
 /// The cargo that runs us, in the root of the workspace.
 pub fn cargo() -> Command {
     program(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+}
+
+/// Our own program as the tests have built it. It is built with the whole
+/// workspace: alone it would get other features of its dependencies, and all of
+/// them would be compiled once more.
+pub fn fenghuo() -> Outcome<Command> {
+    call(cargo().args(["build", "--quiet", "--workspace", "--bin", "fenghuo"]))?;
+    let binary = Metadata::read()?.target.join("debug").join("fenghuo");
+    Ok(program(&binary.display().to_string()))
 }
 
 /// A program, in the root of the workspace.

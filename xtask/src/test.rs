@@ -20,9 +20,7 @@ pub fn run(all: bool) -> Outcome {
         report.counted("examples in the documentation", |count| {
             run::watch(run::cargo().args(["test", "--workspace", "--doc", "--quiet"]), |line| count.see(line))
         });
-        report.step("protocols", || {
-            run::call(run::cargo().args(["run", "--quiet", "-p", "fenghuo", "--", "protocol", "check"]))
-        });
+        report.step("protocols", || run::call(run::fenghuo()?.args(["protocol", "check"])));
         report.finish()
     });
     println!("all steps took {}", run::plain(time));

@@ -47,8 +47,25 @@ cli-token-missing = A server wants a session token: --token or FENGHUO_TOKEN.
 cli-no-answer = No answer: { $detail }
 cli-no-such = There is no “{ $value }”, or it lies outside your areas.
 cli-importing = Taking in { $file }
-cli-import-done = { $rows } sound rows: { $opened } cases opened, { $known } known already, { $links } links.
-cli-import-checked = Only checked; nothing was recorded. { $rows } sound rows: { $opened } cases to open, { $known } known already, { $links } links.
+cli-import-mappings = Give one --mapping for each file, in the same order, or none at all.
+cli-import-questions = { $file } leaves questions open. Write the mapping with “fenghuo imports guess”, answer them there, and name it with --mapping.
+    { $questions }
+cli-ask-disease = Which disease are the rows of? (--disease, or disease = "…" in the mapping)
+cli-ask-number = No column numbers the rows: they are numbered by their place in the file.
+cli-ask-area = No column tells the area: name it with --area.
+cli-ask-day = No column tells a day of onset, rash, confirmation or report.
+cli-ask-date-order = In which order stand the dates of “{ $heading }”: { $forms }?
+cli-ask-values = What do these values of “{ $heading }” mean: { $values }?
+cli-ask-codes = “{ $heading }”: are the codes understood rightly? { $meanings }
+cli-import-checking = checking
+cli-import-recording = recording
+cli-import-linking = linking
+cli-import-progress = { $what } { $percent } %
+cli-import-done = { $rows } rows: { $new } new, { $kept } known before (of those { $changed } changed, { $status_changes } in their class), { $rejected } refused, { $missing } of the list not in the file, { $links } links.
+cli-import-checked = Only checked; nothing was recorded. { $rows } rows: { $new } new, { $kept } known before (of those { $changed } changed, { $status_changes } in their class), { $rejected } refused, { $missing } of the list not in the file, { $links } links.
+cli-import-unlisted = { $unlisted_links } links have an end that no row lists ({ $unlisted_ends } ends, { $unlisted_numbers } different numbers); none was invented.
+cli-import-undo = To take it back: fenghuo imports undo { $id } --reason …
+cli-import-undone = { $taken } facts taken back; { $stayed } cases stay because somebody has worked on them since.
 cli-chains = Cases { $cases }; chains { $components }; generations { $generations }; without a known source { $unlinked }; most offspring: case { $number }, { $offspring }
 
 ## Rule book
@@ -107,6 +124,9 @@ cli-head-form = form
 cli-head-basis = basis
 cli-head-generation = generation
 cli-head-offspring = offspring
+cli-head-started = started
+cli-head-list = list
+cli-head-rows = rows
 
 ## Words: kinds of rules, changes, where contacts and cases stand
 
@@ -133,6 +153,12 @@ care-open = open
 care-isolated = isolated
 care-admitted = admitted
 care-ended = ended
+care-withdrawn = withdrawn
+import-running = running
+import-done = done
+import-broken-off = broken off
+import-cancelled = cancelled
+import-undone = undone
 
 ## Help
 
@@ -143,7 +169,11 @@ help-heading-arguments = Arguments
 help-after = Environment: FENGHUO_DATA, FENGHUO_DATABASE, FENGHUO_LISTEN, FENGHUO_SERVER, FENGHUO_TOKEN, FENGHUO_LANG, FENGHUO_LOG. Data goes to stdout, everything else to stderr; exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 help-fenghuo = Fenghuo: the command platform of an outbreak. Every fact opens a loop, and no loop stays open unseen.
 help-fenghuo-serve = Run the server: the interface and the timers
-help-fenghuo-import = Take in a line list: a CSV file and a mapping file
+help-fenghuo-import = Take in files of a list: cases, contacts, links, participants (CSV, TSV, XLSX, JSON)
+help-fenghuo-imports = Imports and mappings
+help-fenghuo-imports-list = List imports, newest first
+help-fenghuo-imports-undo = Take an import back
+help-fenghuo-imports-guess = Guess how a file is to be read and print the mapping
 help-fenghuo-cases = Cases
 help-fenghuo-cases-list = List cases, newest first
 help-fenghuo-cases-show = Show a case with all that hangs on it
@@ -196,8 +226,11 @@ help-arg-after = Cursor given by the page before
 help-arg-id = Id, or number of a case
 help-arg-file = The file
 help-arg-files = Files or a folder; the shipped ones when absent
-help-arg-mapping = Mapping file: how to read the list
-help-arg-source = Name of the list (the file's unless said)
+help-arg-mapping = Mapping file of each file, in the same order (guessed without)
+help-arg-list = Name of the list (the first file's unless said)
+help-arg-history = What happened long ago: record it, owe nothing
+help-arg-leave-out = Take in the sound rows although others are refused
+help-arg-rejected = Folder for refused rows, to mend and send again
 help-arg-dry-run = Only check; record nothing
 help-arg-from = The first edition
 help-arg-to = The second edition

@@ -151,3 +151,4 @@ import-too-many-rows = The file has more than { $max } rows. Import it in severa
 import-row-length = This row has { $found } cells, the heading has { $expected }. Look for surplus or missing separators and quotes.
 import-unknown-field = Line lists have no field “{ $field }”. Known fields: { $known }.
 import-duplicate-column = The heading “{ $column }” appears twice. Rename one of the columns.
+import-wrong-state = This import is { $state }: only one that has ended and was not taken back can be taken back.

@@ -44,8 +44,25 @@ cli-token-missing = 访问服务器需要会话令牌：--token 或 FENGHUO_TOKE
 cli-no-answer = 没有得到回答：{ $detail }
 cli-no-such = 没有“{ $value }”，或不在辖区内。
 cli-importing = 正在导入 { $file }
-cli-import-done = { $rows } 行合格：新开病例 { $opened }，已有 { $known }，传播链接 { $links }。
-cli-import-checked = 仅检查，未入库。{ $rows } 行合格：将新开病例 { $opened }，已有 { $known }，传播链接 { $links }。
+cli-import-mappings = 请按文件顺序为每个文件各给一个 --mapping，或者都不给。
+cli-import-questions = { $file } 尚有疑问。请用“fenghuo imports guess”写出对照文件，在其中答复后以 --mapping 指定。
+    { $questions }
+cli-ask-disease = 各行属于哪种疾病？（--disease，或对照文件中的 disease = "…"）
+cli-ask-number = 没有编号列：按行号编号。
+cli-ask-area = 没有地区列：请用 --area 指定。
+cli-ask-day = 没有发病、出疹、确诊或报告日期列。
+cli-ask-date-order = “{ $heading }”的日期顺序是哪一种：{ $forms }？
+cli-ask-values = “{ $heading }”中这些值是什么意思：{ $values }？
+cli-ask-codes = “{ $heading }”的代码理解得对吗？{ $meanings }
+cli-import-checking = 检查
+cli-import-recording = 入库
+cli-import-linking = 关联
+cli-import-progress = { $what } { $percent } %
+cli-import-done = 共 { $rows } 行：新增 { $new }，已有 { $kept }（其中有变化 { $changed }，分类变化 { $status_changes }），拒收 { $rejected }，清单中有而文件中无 { $missing }，关联 { $links }。
+cli-import-checked = 仅检查，未入库。共 { $rows } 行：新增 { $new }，已有 { $kept }（其中有变化 { $changed }，分类变化 { $status_changes }），拒收 { $rejected }，清单中有而文件中无 { $missing }，关联 { $links }。
+cli-import-unlisted = { $unlisted_links } 条关联有一端不在清单中（{ $unlisted_ends } 端，{ $unlisted_numbers } 个不同编号）；未予虚构。
+cli-import-undo = 如需撤回：fenghuo imports undo { $id } --reason …
+cli-import-undone = 已撤回 { $taken } 条事实；{ $stayed } 例病例因其后已有人处理而保留。
 cli-chains = 病例 { $cases }；传播链规模 { $components }；各代病例 { $generations }；来源不明 { $unlinked }；传播最多的病例 { $number }：{ $offspring } 人
 
 ## 规程
@@ -104,6 +121,9 @@ cli-head-form = 日程
 cli-head-basis = 依据
 cli-head-generation = 代次
 cli-head-offspring = 传播人数
+cli-head-started = 开始
+cli-head-list = 清单
+cli-head-rows = 行数
 
 ## 词语：规则类型、变化、接触者与病例的状态
 
@@ -130,6 +150,12 @@ care-open = 待隔离
 care-isolated = 已隔离
 care-admitted = 已收治
 care-ended = 已结案
+care-withdrawn = 已撤回
+import-running = 进行中
+import-done = 已完成
+import-broken-off = 中断
+import-cancelled = 已取消
+import-undone = 已撤回
 
 ## 帮助
 
@@ -140,7 +166,11 @@ help-heading-arguments = 参数
 help-after = 环境变量：FENGHUO_DATA、FENGHUO_DATABASE、FENGHUO_LISTEN、FENGHUO_SERVER、FENGHUO_TOKEN、FENGHUO_LANG、FENGHUO_LOG。数据输出到标准输出，其余到标准错误；退出码：0 完成，1 被拒绝或失败，2 用法有误。
 help-fenghuo = 烽火：疫情防控指挥平台。事实记一次，责任必闭环。
 help-fenghuo-serve = 运行服务器（接口与计时）
-help-fenghuo-import = 导入病例清单（CSV 与对照文件）
+help-fenghuo-import = 导入清单文件：病例、接触者、关联、参与者（CSV、TSV、XLSX、JSON）
+help-fenghuo-imports = 导入记录与对照
+help-fenghuo-imports-list = 列出导入记录，新的在前
+help-fenghuo-imports-undo = 撤回一次导入
+help-fenghuo-imports-guess = 推测文件的读法并打印对照文件
 help-fenghuo-cases = 病例
 help-fenghuo-cases-list = 列出病例
 help-fenghuo-cases-show = 查看一例病例及其全部关联
@@ -193,8 +223,11 @@ help-arg-after = 上一页给出的游标
 help-arg-id = 编号或病例号
 help-arg-file = 文件
 help-arg-files = 文件或目录；不写则为内置规程
-help-arg-mapping = 对照文件
-help-arg-source = 清单名称（默认为文件名）
+help-arg-mapping = 各文件的对照文件，顺序相同（不给则推测）
+help-arg-list = 清单名称（默认为第一个文件名）
+help-arg-history = 历史数据：只入库，不产生任务
+help-arg-leave-out = 即使有行被拒收，也导入合格的行
+help-arg-rejected = 存放被拒收行的目录，改好后可再次导入
 help-arg-dry-run = 只检查，不入库
 help-arg-from = 第一个版本
 help-arg-to = 第二个版本

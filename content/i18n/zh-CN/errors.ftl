@@ -151,3 +151,4 @@ import-too-many-rows = 文件超过 { $max } 行。请分成几个文件导入�
 import-row-length = 本行有 { $found } 格，表头有 { $expected } 格。请检查多余或缺少的分隔符和引号。
 import-unknown-field = 病例一览表没有“{ $field }”这一字段。可用的字段：{ $known }。
 import-duplicate-column = 表头“{ $column }”出现两次。请给其中一栏改名。
+import-wrong-state = 该导入的状态为 { $state }：只有已结束且未撤回的导入才能撤回。

@@ -51,13 +51,13 @@ impl<T: DeserializeOwned, const MAX: usize> FromRequest<Api> for Command<T, MAX>
 }
 
 /// The body of a request that records nothing twice: a log-in, an audited read.
-pub struct Body<T>(pub T);
+pub struct Body<T, const MAX: usize = BODY_LIMIT>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<Api> for Body<T> {
+impl<T: DeserializeOwned, const MAX: usize> FromRequest<Api> for Body<T, MAX> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &Api) -> Result<Self, Problem> {
-        Ok(Self(parse(&body(request, BODY_LIMIT).await?)?))
+        Ok(Self(parse(&body(request, MAX).await?)?))
     }
 }
 

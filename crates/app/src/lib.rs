@@ -9,6 +9,7 @@ pub mod commands;
 pub mod content;
 pub mod directory;
 pub mod ids;
+pub mod imports;
 pub mod install;
 pub mod maintenance;
 pub mod questions;

@@ -1,10 +1,11 @@
 //! Proving and rebuilding: the journal is the record, the tables its view.
 
 use domain::{Actor, Fact};
-use kernel::{Code, Error, Result};
+use kernel::{Code, Error, Result, SubjectKind};
+use std::collections::BTreeMap;
 use store::{JournalEntry, JournalRow, VerifyReport, Wanted};
 
-use crate::recorder::Recorder;
+use crate::recorder::{Recorder, TakingIn};
 use crate::{App, timers};
 
 /// What a rebuild did.
@@ -44,6 +45,7 @@ impl App {
 
     async fn derive_all(&self, progress: &mut (impl FnMut(usize) + Send)) -> Result<Rebuilt> {
         let mut done = Rebuilt::default();
+        let mut imports = BTreeMap::new();
         let mut from = None;
         loop {
             let (batch, next) = self.store().replay(from, BATCH).await?;
@@ -53,7 +55,15 @@ impl App {
             // Timers ran between the facts: what a sweep had recorded is a fact
             // too and comes with the others; only the timers' place is set here.
             for fact in batch.iter().map(fact_of).collect::<Result<Vec<_>>>()? {
-                self.derive(fact).await?;
+                // Every fact of an import stands behind the one that began it.
+                if let domain::FactBody::ImportBegun { history, .. } = fact.body {
+                    imports.insert(fact.subject.id, history);
+                }
+                let import = fact.subject_of(SubjectKind::Import).map(|id| TakingIn {
+                    import: id.into(),
+                    history: imports.get(&id).copied().unwrap_or_default(),
+                });
+                self.derive(fact, import).await?;
             }
             done.facts += batch.len();
             progress(done.facts);
@@ -64,7 +74,7 @@ impl App {
         }
     }
 
-    async fn derive(&self, fact: Fact) -> Result<()> {
+    async fn derive(&self, fact: Fact, import: Option<TakingIn>) -> Result<()> {
         let inner = self.inner.clone();
         self.store()
             .write(Wanted::nothing(), move |work| {
@@ -74,6 +84,9 @@ impl App {
                         return timers::derive_escalation(work, &inner.directory(), &fact).await;
                     }
                     let mut recorder = Recorder::replaying(work, inner.clone(), fact.recorded_at);
+                    if let Some(import) = import {
+                        recorder.take_in_for(import);
+                    }
                     recorder.load_for_replay(&fact).await?;
                     recorder.record(vec![fact.clone()]).await?;
                     recorder.finish();

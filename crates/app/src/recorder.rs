@@ -9,7 +9,8 @@ use authz::Action;
 use domain::views::{Counted, Focus, view};
 use domain::{Ctx, Fact, FactBody, World};
 use kernel::{
-    AreaPath, Code, Error, FactId, ObligationId, PersonId, Result, SubjectKind, SubjectRef, Timestamp, Zone,
+    AreaPath, Code, Error, FactId, ImportId, ObligationId, PersonId, Result, SubjectKind, SubjectRef,
+    Timestamp, Zone,
 };
 use protocol::{Need, ObligationChange, Protocol};
 use serde::{Deserialize, Serialize};
@@ -91,10 +92,22 @@ pub struct Recorder<'r> {
     now: Timestamp,
     versions: HashMap<(SubjectKind, Uuid), i64>,
     replaying: bool,
+    import: Option<TakingIn>,
+    /// Facts that this command has withdrawn: what it reads does not show it yet.
+    withdrawn: BTreeSet<FactId>,
     born: BTreeSet<Uuid>,
     open_loaded: BTreeSet<Uuid>,
     obligations: BTreeMap<ObligationId, (ObligationRow, Standing)>,
     tests_loaded: BTreeSet<PersonId>,
+}
+
+/// The import that facts come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TakingIn {
+    /// Which.
+    pub import: ImportId,
+    /// It tells of what happened long ago: nothing follows from it, and nobody is told.
+    pub history: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,6 +139,8 @@ impl<'r> Recorder<'r> {
             now: held,
             versions: HashMap::new(),
             replaying: false,
+            import: None,
+            withdrawn: BTreeSet::new(),
             born: BTreeSet::new(),
             open_loaded: BTreeSet::new(),
             obligations: BTreeMap::new(),
@@ -139,6 +154,13 @@ impl<'r> Recorder<'r> {
         recorder.now = now;
         recorder.replaying = true;
         recorder
+    }
+    /// What is recorded from now on comes from an import.
+    pub(crate) const fn take_in_for(&mut self, import: TakingIn) {
+        self.import = Some(import);
+    }
+    pub(crate) fn is_history(&self) -> bool {
+        self.import.is_some_and(|import| import.history)
     }
     /// Business time of the record.
     pub const fn now(&self) -> Timestamp {
@@ -209,6 +231,8 @@ impl<'r> Recorder<'r> {
             if !self.replaying {
                 self.keep_time().await?;
                 fact.recorded_at = fact.recorded_at.max(self.now);
+                let import = self.import.map(|taking_in| taking_in.import.subject());
+                fact.refs.extend(import.filter(|import| *import != fact.subject));
             }
             let moved = self.world.evolve(&fact);
             if opens_subject(&fact.body) {
@@ -216,18 +240,23 @@ impl<'r> Recorder<'r> {
             }
             if !self.replaying {
                 self.work.append(new_fact(&fact)?)?;
-                self.work.emit(OutboxEntry {
-                    topic: fact.kind().to_owned(),
-                    subject: fact.subject,
-                    area: fact.area.clone(),
-                    at: self.now,
-                });
+                if !self.is_history() {
+                    self.work.emit(OutboxEntry {
+                        topic: fact.kind().to_owned(),
+                        subject: fact.subject,
+                        area: fact.area.clone(),
+                        at: self.now,
+                    });
+                }
             }
             self.write_moved(&fact, &moved)?;
             if let FactBody::Withdrawn { .. } = fact.body {
+                self.withdrawn.extend(fact.corrects);
                 self.take_back(&fact).await?;
             }
-            self.follow(&fact).await?;
+            if !self.is_history() {
+                self.follow(&fact).await?;
+            }
             self.receipt.facts.push(FactReceipt {
                 id: fact.id,
                 kind: fact.kind().to_owned(),

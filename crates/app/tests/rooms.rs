@@ -45,6 +45,8 @@ mod records;
 mod secondary;
 #[path = "rooms/sentinel.rs"]
 mod sentinel;
+#[path = "rooms/shared_lists.rs"]
+mod shared_lists;
 #[path = "rooms/sight.rs"]
 mod sight;
 #[path = "rooms/supervision.rs"]
@@ -192,8 +194,15 @@ on_both! {
         f05_a_chain_of_the_past_has_the_links_of_then;
     line_lists: two_counties_may_use_one_list_name_and_numbers,
         a_list_is_tried_out_before_its_first_row_is_recorded,
+        a_circle_of_infection_is_refused_with_all_its_rows,
+        links_to_nobody_are_told_and_none_is_invented,
+        a_newer_edition_of_a_list_changes_what_it_says_otherwise,
+        an_import_is_taken_back,
+        history_is_recorded_and_owes_nothing,
         a_key_belongs_to_one_list,
         a_list_broken_off_in_the_middle_is_completed;
+    shared_lists: two_vintages_of_a_list_are_told_apart,
+        links_of_a_list_with_unlisted_ends_are_reported;
     faults: impossible_input_is_refused_with_a_code_and_nothing_is_recorded;
     sweep: d02_ten_thousand_due_in_one_minute_are_swept_in_one_go,
         d02_a_step_without_a_superior_is_told_to_the_holder;

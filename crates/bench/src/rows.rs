@@ -69,6 +69,7 @@ fn case_state(plan: &Plan, n: usize, version: usize, zone: &Zone) -> Case {
         plan_at: None,
         ended: later(2).map(|at| (at, "recovered".to_owned())),
         imported: false,
+        withdrawn: false,
         unit: Some(county.hospital),
     }
 }

@@ -68,6 +68,9 @@ pub struct Case {
     pub imported: bool,
     /// The unit that diagnosed it.
     pub unit: Option<UnitId>,
+    /// Whether the fact that opened it was withdrawn: there was no such case.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// Clinical and epidemiological items (rule book CA1-CA8).
@@ -90,9 +93,12 @@ pub struct Assessment {
 }
 
 impl Case {
-    /// Where the care of the case stands: `open`, `isolated`, `admitted`, `ended`.
+    /// Where the care of the case stands: `open`, `isolated`, `admitted`,
+    /// `ended`; `withdrawn` when there was no such case.
     pub fn care(&self) -> &'static str {
-        if self.ended.is_some() {
+        if self.withdrawn {
+            "withdrawn"
+        } else if self.ended.is_some() {
             "ended"
         } else if self.admitted_at.is_some() {
             "admitted"
@@ -134,10 +140,19 @@ impl Case {
     /// Severe or critical without a plan (E02).
     pub fn lacks_plan(&self) -> bool {
         self.ended.is_none()
+            && !self.withdrawn
             && self.plan_at.is_none()
             && matches!(self.assessment.severity.as_deref(), Some("severe" | "critical"))
     }
+    /// There was no such case: it counts as discarded, and nothing more can happen to it.
+    pub(crate) fn withdraw(&mut self) -> bool {
+        self.classification = Classification::Discarded;
+        !std::mem::replace(&mut self.withdrawn, true)
+    }
     fn require_open(&self) -> Result<()> {
+        if self.withdrawn {
+            return Err(Error::new(Code::CaseState).arg("detail", "case was withdrawn"));
+        }
         match &self.ended {
             None => Ok(()),
             Some((at, outcome)) => {
@@ -443,6 +458,7 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
             ended: None,
             imported: *imported,
             unit: *unit,
+            withdrawn: false,
         });
     }
     let mut case = case?;
@@ -484,6 +500,7 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
         FactBody::CaseAdmitted { .. } => case.admitted_at = case.admitted_at.or(Some(at)),
         FactBody::TreatmentPlanned { .. } => case.plan_at = Some(at),
         FactBody::CaseEnded { outcome } => case.ended = Some((at, outcome.clone())),
+        FactBody::CaseRevised { onset, .. } => case.onset = onset.or(case.onset),
         _ => {}
     }
     Some(case)

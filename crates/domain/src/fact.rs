@@ -262,6 +262,14 @@ pub enum FactBody {
     CaseEnded {
         outcome: String,
     },
+    /// A newer edition of a list says something else of the case than before.
+    CaseRevised {
+        list: String,
+        /// The fields that differ, by their names in the list's mapping.
+        fields: Vec<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        onset: Option<Date>,
+    },
 
     ExposureRecorded {
         disease: String,
@@ -483,6 +491,18 @@ pub enum FactBody {
     ObligationWaived {
         reason: String,
     },
+
+    /// A file was taken in; every fact recorded from it names the import.
+    ImportBegun {
+        list: String,
+        rows: String,
+        /// What is taken in happened long ago: it is recorded and owes nothing.
+        history: bool,
+    },
+    /// What an import had recorded was taken back.
+    ImportUndone {
+        reason: String,
+    },
 }
 
 impl FactBody {
@@ -508,6 +528,7 @@ impl FactBody {
             Self::CaseIsolated { .. } => "case_isolated",
             Self::CaseAdmitted { .. } => "case_admitted",
             Self::CaseEnded { .. } => "case_ended",
+            Self::CaseRevised { .. } => "case_revised",
             Self::ExposureRecorded { .. } => "exposure_recorded",
             Self::ExposureRetracted { .. } => "exposure_retracted",
             Self::ContactDetermined { .. } => "contact_determined",
@@ -536,6 +557,8 @@ impl FactBody {
             Self::ClusterFound { .. } => "cluster_found",
             Self::ObligationEscalated { .. } => "obligation_escalated",
             Self::ObligationWaived { .. } => "obligation_waived",
+            Self::ImportBegun { .. } => "import_begun",
+            Self::ImportUndone { .. } => "import_undone",
         }
     }
 }

@@ -160,7 +160,7 @@ pub fn record_exposure(
         return Err(Error::new(Code::ExposureCycle).arg("chain", chain.join(" <- ")));
     }
     text_within("disease", &command.disease, 60)?;
-    text_within("kind", &command.kind, 60)?;
+    kind_within(&command.kind)?;
     ctx.in_order(("started_at", command.started_at), ("ended_at", command.ended_at))?;
     ctx.not_in_future("ended_at", command.ended_at)?;
     let id = ExposureId::new(ctx.ids);
@@ -175,6 +175,14 @@ pub fn record_exposure(
         transmission: command.transmission,
     };
     Ok(ctx.fact(id.subject(), vec![command.from, command.to], &command.area, command.ended_at, body))
+}
+
+/// Refuses a kind of exposure that is no word.
+///
+/// # Errors
+/// `value.missing`; `value.too_long` beyond 60 characters.
+pub fn kind_within(kind: &str) -> Result<()> {
+    text_within("kind", kind, 60)
 }
 
 /// Takes an exposure back.
@@ -409,7 +417,7 @@ fn met_by(
 /// The id of a person's next contact with a case, the same on every machine:
 /// two processes that find him at once do not make two of him. It begins like
 /// the case's own id, so that the contacts of a case stand together.
-fn contact_id(world: &World, person: PersonId, case: CaseId) -> ContactId {
+pub fn contact_id(world: &World, person: PersonId, case: CaseId) -> ContactId {
     let before = world.contacts.values().filter(|c| c.person == person && c.case == case).count();
     let parts = ["contact", &case.to_string(), &person.to_string(), &before.to_string()];
     let mut bytes = kernel::derived_uuid(&parts).into_bytes();

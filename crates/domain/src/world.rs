@@ -137,10 +137,13 @@ impl World {
     }
     /// Tells the life of something anew from the facts about it that stand,
     /// oldest first, when one of them was withdrawn; tells whether that changed
-    /// it. What its first fact brought into the world stays: a visit is marked.
+    /// it. What its first fact brought into the world stays: a visit or a case is marked.
     pub fn retell(&mut self, subject: SubjectRef, standing: &[Fact]) -> bool {
         let id = subject.id;
         match subject.kind {
+            SubjectKind::Case if !standing.iter().any(|f| matches!(f.body, FactBody::CaseOpened { .. })) => {
+                self.cases.get_mut(&id.into()).is_some_and(Case::withdraw)
+            }
             SubjectKind::Case => {
                 let Some(before) = self.cases.get(&id.into()).cloned() else { return false };
                 let told = standing.iter().fold(None, clinical::evolve);

@@ -37,8 +37,11 @@ pub struct Place {
 pub enum Command {
     /// Run the server
     Serve(ServeOptions),
-    /// Take in a line list
+    /// Take in files of a list
     Import(ImportOptions),
+    /// Imports and mappings
+    #[command(subcommand)]
+    Imports(ImportsCommand),
     /// Cases
     #[command(subcommand)]
     Cases(CaseCommand),
@@ -122,25 +125,71 @@ pub struct ShowOptions {
     pub reach: Reach,
 }
 
-/// A line list.
+/// Files of a list.
 #[derive(Args)]
 pub struct ImportOptions {
-    /// The file
-    pub file: PathBuf,
-    /// How to read it
+    /// The files; at most one each of cases, contacts, links and participants
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to read each, in the same order; guessed without
     #[arg(long, value_name = "FILE")]
-    pub mapping: PathBuf,
+    pub mapping: Vec<PathBuf>,
     /// Name of the list
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
-    /// Area of rows that name none
+    #[arg(long, visible_alias = "source", value_name = "NAME")]
+    pub list: Option<String>,
+    /// Area of the list, and of rows that name none
     #[arg(long, value_name = "CODE")]
     pub area: Option<String>,
+    /// Disease key, when no mapping says it
+    #[arg(long, value_name = "KEY")]
+    pub disease: Option<String>,
+    /// What happened long ago: record it, owe nothing
+    #[arg(long)]
+    pub history: bool,
+    /// Take in the sound rows although others are refused
+    #[arg(long)]
+    pub leave_out: bool,
+    /// Write refused rows into this folder, to mend and send again
+    #[arg(long, value_name = "DIR")]
+    pub rejected: Option<PathBuf>,
     /// Only check
     #[arg(long)]
     pub dry_run: bool,
     #[command(flatten)]
     pub reach: Reach,
+}
+
+/// Files that were taken in.
+#[derive(Subcommand)]
+pub enum ImportsCommand {
+    /// List imports
+    List {
+        /// Rows
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Cursor of the page before
+        #[arg(long, value_name = "CURSOR")]
+        after: Option<String>,
+        #[command(flatten)]
+        reach: Reach,
+    },
+    /// Take an import back
+    Undo {
+        /// Which import
+        id: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        #[command(flatten)]
+        reach: Reach,
+    },
+    /// Guess how a file is to be read and print the mapping
+    Guess {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        reach: Reach,
+    },
 }
 
 /// Cases.

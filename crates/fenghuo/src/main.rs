@@ -7,6 +7,7 @@ mod accounts;
 mod admin;
 mod args;
 mod demo;
+mod imports;
 mod installation;
 mod localise;
 mod protocols;
@@ -76,7 +77,8 @@ fn run(voice: Voice, cli: Cli) -> Outcome {
             Command::Admin(AdminCommand::Verify) => admin::verify(voice, &place).await,
             Command::Admin(AdminCommand::Rebuild) => admin::rebuild(voice, &place).await,
             Command::Demo(options) => demo::run(voice, &place, options).await,
-            Command::Import(options) => records::import(voice, &place, options).await,
+            Command::Import(options) => imports::import(voice, &place, options).await,
+            Command::Imports(command) => imports::imports(voice, &place, command).await,
             Command::Cases(command) => records::cases(voice, &place, command).await,
             Command::Contacts(command) => records::contacts(voice, &place, command).await,
             Command::Obligations(command) => records::obligations(voice, &place, command).await,

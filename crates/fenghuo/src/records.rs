@@ -1,10 +1,9 @@
-//! Records on the command line: lists, single records, a line list in.
+//! Records on the command line: lists, single records.
 
 use crate::args::{
-    CaseCommand, ChainCommand, ContactCommand, ImportOptions, ListOptions, ObligationCommand, OrderCommand,
-    Place, ShowOptions,
+    CaseCommand, ChainCommand, ContactCommand, ListOptions, ObligationCommand, OrderCommand, Place,
+    ShowOptions,
 };
-use crate::installation::unreadable;
 use crate::transport::{Query, Transport};
 use crate::voice::{Failure, Outcome, Voice};
 use serde_json::{Value, json};
@@ -169,47 +168,6 @@ pub async fn chains(voice: Voice, place: &Place, command: ChainCommand) -> Outco
             voice.say("cli-chains", &args);
             Ok(())
         }
-    }
-}
-
-/// Takes in a line list.
-pub async fn import(voice: Voice, place: &Place, options: ImportOptions) -> Outcome {
-    let read =
-        |path: &std::path::Path| std::fs::read_to_string(path).map_err(|error| unreadable(path, &error));
-    let (csv, mapping) = (read(&options.file)?, read(&options.mapping)?);
-    let stem = options.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let body = json!({
-        "source": options.source.clone().or(stem).unwrap_or_default(),
-        "csv": csv, "mapping": mapping, "area": options.area, "dry_run": options.dry_run,
-    });
-    voice.tell("cli-importing", &[("file", options.file.display().to_string())]);
-    let transport = Transport::open(voice, place, &options.reach).await?;
-    let taken = transport.post(voice, "/imports/line_list", &without_nulls(body)).await;
-    transport.close().await;
-    let taken = taken?;
-    if voice.json {
-        voice.print_json(&taken);
-    } else {
-        let of = |field: &str| cell(voice, taken.get(field), "");
-        let args =
-            [("rows", of("rows")), ("opened", of("opened")), ("known", of("known")), ("links", of("links"))];
-        let id = if options.dry_run { "cli-import-checked" } else { "cli-import-done" };
-        voice.say(id, &args);
-    }
-    let faults: Vec<String> = taken
-        .get("faults")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|fault| fault.get("detail").and_then(Value::as_str).map(str::to_owned))
-        .collect();
-    if faults.is_empty() { Ok(()) } else { Err(Failure::Answered(faults.join("\n"))) }
-}
-
-fn without_nulls(value: Value) -> Value {
-    match value {
-        Value::Object(map) => Value::Object(map.into_iter().filter(|(_, value)| !value.is_null()).collect()),
-        other => other,
     }
 }
 

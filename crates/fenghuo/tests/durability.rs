@@ -3,6 +3,8 @@
 
 #![allow(clippy::print_stdout, reason = "what a run measured, and what was not run, is told")]
 
+#[path = "durability/import.rs"]
+mod import;
 #[path = "durability/load.rs"]
 mod load;
 #[path = "durability/server.rs"]
@@ -116,6 +118,18 @@ fn kill_9_under_load_loses_nothing_on_postgres() {
     let Some(database) = TestPostgres::start() else { return };
     let url = database.fresh_database();
     kill_and_count(&Installation::postgres(13, &url), Some(&database));
+}
+
+#[test]
+fn kill_9_in_an_import_is_mended_by_sending_it_again_on_sqlite() {
+    import::kill_and_complete(&Installation::sqlite(19));
+}
+
+#[test]
+fn kill_9_in_an_import_is_mended_by_sending_it_again_on_postgres() {
+    let Some(database) = TestPostgres::start() else { return };
+    let url = database.fresh_database();
+    import::kill_and_complete(&Installation::postgres(23, &url));
 }
 
 #[test]

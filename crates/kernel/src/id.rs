@@ -89,6 +89,8 @@ typed_id! {
     DirectiveId => Directive,
     /// A listed problem that somebody must rectify.
     ProblemId => Problem,
+    /// One taking-in of a file.
+    ImportId => Import,
 }
 
 /// What an obligation or a fact can be about.
@@ -117,6 +119,7 @@ pub enum SubjectKind {
     Area,
     Consignment,
     Checkpoint,
+    Import,
 }
 
 impl SubjectKind {
@@ -144,6 +147,7 @@ impl SubjectKind {
             Self::Area => "area",
             Self::Consignment => "consignment",
             Self::Checkpoint => "checkpoint",
+            Self::Import => "import",
         }
     }
 }

@@ -198,6 +198,7 @@ facts! {
     case_isolated: Case; [Person]; {unit: text}
     case_admitted: Case; [Person]; {unit: text}
     case_ended: Case; [Person]; {outcome: text}
+    case_revised: Case; [Person]; {list: text, fields: strings, onset: date opt}
     exposure_recorded: Exposure; [Person, Place, Event]; {disease: text, exposure_kind: text, started_at: instant, ended_at: instant, minutes: int, protected: bool, setting: text, transmission: bool}
     exposure_retracted: Exposure; []; {reason: text}
     contact_determined: Contact; [Person, Case]; {disease: text, class: text, rule: text, edition: text, first_exposure: instant, last_exposure: instant, order: int}
@@ -228,4 +229,6 @@ facts! {
     obligation_waived: Obligation; []; {reason: text}
     withdrawn: Fact; []; {reason: text}
     erased: Person; []; {reason: text}
+    import_begun: Import; []; {list: text, rows: text, history: bool}
+    import_undone: Import; []; {reason: text}
 }

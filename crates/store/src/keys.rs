@@ -13,6 +13,7 @@ use aes_gcm_siv::{
 use hmac::{Hmac, Mac as _};
 use kernel::{Code, Error, PersonId, PersonalField};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 const NONCE: usize = 12;
@@ -234,14 +235,17 @@ impl PersonKey {
     /// Seals one value: nonce, ciphertext. The nonce is derived from the value,
     /// which AES-GCM-SIV allows: the same value of the same field seals alike.
     pub(crate) fn seal(&self, person: PersonId, field: PersonalField, value: &str) -> Result<Vec<u8>, Error> {
+        self.seal_under(&value_aad(person, field), &self.commitment(field.as_str(), value), value)
+    }
+
+    fn seal_under(&self, aad: &[u8], commitment: &[u8; 32], value: &str) -> Result<Vec<u8>, Error> {
         let mut hash = Sha256::new();
         hash.update(b"nonce");
-        hash.update(self.commitment(field.as_str(), value));
+        hash.update(commitment);
         let mut nonce = [0u8; NONCE];
         nonce.copy_from_slice(&hash.finalize()[..NONCE]);
-        let aad = value_aad(person, field);
         let sealed = Aes256GcmSiv::new(&self.key.into())
-            .encrypt(&Nonce::from(nonce), Payload { msg: value.as_bytes(), aad: &aad })
+            .encrypt(&Nonce::from(nonce), Payload { msg: value.as_bytes(), aad })
             .map_err(|_| unreadable("a value cannot be sealed"))?;
         let mut out = nonce.to_vec();
         out.extend(sealed);
@@ -255,13 +259,27 @@ impl PersonKey {
         field: PersonalField,
         sealed: &[u8],
     ) -> Result<String, Error> {
+        self.open_under(&value_aad(person, field), sealed)
+    }
+
+    fn open_under(&self, aad: &[u8], sealed: &[u8]) -> Result<String, Error> {
         let broken = || unreadable("a personal value fails its check");
         let (nonce, rest) = sealed.split_first_chunk::<NONCE>().ok_or_else(broken)?;
-        let aad = value_aad(person, field);
         let plain = Aes256GcmSiv::new(&self.key.into())
-            .decrypt(&Nonce::from(*nonce), Payload { msg: rest, aad: &aad })
+            .decrypt(&Nonce::from(*nonce), Payload { msg: rest, aad })
             .map_err(|_| broken())?;
         String::from_utf8(plain).map_err(|_| broken())
+    }
+
+    /// Seals what a row of a list said, as [`Self::seal`] does a value.
+    pub(crate) fn seal_row(&self, person: PersonId, list: Uuid, text: &str) -> Result<Vec<u8>, Error> {
+        let label = format!("list_row {list}");
+        self.seal_under(&row_aad(person, list), &self.commitment(&label, text), text)
+    }
+
+    /// Opens what a row of a list said.
+    pub(crate) fn open_row(&self, person: PersonId, list: Uuid, sealed: &[u8]) -> Result<String, Error> {
+        self.open_under(&row_aad(person, list), sealed)
     }
 
     /// What the journal may say of a value: SHA-256 of salt, field and value.
@@ -285,6 +303,10 @@ fn wrap_aad(person: PersonId) -> Vec<u8> {
 
 fn secret_aad(purpose: &str, owner: uuid::Uuid) -> Vec<u8> {
     [b"secret\0", purpose.as_bytes(), b"\0", owner.as_bytes()].concat()
+}
+
+fn row_aad(person: PersonId, list: Uuid) -> Vec<u8> {
+    [&b"list_row\0sealed\0"[..], list.as_bytes(), person.0.as_bytes()].concat()
 }
 
 fn value_aad(person: PersonId, field: PersonalField) -> Vec<u8> {

@@ -21,6 +21,7 @@ mod contacts;
 mod db;
 mod dialect;
 mod exposures;
+mod imports;
 mod journal;
 mod keys;
 mod locks;
@@ -55,6 +56,7 @@ pub use chain::JournalEntry;
 pub use clock::Recorded;
 pub use contacts::ContactFilter;
 pub use exposures::ExposureFilter;
+pub use imports::Compared;
 pub use journal::{ChainHead, Fault, ReplayFrom, VerifyReport};
 pub use keys::KeyRing;
 pub use migrate::SCHEMA_VERSION;
@@ -65,9 +67,10 @@ pub use people::{Commitment, NewPerson, PersonalValues};
 pub use problems::ProblemFilter;
 pub use rows::{
     ApiKeyRow, AreaRow, AttemptRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED,
-    EscalationRow, ExposureRow, FactRefRow, JournalRow, MetaRow, ObligationRow, OrderRow, OutboxRow,
-    PersonKeyRow, PersonRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, RecoveryCodeRow,
-    SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
+    EscalationRow, ExposureRow, FactRefRow, ImportRow, JournalRow, ListRowRow, MetaRow, ObligationRow,
+    OrderRow, OutboxRow, PersonKeyRow, PersonRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow,
+    RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow,
+    UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;

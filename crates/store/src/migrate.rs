@@ -25,7 +25,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 8 "0008_imports"];
 
 /// The version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

@@ -91,14 +91,24 @@ impl Work {
         values: &PersonalValues,
         recorded_at: Timestamp,
     ) -> Result<Vec<Commitment>, Error> {
-        self.settle(PersonKeyRow::TABLE, &[person.0]).await?;
-        let mut query = Query::select::<PersonKeyRow>();
-        query.push(" WHERE person_id = ").bind(person);
-        let rows: Vec<PersonKeyRow> = self.records(query).await?;
-        let row = rows.first().ok_or_else(|| unknown(person))?;
-        let wrapped = row.wrapped.as_ref().ok_or_else(|| Error::new(Code::PersonErased).arg("id", person))?;
-        let key = self.keys.unwrap_key(person, wrapped)?;
+        let key = self.person_key(person).await?;
         self.seal_values(person, &key, values, recorded_at)
+    }
+
+    /// The key of a person, of this job's own writes too.
+    pub(crate) async fn person_key(&mut self, person: PersonId) -> Result<PersonKey, Error> {
+        let written = self.local_row::<PersonKeyRow>(&person.0);
+        let row = match written {
+            Some(row) => row?,
+            None => {
+                self.settle(PersonKeyRow::TABLE, &[person.0]).await?;
+                let mut query = Query::select::<PersonKeyRow>();
+                query.push(" WHERE person_id = ").bind(person);
+                self.records(query).await?.pop().ok_or_else(|| unknown(person))?
+            }
+        };
+        let wrapped = row.wrapped.as_ref().ok_or_else(|| Error::new(Code::PersonErased).arg("id", person))?;
+        self.keys.unwrap_key(person, wrapped)
     }
 
     fn seal_values(

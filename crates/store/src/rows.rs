@@ -10,9 +10,11 @@ use uuid::Uuid;
 use crate::table::{Record, TableSpec, record};
 
 mod access;
+mod imports;
 mod state;
 
 pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
+pub use imports::{ImportRow, ListRowRow, SavedMappingRow};
 pub use state::{
     CaseRow, ContactRow, EscalationRow, ExposureRow, ObligationRow, OrderRow, ProblemRow, ShiftRow, TestRow,
     VisitRow, ZoneRow,
@@ -285,6 +287,9 @@ pub static TABLES: &[&TableSpec] = &[
     OutboxRow::TABLE,
     ReadAuditRow::TABLE,
     CaseNumberRow::TABLE,
+    ImportRow::TABLE,
+    ListRowRow::TABLE,
+    SavedMappingRow::TABLE,
 ];
 
 /// The tables that a rebuild empties and fills again from the journal.

@@ -2,8 +2,8 @@
 
 use kernel::{
     AreaCode, AreaLevel, AreaPath, CaseId, Classified, Code, ContactId, Date, DirectiveId, Error, ExposureId,
-    FactId, ObligationId, OrderId, PersonId, PersonalField, PostId, ProblemId, ShiftId, SubjectKind,
-    Timestamp, UnitId, UserId, VisitId,
+    FactId, ImportId, ObligationId, OrderId, PersonId, PersonalField, PostId, ProblemId, ShiftId,
+    SubjectKind, Timestamp, UnitId, UserId, VisitId,
 };
 use uuid::Uuid;
 
@@ -158,6 +158,7 @@ id_cells!(
     PersonId,
     PostId,
     ProblemId,
+    ImportId,
     ShiftId,
     UnitId,
     UserId,

@@ -142,6 +142,16 @@ impl Work {
         self.local.push(Op::Insert(R::TABLE, row.to_values()));
     }
 
+    /// The last row of this job's own writes that begins with an id.
+    pub(crate) fn local_row<R: Record>(&self, id: &Uuid) -> Option<Result<R, Error>> {
+        self.local.iter().rev().find_map(|op| match op {
+            Op::Insert(table, row) if table.name == R::TABLE.name && row[0] == Value::Uuid(*id) => {
+                Some(R::from_values(row.clone()))
+            }
+            _ => None,
+        })
+    }
+
     /// The current version of a row, with what this group and this job wrote.
     ///
     /// # Errors

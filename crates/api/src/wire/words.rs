@@ -49,5 +49,6 @@ words! {
     Kind = kernel::SubjectKind {
         Person, Case, Contact, Exposure, Order, Fact, Obligation, Unit, Post, Shift, User, Visit, Sample, Place,
         Event, Group, Directive, Problem, Area, Consignment, Checkpoint,
+        Import,
     }
 }

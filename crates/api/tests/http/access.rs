@@ -125,13 +125,16 @@ fn sound(id: &str) -> (&'static str, Value) {
             ("", json!({ "post": NOBODY, "holder": NOBODY, "starts_at": instant, "ends_at": later }))
         }
         "set_zone" => ("", json!({ "area": HOME, "level": "low", "unit_of_zone": "estate" })),
-        "import_line_list" => (
+        "take_in" => (
             "",
             json!({
-                "source": "x", "csv": "case\n1\n", "area": HOME,
-                "mapping": "disease = \"covid19\"\ndate_format = \"YYYY-MM-DD\"\n[columns]\nnumber = \"case\"\n",
+                "list": "x", "area": HOME, "files": [{ "name": "x", "text": "case\n1\n", "mapping": MAPPING }],
             }),
         ),
+        "guess_mapping" => ("", json!({ "name": "x", "text": "编号,发病日期\n1,2022-07-01\n" })),
+        "undo_import" => ("", json!({ "reason": "x" })),
+        "save_mapping" => ("", json!({ "area": HOME, "name": "x", "mapping": MAPPING })),
+        "forget_mapping" => ("", json!({ "area": HOME, "name": "x" })),
         "sum_up_chains" | "four_earlies" => ("?disease=covid19", json!({})),
         "schedule" => ("?on=2022-07-05", json!({})),
         "list_facts" => ("?subject_kind=case&subject=00000000-0000-7000-8000-000000000000", json!({})),
@@ -140,6 +143,8 @@ fn sound(id: &str) -> (&'static str, Value) {
         _ => ("", json!({})),
     }
 }
+
+const MAPPING: &str = "disease = \"covid19\"\n[columns]\nnumber = \"case\"\n";
 
 fn filled(path: &str) -> String {
     path.replace("{id}", NOBODY)

@@ -116,25 +116,30 @@ async fn a_faulty_line_list_is_refused_whole_with_every_fault() {
     let town = Town::new().await;
     let token = town.token(&[Role::Epidemiologist], HOME).await;
     let mapping = "disease = \"covid19\"\ndate_format = \"YYYY-MM-DD\"\n[columns]\nnumber = \"case\"\nonset = \"onset\"\ninfector = \"by\"\n";
-    let list = |csv: &str, dry_run: bool| json!({ "source": "list", "csv": csv, "mapping": mapping, "area": HOME, "dry_run": dry_run });
+    let list = |csv: &str, dry_run: bool| {
+        let file = json!({ "name": "list.csv", "text": csv, "mapping": mapping });
+        json!({ "list": "list", "files": [file], "area": HOME, "dry_run": dry_run })
+    };
     let faulty = "case,onset,by\n1,2022-02-31,\n2,2022-07-01,2\n3,2022-07-01,9\n";
-    let answer = town.post("/imports/line_list", &list(faulty, false)).by(&token).send().await;
+    let answer = town.post("/imports", &list(faulty, false)).by(&token).send().await;
     answer.refused(400, "import.refused");
     let faults = answer.body["faults"].as_array().expect("faults").clone();
     assert!(faults.iter().any(|f| f["type"] == "value.invalid_date" && f["at"]["line"] == 2), "{faults:?}");
-    assert!(faults.iter().all(|f| f["at"]["source"] == "list"), "{faults:?}");
-    let checked = town.post("/imports/line_list", &list(faulty, true)).by(&token).send().await.ok();
+    assert!(faults.iter().all(|f| f["at"]["source"] == "list.csv"), "{faults:?}");
+    let checked = town.post("/imports", &list(faulty, true)).by(&token).send().await.ok();
     assert_eq!(checked["faults"].as_array().expect("faults").len(), faults.len());
+    let refused = checked["rejected"][0]["csv"].as_str().expect("the refused rows");
+    assert!(refused.contains("2022-02-31") && refused.lines().count() == 1 + 2, "{refused}");
     assert_eq!(town.get("/cases").by(&token).send().await.ok()["items"], json!([]));
 
     let sound = "case,onset,by\n1,2022-07-01,\n2,2022-07-03,1\n";
-    let taken = town.post("/imports/line_list", &list(sound, false)).by(&token).send().await.ok();
-    assert_eq!((&taken["opened"], &taken["links"]), (&json!(2), &json!(1)));
-    let again = town.post("/imports/line_list", &list(sound, false)).by(&token).send().await.ok();
-    assert_eq!((&again["opened"], &again["known"]), (&json!(0), &json!(2)));
+    let taken = town.post("/imports", &list(sound, false)).by(&token).send().await.ok();
+    assert_eq!((&taken["counts"]["new"], &taken["counts"]["links"]), (&json!(2), &json!(1)));
+    let again = town.post("/imports", &list(sound, false)).by(&token).send().await.ok();
+    assert_eq!((&again["counts"]["new"], &again["counts"]["kept"]), (&json!(0), &json!(2)));
     let chains = town.get("/chains?disease=covid19").by(&token).send().await.ok();
     assert_eq!((&chains["components"], &chains["generations"]), (&json!([2]), &json!([1, 1])));
 
-    let bad = json!({ "source": "list", "csv": sound, "mapping": "disease = 1" });
-    town.post("/imports/line_list", &bad).by(&token).send().await.refused(400, "import.refused");
+    let bad = json!({ "list": "list", "files": [{ "name": "f", "text": sound, "mapping": "disease = 1" }] });
+    town.post("/imports", &bad).by(&token).send().await.refused(400, "import.refused");
 }

@@ -45,6 +45,9 @@ fn shown_by(kind: &str) -> &'static [Action] {
         | "contact_reached"
         | "contact_ended"
         | "cluster_found"
+        | "case_revised"
+        | "import_begun"
+        | "import_undone"
         | "withdrawn" => &[Action::ReadCases],
         "order_issued"
         | "order_amended"

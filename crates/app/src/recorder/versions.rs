@@ -44,7 +44,7 @@ impl Recorder<'_> {
             .filter(|f| matches!(f.body, FactBody::Withdrawn { .. }))
             .filter_map(|f| f.corrects)
             .collect();
-        facts.retain(|f| !withdrawn.contains(&f.id));
+        facts.retain(|f| !withdrawn.contains(&f.id) && !self.withdrawn.contains(&f.id));
         Ok(facts)
     }
     /// Whether a fact has been withdrawn, before another one where that is given.

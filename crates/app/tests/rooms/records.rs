@@ -1,6 +1,7 @@
 //! Lists as of a moment, rebuilding, erasing, who looked, and whose it is.
 
-use app::commands::{ImportRequest, ZoneInput};
+use app::commands::ZoneInput;
+use app::imports::{FileInput, ImportRequest, Unwatched};
 use authz::Role;
 use interop::Mapping;
 use kernel::{AreaCode, AsOf, Code, PersonalField, SubjectKind, SubjectRef, derived_uuid};
@@ -286,12 +287,16 @@ pub async fn an_import_is_whole_or_not_at_all(town: Town) {
     let mapping = "disease = \"covid19\"\ndate_format = \"YYYY-MM-DD\"\n[columns]\nnumber = \"no\"\nonset = \"onset\"\n\
                    age = \"age\"\ninfector = \"from\"\n";
     let mapping = Mapping::parse("m.toml", mapping).expect("sound");
-    let request = |rows: &str| ImportRequest {
-        source: "list-1".to_owned(),
-        bytes: format!("no,onset,age,from\n{rows}").into_bytes(),
-        mapping: mapping.clone(),
-        area: Some(AreaCode::new(HOME).expect("sound")),
-        dry_run: false,
+    let request = |rows: &str| {
+        let bytes = format!("no,onset,age,from\n{rows}").into_bytes();
+        let file = FileInput::of_bytes("list-1.csv", bytes, mapping.clone());
+        ImportRequest {
+            area: Some(AreaCode::new(HOME).expect("sound")),
+            ..ImportRequest::new("list-1", vec![file])
+        }
+    };
+    let import = async |rows: &str| {
+        town.app.import(&town.cdc(), None, request(rows), std::sync::Arc::new(Unwatched)).await
     };
     let cdc = town.cdc();
     for (rows, code) in [
@@ -300,18 +305,17 @@ pub async fn an_import_is_whole_or_not_at_all(town: Town) {
         ("1,2022-07-01,211,\n2,2022-07-03,30,1\n", Code::ImpossibleAge),
         ("1,2022-07-01,30,2\n2,2022-07-03,30,1\n", Code::ExposureCycle),
         ("1,2022-07-01,30,1\n", Code::ExposureSelfLink),
-        ("1,2022-07-01,30,9\n", Code::ImportUnknownLink),
     ] {
-        let outcome = town.app.import_line_list(&cdc, None, request(rows), |_, _| ()).await.expect("read");
+        let outcome = import(rows).await.expect("read");
         assert!(outcome.faults.iter().any(|f| f.code() == code), "{rows}: {:?}", outcome.faults);
         assert!(outcome.faults.iter().all(|f| f.location().is_some()), "{rows}");
     }
     assert_eq!(town.app.verify().await.expect("sound").facts, 0, "nothing was taken in");
     let rows = "1,2022-07-01,30,\n2,2022-07-04,31,1\n3,2022-07-05,32,1\n";
-    let first = town.app.import_line_list(&cdc, None, request(rows), |_, _| ()).await.expect("taken in");
-    assert_eq!((first.rows, first.opened, first.links, first.faults.len()), (3, 3, 2, 0));
-    let again = town.app.import_line_list(&cdc, None, request(rows), |_, _| ()).await.expect("known");
-    assert_eq!((again.opened, again.known), (0, 3));
+    let first = import(rows).await.expect("taken in");
+    assert_eq!((first.counts.rows, first.counts.new, first.counts.links, first.faults.len()), (3, 3, 2, 0));
+    let again = import(rows).await.expect("known");
+    assert_eq!((again.counts.new, again.counts.kept), (0, 3));
     let chains = town.app.chains(&cdc, COVID, town.now()).await.expect("counted");
     assert_eq!((chains.cases, chains.components, chains.generations), (3, vec![3], vec![1, 2]));
     assert_eq!(chains.largest_offspring, Some(("list-1-1".to_owned(), 2)));

@@ -10,7 +10,8 @@ use super::cast::{Cast, Part};
 use super::summary::{counts, counts_json, numbers};
 use crate::voice::{Outcome, Voice};
 use app::App;
-use app::commands::{ImportRequest, TakeStep};
+use app::commands::TakeStep;
+use app::imports::{FileInput, ImportRequest, Unwatched};
 use authz::Role;
 use domain::Stage;
 use domain::clinical::Step;
@@ -18,6 +19,7 @@ use interop::{Division, Field, Limits, LineListRow, Mapping, read_line_list};
 use kernel::{AreaCode, AreaLevel, AreaPath, CaseId, Date, PageRequest, Span, Text, Zone};
 use serde_json::json;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use store::{CaseFilter, ObligationFilter};
 
 const LIST: &str = include_str!("../../../../content/hagelloch/cases.csv");
@@ -123,14 +125,9 @@ async fn replay(voice: Voice, app: &App, cast: &Cast) -> Outcome {
         app.set_drill_clock(Zone::UTC.at(day, 20, 0), 1, true).await?;
         if let Some(rows) = days.rows.get(&day) {
             let text = format!("{}\n{}\n", days.heading, rows.join("\n"));
-            let request = ImportRequest {
-                source: SOURCE.to_owned(),
-                bytes: text.into_bytes(),
-                mapping: living.clone(),
-                area: None,
-                dry_run: false,
-            };
-            let taken = app.import_line_list(&physician, None, request, |_, _| {}).await?;
+            let file = FileInput::of_bytes(SOURCE, text.into_bytes(), living.clone());
+            let request = ImportRequest::new(SOURCE, vec![file]);
+            let taken = app.import(&physician, None, request, Arc::new(Unwatched)).await?;
             if !taken.faults.is_empty() {
                 return Err(taken.faults.into());
             }

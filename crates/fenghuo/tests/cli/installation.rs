@@ -177,11 +177,17 @@ fn a_line_list_comes_in_or_is_refused_with_every_fault() {
         "nothing is half done"
     );
     fs::write(&list, "no,onset,by\n1,2022-07-01,\n2,2022-07-03,1\n").expect("written");
-    assert_eq!(import(true).done().json()["opened"], 2);
-    assert_eq!(import(false).done().json()["opened"], 2);
-    assert_eq!(import(false).done().json()["known"], 2, "the same list twice changes nothing");
+    assert_eq!(import(true).done().json()["counts"]["new"], 2);
+    let taken = import(false).done().json();
+    assert_eq!(taken["counts"]["new"], 2);
+    assert_eq!(import(false).done().json()["counts"]["kept"], 2, "the same list twice changes nothing");
     let chains = at(&data, &["--json", "chains", "summary"]).done().json();
     assert_eq!(chains["generations"], json!([1, 1]));
     let shown = at(&data, &["--json", "cases", "show", "list-2"]).done().json();
     assert_eq!(shown["case"]["number"], "list-2");
+    let id = taken["import"].as_str().expect("an import");
+    let undone = at(&data, &["--json", "imports", "undo", id, "--reason", "wrong file"]).done().json();
+    assert_eq!(undone["stayed"], 0);
+    let shown = at(&data, &["--json", "cases", "show", "list-2"]).done().json();
+    assert_eq!(shown["case"]["status"], "withdrawn");
 }

@@ -46,7 +46,8 @@ impl Installation {
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
-    fn command(&self) -> Command {
+    /// The program on this installation.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(BINARY);
         command.arg("--data").arg(self.folder());
         if let Some(url) = &self.database {

@@ -1,0 +1,434 @@
+//! Recording rows: persons, cases and what a newer edition of a list says of
+//! them. Links come afterwards ([`super::links`]), when everybody is there.
+
+use domain::clinical::{MANUAL_RULE, OpenCase};
+use domain::{FactBody, people};
+use interop::{CaseRow, ListedClass, Outcome, PersonCells, Sex, TypedRow};
+use kernel::{
+    AreaPath, CaseId, Classified, Code, Error, PersonId, PersonalField, Result, SubjectKind, Timestamp,
+};
+use protocol::schema::Classification;
+use std::collections::BTreeSet;
+use store::{CaseRow as StoredCase, ListRowRow, Wanted};
+use uuid::Uuid;
+
+use super::check::Standing;
+use super::entry::{Entry, Item};
+use super::{AT_ONCE, CHUNK, Desk, List, Stage};
+use crate::Recorder;
+use crate::commands::NewPersonInput;
+use crate::recorder::TakingIn;
+
+/// What the rows of a file have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Hand {
+    pub(super) list: List,
+    pub(super) disease: String,
+    pub(super) taking_in: Option<TakingIn>,
+}
+
+impl Desk {
+    pub(super) fn hand(&self, file: usize) -> Hand {
+        let disease = self.request.files[file].mapping.disease.clone();
+        Hand { list: self.list.clone(), disease, taking_in: self.taking_in }
+    }
+
+    /// Whether the new cases are known by now.
+    pub(super) fn wanted(&self, chunk: &[(Entry, i64)]) -> Wanted {
+        chunk.iter().fold(Wanted::nothing(), |wanted, (entry, turn)| {
+            wanted.current::<StoredCase>(self.list.derived("case", &entry.number, *turn))
+        })
+    }
+
+    /// Records everything that was found sound.
+    ///
+    /// # Errors
+    /// Those of the store; what is recorded by then stays.
+    pub(super) async fn record(&mut self) -> Result<()> {
+        let (mut done, of) = (0, self.outcome.counts.rows);
+        for file in self.order.clone() {
+            let mut reading = self.read(file).await?;
+            while let Some(batch) = reading.batches.recv().await {
+                // The file was whole when it was checked.
+                let batch = batch.map_err(|mut faults| faults.swap_remove(0))?;
+                let read = batch.items.len() as u64;
+                let entries = self.sound(file, batch.items);
+                self.record_batch(file, entries, &reading.headings).await?;
+                done += read;
+                self.watch.progress(Stage::Recording, done, of);
+                if self.watch.is_cancelled() {
+                    self.outcome.cancelled = true;
+                    return Ok(());
+                }
+            }
+        }
+        self.link().await
+    }
+
+    /// Rows that were not refused.
+    pub(super) fn sound(&self, file: usize, items: Vec<Item>) -> Vec<Entry> {
+        let refused: &BTreeSet<u64> = &self.refused[file];
+        let sound = items.into_iter().filter_map(|item| match item {
+            Item::Sound(entry, _) if !refused.contains(&entry.row) => Some(*entry),
+            _ => None,
+        });
+        sound.collect()
+    }
+
+    async fn record_batch(&mut self, file: usize, entries: Vec<Entry>, headings: &[String]) -> Result<()> {
+        let entries: Vec<Entry> =
+            entries.into_iter().filter(|entry| !matches!(entry.typed, TypedRow::Exposure(_))).collect();
+        let standings = self.standings(&entries).await?;
+        let (mut fresh, mut changed) = (Vec::new(), Vec::new());
+        for (entry, standing) in entries.into_iter().zip(standings) {
+            match standing {
+                Standing::New { turn } => fresh.push((entry, turn)),
+                Standing::Same => {}
+                Standing::Changed { row, fields } => changed.push((entry, row, fields)),
+            }
+        }
+        let chunks: Vec<Vec<(Entry, i64)>> = fresh.chunks(CHUNK).map(<[_]>::to_vec).collect();
+        for several in chunks.chunks(AT_ONCE) {
+            let jobs = several.iter().map(|chunk| self.record_chunk(file, chunk.clone()));
+            let done = futures_util::future::join_all(jobs).await;
+            for (chunk, done) in several.iter().zip(done) {
+                if let Err(error) = done {
+                    self.one_by_one(file, chunk, error, headings).await?;
+                }
+            }
+        }
+        for chunk in changed.chunks(CHUNK) {
+            self.revise(file, chunk.to_vec()).await?;
+        }
+        Ok(())
+    }
+
+    async fn record_chunk(&self, file: usize, chunk: Vec<(Entry, i64)>) -> Result<()> {
+        let wanted = self.wanted(&chunk);
+        let input = (self.hand(file), chunk);
+        self.app
+            .run(&self.caller, None, wanted, input, |rec, (hand, chunk)| {
+                Box::pin(async move {
+                    for (entry, turn) in chunk {
+                        rec.take_in(hand, entry, *turn).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .map(drop)
+    }
+
+    /// A chunk was refused: its rows go alone, and the one at fault stays out.
+    async fn one_by_one(
+        &mut self,
+        file: usize,
+        chunk: &[(Entry, i64)],
+        error: Error,
+        headings: &[String],
+    ) -> Result<()> {
+        if matches!(
+            error.code(),
+            Code::StoreUnavailable
+                | Code::DiskFull
+                | Code::DatabaseLocked
+                | Code::KeyRingMissing
+                | Code::Internal
+        ) {
+            return Err(error);
+        }
+        for (entry, turn) in chunk {
+            if let Err(error) = self.record_chunk(file, vec![(entry.clone(), *turn)]).await {
+                let field = error.argument("field").unwrap_or("number").to_owned();
+                self.outcome.counts.new = self.outcome.counts.new.saturating_sub(1);
+                self.refuse_entry(file, headings, entry, &field, error);
+            }
+        }
+        Ok(())
+    }
+
+    async fn revise(&self, file: usize, chunk: Vec<(Entry, ListRowRow, Vec<String>)>) -> Result<()> {
+        let wanted =
+            chunk.iter().fold(Wanted::nothing(), |wanted, (_, row, _)| wanted.person_file(row.person));
+        let input = (self.hand(file), chunk);
+        self.app
+            .run(&self.caller, None, wanted, input, |rec, (hand, chunk)| {
+                Box::pin(async move {
+                    for (entry, row, fields) in chunk {
+                        rec.revise_row(hand, entry, row, fields).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .map(drop)
+    }
+}
+
+impl Recorder<'_> {
+    /// Takes in a row that is new to its list.
+    pub(super) async fn take_in(&mut self, hand: &Hand, entry: &Entry, turn: i64) -> Result<()> {
+        if let Some(taking_in) = hand.taking_in {
+            self.take_in_for(taking_in);
+        }
+        let person_id = PersonId(hand.list.derived("person", &entry.number, turn));
+        let (kind, record) = match &entry.typed {
+            TypedRow::Case(row) => {
+                let case = CaseId(hand.list.derived("case", &entry.number, turn));
+                // Somebody else may be taking in the same list.
+                if self.work.case(case).await?.is_some() {
+                    return Ok(());
+                }
+                let person = self.register_row(person_id, &row.person, entry).await?;
+                self.open_listed(hand, entry, row, case, &person).await?;
+                (SubjectKind::Case, case.0)
+            }
+            TypedRow::Contact(row) => {
+                if self.work.person(person_id).await?.is_some() {
+                    return Ok(());
+                }
+                self.register_row(person_id, &row.person, entry).await?;
+                (SubjectKind::Person, person_id.0)
+            }
+            TypedRow::EventParticipant(row) => {
+                if self.work.person(person_id).await?.is_some() {
+                    return Ok(());
+                }
+                self.register_row(person_id, &row.person, entry).await?;
+                (SubjectKind::Person, person_id.0)
+            }
+            // Links are recorded when everybody is there.
+            TypedRow::Exposure(_) => return Ok(()),
+        };
+        self.list_row(hand, entry, kind, record, person_id, turn).await
+    }
+
+    /// Notes what a row became and what it says.
+    pub(super) async fn list_row(
+        &mut self,
+        hand: &Hand,
+        entry: &Entry,
+        record_kind: SubjectKind,
+        record: Uuid,
+        person: PersonId,
+        turn: i64,
+    ) -> Result<()> {
+        // A row that is only tried belongs to no import.
+        let Some(taking_in) = hand.taking_in else { return Ok(()) };
+        let row = ListRowRow {
+            list: hand.list.id(),
+            number: entry.number.clone(),
+            record_kind,
+            record: Some(record),
+            person,
+            turn,
+            content: Vec::new(),
+            sealed: None,
+            before: None,
+            import: taking_in.import,
+        };
+        self.work.put_list_row(row, &entry.text).await
+    }
+
+    async fn register_row(
+        &mut self,
+        id: PersonId,
+        cells: &PersonCells,
+        entry: &Entry,
+    ) -> Result<people::Person> {
+        let at = entry.occurred_at.unwrap_or(self.now());
+        let year = self.directory().zone_at(&entry.area).date_of(at).year();
+        let input = NewPersonInput {
+            area: entry.area.clone(),
+            sex: cells.sex.map(|sex| if sex == Sex::Male { "m" } else { "f" }.to_owned()),
+            birth_year: cells
+                .birth
+                .map(|birth| birth.year)
+                .or_else(|| Some(year - i16::from(cells.age?.single()?))),
+            values: values_of(cells),
+        };
+        self.register(id, &input).await
+    }
+
+    async fn open_listed(
+        &mut self,
+        hand: &Hand,
+        entry: &Entry,
+        row: &CaseRow,
+        case: CaseId,
+        person: &people::Person,
+    ) -> Result<()> {
+        let disease = disease_of(hand, row.disease.as_deref())?;
+        let list = &hand.list.name;
+        let occurred_at = entry
+            .occurred_at
+            .ok_or_else(|| Error::new(Code::MissingField).arg("field", "onset, reported"))?;
+        let edition = self.edition_for(hand, &disease, &entry.area, occurred_at)?;
+        let class = row.classification.map_or(Classification::Confirmed, class_of);
+        let open = OpenCase {
+            id: case,
+            number: format!("{list}-{}", row.number),
+            person: person.id,
+            area: entry.area.clone(),
+            disease,
+            class: (class, MANUAL_RULE.to_owned(), edition),
+            manual_reason: Some(format!("line list {list}")),
+            onset: row.onset.and_then(interop::DateSpan::single),
+            first_positive: None,
+            last_negative: None,
+            unit: None,
+            source: "import".to_owned(),
+            occurred_at,
+            imported: true,
+            visit: None,
+        };
+        self.open_case(&open).await?;
+        self.end_listed(case, person.id, &entry.area, row).await
+    }
+
+    /// The edition that a class is given under: the one in force now; for
+    /// history the one in force then, if there was any.
+    fn edition_for(&self, hand: &Hand, disease: &str, area: &AreaPath, at: Timestamp) -> Result<String> {
+        if !hand.taking_in.is_some_and(|taking_in| taking_in.history) {
+            return Ok(self.protocol(disease, area)?.edition.clone());
+        }
+        let on = self.directory().zone_at(area).date_of(at);
+        let then = self.library().in_force(disease, area, on);
+        Ok(then.map_or_else(|_| String::new(), |protocol| protocol.edition.clone()))
+    }
+
+    async fn end_listed(
+        &mut self,
+        case: CaseId,
+        person: PersonId,
+        area: &AreaPath,
+        row: &CaseRow,
+    ) -> Result<()> {
+        let zone = self.directory().zone_at(area);
+        let (outcome, day) = match row.outcome {
+            Some(Outcome::Died) => ("died", row.death),
+            Some(Outcome::Recovered) => ("recovered", row.recovered),
+            Some(Outcome::Ongoing) | None => return Ok(()),
+        };
+        if self.world.cases.get(&case).is_some_and(|case| case.ended.is_some()) {
+            return Ok(());
+        }
+        let at = day.map_or(self.now(), |day| zone.start_of(day.to)).min(self.now());
+        let body = FactBody::CaseEnded { outcome: outcome.to_owned() };
+        let fact = self.ctx(area).fact(case.subject(), vec![person.subject()], area, at, body);
+        self.record(vec![fact]).await
+    }
+
+    /// Records what a row says otherwise than before.
+    async fn revise_row(
+        &mut self,
+        hand: &Hand,
+        entry: &Entry,
+        row: &ListRowRow,
+        fields: &[String],
+    ) -> Result<()> {
+        if let Some(taking_in) = hand.taking_in {
+            self.take_in_for(taking_in);
+        }
+        let (cells, case_row) = match &entry.typed {
+            TypedRow::Case(case) => (&case.person, Some(case)),
+            TypedRow::Contact(contact) => (&contact.person, None),
+            TypedRow::EventParticipant(participant) => (&participant.person, None),
+            TypedRow::Exposure(_) => return Ok(()),
+        };
+        let values: Vec<_> = values_of(cells)
+            .into_iter()
+            .filter(|(field, _)| fields.iter().any(|name| names_value(name, *field)))
+            .collect();
+        if !values.is_empty() {
+            let at = self.now();
+            self.work.put_personal_values(row.person, &values, at).await?;
+        }
+        if let (Some(case_row), SubjectKind::Case, Some(id)) = (case_row, row.record_kind, row.record) {
+            self.revise_case(hand, entry, case_row, CaseId(id), fields).await?;
+        }
+        let Some(taking_in) = hand.taking_in else { return Ok(()) };
+        self.work.put_list_row(ListRowRow { import: taking_in.import, ..row.clone() }, &entry.text).await
+    }
+
+    async fn revise_case(
+        &mut self,
+        hand: &Hand,
+        entry: &Entry,
+        row: &CaseRow,
+        id: CaseId,
+        fields: &[String],
+    ) -> Result<()> {
+        self.case_anywhere(id).await?;
+        let Some(case) = self.world.cases.get(&id).cloned() else { return Ok(()) };
+        self.person_if_known(case.person).await?;
+        let refs = vec![case.person.subject()];
+        let (list, now) = (hand.list.name.clone(), self.now());
+        let was_infected = case.stands_as_infection();
+        let onset = row.onset.and_then(interop::DateSpan::single).filter(|onset| case.onset != Some(*onset));
+        let body = FactBody::CaseRevised { list: list.clone(), fields: fields.to_vec(), onset };
+        let mut facts = vec![self.ctx(&case.area).fact(id.subject(), refs.clone(), &case.area, now, body)];
+        let class = row.classification.map_or(Classification::Confirmed, class_of);
+        if class != case.classification {
+            let edition =
+                self.edition_for(hand, &case.disease, &case.area, entry.occurred_at.unwrap_or(now))?;
+            let unit = self.caller.unit;
+            let body = FactBody::CaseClassified {
+                disease: case.disease.clone(),
+                from: case.classification,
+                classification: class,
+                rule: MANUAL_RULE.to_owned(),
+                edition,
+                manual: true,
+                reason: Some(format!("line list {list}")),
+                unit,
+            };
+            facts.push(self.ctx(&case.area).fact(id.subject(), refs, &case.area, now, body));
+        }
+        self.record(facts).await?;
+        self.end_listed(id, case.person, &case.area, row).await?;
+        if hand.taking_in.is_some_and(|taking_in| taking_in.history) {
+            return Ok(());
+        }
+        self.follow_class(id, was_infected).await
+    }
+}
+
+fn disease_of(hand: &Hand, own: Option<&str>) -> Result<String> {
+    match own.or(Some(&hand.disease)).filter(|disease| !disease.is_empty()) {
+        Some(disease) => Ok(disease.to_owned()),
+        None => Err(Error::new(Code::MissingField).arg("field", "disease")),
+    }
+}
+
+const fn class_of(class: ListedClass) -> Classification {
+    match class {
+        ListedClass::Suspected => Classification::Suspected,
+        ListedClass::Probable => Classification::Probable,
+        ListedClass::Asymptomatic => Classification::Asymptomatic,
+        ListedClass::Confirmed => Classification::Confirmed,
+        ListedClass::Discarded => Classification::Discarded,
+    }
+}
+
+/// The values that name a person.
+fn values_of(cells: &PersonCells) -> Vec<(PersonalField, Classified<String>)> {
+    let birth = cells.birth.and_then(|birth| birth.date()).map(|date| Classified::new(date.to_string()));
+    let named = [
+        (PersonalField::Name, cells.name.clone()),
+        (PersonalField::IdNumber, cells.id_number.clone()),
+        (PersonalField::Phone, cells.phone.clone()),
+        (PersonalField::Address, cells.address.clone()),
+        (PersonalField::BirthDate, birth),
+    ];
+    named.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
+}
+
+/// Whether a cell of a row is where a personal value comes from.
+fn names_value(cell: &str, field: PersonalField) -> bool {
+    match field {
+        PersonalField::Name => matches!(cell, "name" | "given_name" | "family_name"),
+        PersonalField::BirthDate => matches!(cell, "birth_year" | "birth_month" | "birth_day"),
+        PersonalField::IdNumber | PersonalField::Phone | PersonalField::Address => cell == field.as_str(),
+    }
+}
