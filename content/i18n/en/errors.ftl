@@ -72,6 +72,25 @@ clock-backwards = The business clock ran back to { $asked } and is held at { $he
 store-newer-version = The database has version { $database }, newer than this program ({ $program }). Upgrade the program before starting.
 store-locked = The database { $path } is in use by a running server. Work through that server, or stop it first.
 store-rebuilding = The tables are being derived from the journal, or that was broken off. Wait until it is done, or run fenghuo admin rebuild again.
+store-restoring = A restore into this database has begun and not ended, so it holds only a part. Run fenghuo admin restore again; it begins anew.
+store-older-version = The database has version { $database }, older than this program ({ $program }). Back it up with the program that runs on it, or start this program once to upgrade it.
+store-not-empty = The database is not empty: { $table } holds { $rows } rows. Restore and copy go only into an empty database; name a new data folder or database.
+law-under-hold = The data of { $id } are under a legal hold and may not be erased. Release the hold first.
+config-unreadable = The configuration cannot be read: { $detail }.
+config-unknown-key = There is no setting “{ $key }”. Did you mean “{ $nearest }”?
+config-given-twice = The setting “{ $key }” is given a second time by “{ $other }”. Keep one of them.
+config-misplaced = The file in the data folder cannot set “{ $key }”. Name the configuration file by --config, or the folder by --data.
+backup-unreadable = { $fault ->
+    [not_a_backup] This file is not a backup of Fenghuo.
+    [truncated] The backup is cut short: it ends after { $byte } bytes of its content (table { $table }, after row { $row }). Use another copy.
+    [trailing] Something follows the end of the backup, after { $byte } bytes of its content. It was altered; use another copy.
+   *[altered] The backup was altered or damaged: what begins at byte { $byte } of its content does not fit (table { $table }, after row { $row }). Use another copy.
+}
+backup-newer-version = The backup was made by a later program ({ $made_by }, version { $backup } of the tables; this program has { $program }). Upgrade the program, then restore.
+backup-locked = The backup is encrypted, and this passphrase or key does not open it.
+backup-exists = { $path } is there already. Name another file; nothing is written over.
+backup-keys-in-the-open = A backup with the key ring must be encrypted. Add --encrypt, --passphrase-file or --recipient, or leave --with-keys out and keep the key file elsewhere.
+backup-unreachable = { $path } cannot be read or written: { $detail }
 store-disk-full = The disk is full; nothing was recorded. Free some space and submit again.
 store-unavailable = The database cannot be reached or failed; nothing was recorded. Try again later, and call the administrator if it persists.
 store-inconsistent = What is stored contradicts itself: { $detail }. Run fenghuo admin verify and call the administrator.

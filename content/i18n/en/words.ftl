@@ -110,6 +110,10 @@ fact-obligation-waived = obligation waived
 fact-person-registered = person registered
 fact-withdrawn = fact withdrawn
 fact-erased = personal data erased
+fact-erasure-refused = erasure refused
+fact-hold-set = legal hold set
+fact-hold-released = legal hold released
+fact-purged = records purged
 
 ## measure
 measure-central-isolation = central isolation

@@ -72,6 +72,25 @@ clock-backwards = 业务时钟倒退到 { $asked }，已停在 { $held }。请�
 store-newer-version = 数据库版本 { $database } 比程序版本 { $program } 新。请升级程序后再启动。
 store-locked = 数据库 { $path } 正被运行中的服务占用。请通过该服务操作，或先停止它。
 store-rebuilding = 数据表正在从流水账重建，或重建曾被中断。请等待完成，或重新运行 fenghuo admin rebuild。
+store-restoring = 对此数据库的恢复已开始但未完成，其中只有一部分数据。请重新运行 fenghuo admin restore，它会从头开始。
+store-older-version = 数据库版本为 { $database }，早于本程序（{ $program }）。请用原程序备份，或先启动一次本程序完成升级。
+store-not-empty = 数据库不是空的：{ $table } 已有 { $rows } 行。恢复和复制只能写入空数据库；请指定新的数据目录或数据库。
+law-under-hold = { $id } 的数据处于法定保全中，不得删除。请先解除保全。
+config-unreadable = 无法读取配置：{ $detail }。
+config-unknown-key = 没有配置项“{ $key }”。是否想写“{ $nearest }”？
+config-given-twice = 配置项“{ $key }”又由“{ $other }”给出。请只保留一处。
+config-misplaced = 数据目录中的配置文件不能设置“{ $key }”。请用 --config 指明配置文件，或用 --data 指明数据目录。
+backup-unreadable = { $fault ->
+    [not_a_backup] 该文件不是烽火的备份。
+    [truncated] 备份不完整：内容在第 { $byte } 字节处中断（表 { $table }，第 { $row } 行之后）。请改用另一份。
+    [trailing] 备份结尾之后还有内容（第 { $byte } 字节之后），文件已被改动。请改用另一份。
+   *[altered] 备份已被改动或损坏：内容第 { $byte } 字节起不符（表 { $table }，第 { $row } 行之后）。请改用另一份。
+}
+backup-newer-version = 备份由更新的程序制作（{ $made_by }，表版本 { $backup }；本程序为 { $program }）。请先升级程序再恢复。
+backup-locked = 备份已加密，此口令或密钥无法打开。
+backup-exists = { $path } 已存在。请另取文件名；不会覆盖任何文件。
+backup-keys-in-the-open = 含密钥环的备份必须加密。请加 --encrypt、--passphrase-file 或 --recipient，或去掉 --with-keys 并另行保管密钥文件。
+backup-unreachable = 无法读写 { $path }：{ $detail }
 store-disk-full = 磁盘已满，本次内容没有记录。请腾出空间后重新提交。
 store-unavailable = 数据库无法连接或发生故障，本次内容没有记录。请稍后重试；若仍失败，请联系管理员。
 store-inconsistent = 已存数据前后矛盾：{ $detail }。请运行 fenghuo admin verify 并联系管理员。

@@ -110,6 +110,10 @@ fact-obligation-waived = 责任事项免除
 fact-person-registered = 人员登记
 fact-withdrawn = 事实撤回
 fact-erased = 个人信息删除
+fact-erasure-refused = 拒绝删除
+fact-hold-set = 设定法定保全
+fact-hold-released = 解除法定保全
+fact-purged = 到期清除
 
 ## measure
 measure-central-isolation = 集中隔离

@@ -11,6 +11,7 @@ use kernel::{Code, Error};
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::edge::Asker;
 use crate::problem::Problem;
 use crate::{Api, Config};
 
@@ -55,12 +56,18 @@ impl FromRequestParts<Api> for Entrant {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
         let app = api.app.clone();
-        if let Some(caller) = parts.extensions.remove::<Caller>() {
-            return Ok(Self { app, caller, token: None });
+        let (caller, token) = match parts.extensions.remove::<Caller>() {
+            Some(caller) => (caller, None),
+            None => {
+                let token = token(&parts.headers)?.to_owned();
+                (app.authenticate(&token).await?, Some(token))
+            }
+        };
+        if let Some(Asker(who)) = parts.extensions.get::<Asker>() {
+            // Two extractors of one request name the same user.
+            let _ = who.set(caller.user);
         }
-        let token = token(&parts.headers)?.to_owned();
-        let caller = app.authenticate(&token).await?;
-        Ok(Self { app, caller, token: Some(token) })
+        Ok(Self { app, caller, token })
     }
 }
 

@@ -2,17 +2,18 @@
 //! caught, failures put into words, the drill's mark.
 
 use app::ids::SystemIds;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use kernel::{Code, Error, IdSource};
+use kernel::{Code, Error, IdSource, UserId};
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use text::Language;
+use tokio::time::Instant;
 
 use crate::Api;
 use crate::problem::Problem;
@@ -20,11 +21,21 @@ use crate::problem::Problem;
 const MODE: HeaderName = HeaderName::from_static("fenghuo-mode");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Who has asked, once that is known: for the log, by id.
+#[derive(Clone)]
+pub struct Asker(pub Arc<OnceLock<UserId>>);
+
 /// The layer around everything.
 pub async fn edge(State(api): State<Api>, request: Request, next: Next) -> Response {
     let reference = SystemIds.next_uuid();
     let language = language_of(request.headers());
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
+    // The template, never the path: an id in it may be a person's.
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str).to_owned();
+    let who = Arc::new(OnceLock::<UserId>::new());
+    let mut request = request;
+    request.extensions_mut().insert(Asker(Arc::clone(&who)));
+    let began = Instant::now();
     let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(panic) => Problem::from(Error::new(Code::Internal).caused_by(said(&*panic))).into_response(),
@@ -37,7 +48,11 @@ pub async fn edge(State(api): State<Api>, request: Request, next: Next) -> Respo
         // Refused by the framework before it came to us.
         response = foreign(status).render(language, reference);
     }
-    tracing::debug!(%reference, %method, path, status = status.as_u16(), "request");
+    let took = began.elapsed();
+    api.config.metrics.observe(method.as_str(), &route, status.as_u16(), took);
+    let user = who.get().map(|user| user.0);
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(%reference, %method, route, user = ?user, status = status.as_u16(), ms, "request");
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(value) = HeaderValue::from_str(&reference.to_string()) {

@@ -12,11 +12,15 @@ mod command;
 mod document;
 mod edge;
 mod listing;
+mod metrics;
 mod problem;
 mod rooms;
 mod wire;
 
 use app::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
 use axum::serve::ListenerExt;
 use axum::{Router, middleware};
 use std::future::Future;
@@ -27,7 +31,11 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 pub use auth::ClientAddress;
+/// What [`serve`] serves.
+pub type Routes = Router;
+
 pub use document::openapi;
+pub use metrics::{Metrics, metrics_router};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -40,11 +48,17 @@ pub struct Config {
     /// Becomes `true` when the server is about to stop: event streams end, so
     /// that it can.
     pub stopping: watch::Receiver<bool>,
+    /// Where requests are counted.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { version: env!("CARGO_PKG_VERSION").to_owned(), stopping: watch::channel(false).1 }
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            stopping: watch::channel(false).1,
+            metrics: Arc::default(),
+        }
     }
 }
 
@@ -61,10 +75,24 @@ pub fn router(app: App, config: Config) -> Router {
     let api = Api { app, config: Arc::new(config) };
     let (routes, _) = rooms::all().split_for_parts();
     routes
+        // For whoever watches the process; they say nothing of the installation.
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
         .fallback(edge::unknown)
         .method_not_allowed_fallback(edge::unknown)
         .layer(middleware::from_fn_with_state(api.clone(), edge::edge))
         .with_state(api)
+}
+
+/// Whether requests are answered: the database does, and nobody has asked to stop.
+async fn ready(State(api): State<Api>) -> (StatusCode, &'static str) {
+    if *api.config.stopping.borrow() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
+    }
+    match api.app.ping().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready"),
+    }
 }
 
 /// Serves the interface until `stop` comes true: requests under way are

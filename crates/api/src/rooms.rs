@@ -13,6 +13,7 @@ mod exposures;
 mod facts;
 mod imports;
 mod installation;
+mod law;
 mod obligations;
 mod orders;
 mod people;
@@ -55,6 +56,7 @@ pub fn all() -> OpenApiRouter<Api> {
         protocols::routes(),
         imports::routes(),
         audit::routes(),
+        law::routes(),
         events::routes(),
     ];
     let all = rooms.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);

@@ -8,9 +8,11 @@ pub mod clock;
 pub mod commands;
 pub mod content;
 pub mod directory;
+pub mod doctor;
 pub mod ids;
 pub mod imports;
 pub mod install;
+pub mod law;
 pub mod maintenance;
 pub mod questions;
 mod recorder;
@@ -162,6 +164,20 @@ impl App {
     /// Business time.
     pub fn now(&self) -> Timestamp {
         self.inner.clocks.business()
+    }
+    /// How much there is and how it flows, for metrics.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn store_pulse(&self) -> Result<store::Pulse> {
+        self.inner.store.pulse(self.now()).await
+    }
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// `store.unavailable`.
+    pub async fn ping(&self) -> Result<()> {
+        self.inner.store.ping().await
     }
     /// Rings whenever something was recorded, with the number of commands so far.
     pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {

@@ -216,6 +216,14 @@ impl<'r> Recorder<'r> {
         self.caller.authority.require_of(action, area, Some(disease))
     }
 
+    /// The areas in which the caller may do something.
+    ///
+    /// # Errors
+    /// `access.forbidden` when there is none.
+    pub(crate) fn areas_for(&self, action: Action) -> Result<Vec<AreaPath>> {
+        self.caller.authority.areas_for(action)
+    }
+
     // Recording.
 
     /// Takes in a new person whose values have been sealed by the store.

@@ -29,6 +29,8 @@ mod faults;
 mod grants;
 #[path = "rooms/investigation.rs"]
 mod investigation;
+#[path = "rooms/law.rs"]
+mod law;
 #[path = "rooms/limits.rs"]
 mod limits;
 #[path = "rooms/line_lists.rs"]
@@ -177,6 +179,11 @@ on_both! {
         evidence_that_is_withdrawn_opens_the_duty_again,
         a_waived_obligation_needs_a_reason_and_stays_waived,
         a_clock_that_ran_back_is_held_and_told;
+    law: what_is_older_than_its_period_goes_with_a_certificate,
+        rows_that_last_for_a_time_go,
+        a_hold_keeps_whoever_asks_for_the_erasure,
+        a_request_for_erasure_is_granted_by_a_right_or_refused_for_a_ground,
+        a_period_is_set_by_who_administers_all;
     records: a_list_as_of_a_moment_shows_what_was_known_then,
         a_rebuild_gives_the_same_tables,
         an_erased_person_leaves_a_provable_journal,

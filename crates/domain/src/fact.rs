@@ -150,6 +150,29 @@ pub enum FactBody {
     /// The person's key was destroyed.
     Erased {
         reason: String,
+        /// By which right: a code of [`crate::law::ERASURE_GROUNDS`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        basis: Option<String>,
+    },
+    /// Erasure was asked for and refused.
+    ErasureRefused {
+        ground: String,
+        reason: String,
+    },
+    /// Records are kept from erasure, whatever their age.
+    HoldSet {
+        reason: String,
+    },
+    /// They no longer are.
+    HoldReleased {
+        reason: String,
+    },
+    /// What was due by its period was erased; the certificate tells what.
+    Purged {
+        /// SHA-256 of the certificate.
+        certificate: String,
+        persons: u32,
+        rows: u64,
     },
     /// A fact turned out not to be so; what it opened becomes void.
     Withdrawn {
@@ -511,6 +534,10 @@ impl FactBody {
         match self {
             Self::PersonRegistered { .. } => "person_registered",
             Self::Erased { .. } => "erased",
+            Self::ErasureRefused { .. } => "erasure_refused",
+            Self::HoldSet { .. } => "hold_set",
+            Self::HoldReleased { .. } => "hold_released",
+            Self::Purged { .. } => "purged",
             Self::Withdrawn { .. } => "withdrawn",
             Self::FeverSeen { .. } => "fever_seen",
             Self::FeverReported { .. } => "fever_reported",

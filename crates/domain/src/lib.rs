@@ -11,6 +11,7 @@ pub mod duty;
 mod fact;
 pub mod investigation;
 pub mod isolation;
+pub mod law;
 pub mod people;
 pub mod sentinel;
 pub mod supervision;

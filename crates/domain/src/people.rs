@@ -58,12 +58,17 @@ pub fn register(
     Ok(ctx.fact(id.subject(), Vec::new(), area, now, body))
 }
 
-/// Erases a person: the key goes, the facts stay.
+/// Erases a person: the key goes, the facts stay. `basis` is a code of
+/// [`crate::law::ERASURE_GROUNDS`].
 ///
 /// # Errors
-/// `value.missing` without a reason; `person.erased` the second time.
-pub fn erase(person: &Person, reason: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+/// `value.missing` without a reason; `value.invalid` for another basis;
+/// `person.erased` the second time.
+pub fn erase(person: &Person, reason: &str, basis: Option<&str>, ctx: &mut Ctx<'_>) -> Result<Fact> {
     text_within("reason", reason, 500)?;
+    if let Some(basis) = basis {
+        crate::law::known("basis", basis, &crate::law::ERASURE_GROUNDS)?;
+    }
     if person.erased {
         return Err(Error::new(Code::PersonErased).arg("id", person.id));
     }
@@ -73,6 +78,6 @@ pub fn erase(person: &Person, reason: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
         Vec::new(),
         &person.area,
         now,
-        FactBody::Erased { reason: reason.to_owned() },
+        FactBody::Erased { reason: reason.to_owned(), basis: basis.map(str::to_owned) },
     ))
 }

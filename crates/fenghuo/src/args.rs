@@ -15,6 +15,9 @@ pub struct Cli {
     /// Answer as JSON
     #[arg(long, global = true)]
     pub json: bool,
+    /// Configuration file
+    #[arg(long = "config", global = true, env = "FENGHUO_CONFIG", value_name = "FILE")]
+    pub config_file: Option<PathBuf>,
     #[command(flatten)]
     pub place: Place,
     #[command(subcommand)]
@@ -30,6 +33,9 @@ pub struct Place {
     /// Database, when it is not the file in the data folder
     #[arg(long, global = true, env = "FENGHUO_DATABASE", value_name = "URL")]
     pub database: Option<String>,
+    /// The key ring, when it does not lie in the data folder
+    #[arg(skip)]
+    pub keys: Option<PathBuf>,
 }
 
 /// What can be asked for.
@@ -63,18 +69,32 @@ pub enum Command {
     /// Set up and maintain
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Say whether all is well
+    Doctor,
+    /// The configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Print the OpenAPI document
     Openapi,
     /// Show a whole outbreak
     Demo(DemoOptions),
 }
 
+/// The configuration.
+#[derive(Clone, Copy, Subcommand)]
+pub enum ConfigCommand {
+    /// Check it
+    Check,
+    /// Show it
+    Show,
+}
+
 /// Options of the server.
 #[derive(Args)]
 pub struct ServeOptions {
     /// Address to listen at
-    #[arg(long, env = "FENGHUO_LISTEN", default_value = "127.0.0.1:7140", value_name = "ADDRESS")]
-    pub listen: SocketAddr,
+    #[arg(long, env = "FENGHUO_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
 }
 
 /// How records are reached.
@@ -320,6 +340,71 @@ pub enum AdminCommand {
     Verify,
     /// Derive all tables from the journal again
     Rebuild,
+    /// Back up the installation
+    Backup(BackupOptions),
+    /// Restore a backup
+    Restore(RestoreOptions),
+    /// Copy one database into another
+    CopyDatabase(CopyOptions),
+    /// List who has been erased
+    Erased,
+    /// Erase again whom a list or a certificate names
+    EraseAgain {
+        /// The list
+        file: PathBuf,
+    },
+    /// Erase what is older than its period
+    Purge {
+        /// Only tell what would go
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// A backup to be made.
+#[derive(Args)]
+pub struct BackupOptions {
+    /// The file to write
+    pub file: PathBuf,
+    /// Encrypt by a passphrase that is asked for
+    #[arg(long)]
+    pub encrypt: bool,
+    /// Encrypt by the passphrase in this file
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Encrypt to this public key
+    #[arg(long, value_name = "KEY")]
+    pub recipient: Vec<String>,
+    /// Put the key ring into it
+    #[arg(long)]
+    pub with_keys: bool,
+}
+
+/// A backup to be taken in.
+#[derive(Args)]
+pub struct RestoreOptions {
+    /// The backup
+    pub file: PathBuf,
+    /// Only read it through
+    #[arg(long)]
+    pub check: bool,
+    /// File with the passphrase
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// File with the secret key
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
+}
+
+/// From where to where.
+#[derive(Args)]
+pub struct CopyOptions {
+    /// The database to read
+    #[arg(long, value_name = "URL")]
+    pub from: String,
+    /// The empty database to fill
+    #[arg(long, value_name = "URL")]
+    pub to: String,
 }
 
 /// The second factor of log-ins.

@@ -27,7 +27,7 @@ const MARK: &str = "demo";
 /// Shows the outbreak asked for.
 pub async fn run(voice: Voice, place: &Place, options: DemoOptions) -> Outcome {
     let data = place.data.clone().unwrap_or_else(|| PathBuf::from(USUAL_FOLDER));
-    let folder = Folder::of(&Place { data: Some(data), database: place.database.clone() });
+    let folder = Folder::of(&Place { data: Some(data), database: place.database.clone(), keys: None });
     make_room(voice, &folder).await?;
     let app = folder.create(voice).await?;
     let shown = show(voice, &folder, &app, &options).await;
@@ -49,7 +49,7 @@ async fn show(voice: Voice, folder: &Folder, app: &App, options: &DemoOptions) -
     if options.no_serve {
         return Ok(());
     }
-    serve::serve(voice, app, SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await
+    serve::serve(voice, app, serve::Told::at(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))).await
 }
 
 fn not_ours(folder: &Folder) -> Failure {

@@ -20,25 +20,28 @@ const KEYS: &str = "keys";
 pub struct Folder {
     path: PathBuf,
     database: Option<String>,
+    keys: Option<PathBuf>,
 }
 
 impl Folder {
     /// The folder asked for, or the usual one.
     pub fn of(place: &Place) -> Self {
         let path = place.data.clone().unwrap_or_else(|| PathBuf::from(USUAL_FOLDER));
-        Self { path, database: place.database.clone() }
+        Self { path, database: place.database.clone(), keys: place.keys.clone() }
     }
     /// The folder itself.
     pub fn path(&self) -> &Path {
         &self.path
     }
-    fn keys(&self) -> PathBuf {
-        self.path.join(KEYS)
+    /// The file of the key ring.
+    pub fn keys(&self) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| self.path.join(KEYS))
     }
     fn file(&self) -> PathBuf {
         self.path.join(DATABASE)
     }
-    fn url(&self) -> String {
+    /// The database.
+    pub fn url(&self) -> String {
         self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.file().display()))
     }
     /// Whether there is a database already, as far as the folder tells.
@@ -49,8 +52,8 @@ impl Folder {
     /// Makes folder and key ring where they are missing. A database that is
     /// there without its keys is refused: new keys would not open its values.
     pub fn prepare(&self) -> Outcome {
-        make_private_folder(&self.path).map_err(|error| unwritable(&self.path, &error))?;
-        if self.keys().exists() {
+        self.make()?;
+        if self.has_keys() {
             return Ok(());
         }
         if self.has_database() {
@@ -59,6 +62,21 @@ impl Folder {
         let ring = KeyRing::new(1, [(1, app::ids::random_bytes::<32>())])?;
         write_private(&self.keys(), ring.to_text().as_bytes())
             .map_err(|error| unwritable(&self.keys(), &error))
+    }
+
+    /// Makes the folder where it is missing.
+    pub fn make(&self) -> Outcome {
+        make_private_folder(&self.path).map_err(|error| unwritable(&self.path, &error))
+    }
+    /// Whether there is a key ring.
+    pub fn has_keys(&self) -> bool {
+        self.keys().exists()
+    }
+    /// The key ring as it stands in its file.
+    pub fn key_text(&self) -> Outcome<zeroize::Zeroizing<String>> {
+        let path = self.keys();
+        let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        Ok(KeyRing::parse(&text)?.to_text())
     }
 
     fn keys_missing(&self) -> Failure {
@@ -153,7 +171,8 @@ fn make_private_folder(path: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(path)
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a new file that nobody else may read, down to the disk.
+pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

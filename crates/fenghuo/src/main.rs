@@ -6,17 +6,22 @@
 mod accounts;
 mod admin;
 mod args;
+mod config;
 mod demo;
+mod doctor;
 mod imports;
 mod installation;
+mod law;
 mod localise;
+mod portable;
 mod protocols;
 mod records;
 mod serve;
 mod transport;
 mod voice;
 
-use args::{AdminCommand, Cli, Command};
+use args::{AdminCommand, Cli, Command, ConfigCommand};
+use config::Config;
 use std::process::ExitCode;
 use voice::{Failure, Outcome, Voice};
 
@@ -28,9 +33,8 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     let voice = Voice { language, json: cli.json };
-    log(matches!(cli.command, Command::Serve(_)));
     match run(voice, cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             voice.failure(&failure);
             ExitCode::FAILURE
@@ -38,22 +42,36 @@ fn main() -> ExitCode {
     }
 }
 
-/// Logs go to stderr; `FENGHUO_LOG` says what (for example `info,sqlx=warn`).
-fn log(server: bool) {
+/// Logs go to stderr, as text or a line of JSON for each event.
+fn log(config: &Config, server: bool) {
     let usual = if server { "info,sqlx=warn" } else { "error" };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("FENGHUO_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter = tracing_subscriber::EnvFilter::new(config.log_filter().unwrap_or(usual));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json() {
+        log.json().flatten_event(true).init();
+    } else {
+        log.init();
+    }
 }
 
-fn run(voice: Voice, cli: Cli) -> Outcome {
-    let place = cli.place;
+fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
+    let config = Config::of(&cli)?;
+    log(&config, matches!(cli.command, Command::Serve(_)));
+    let place = config.place(&cli.place);
     // What needs neither a database nor a runtime is done at once.
     let command = match cli.command {
-        Command::Protocol(command) => return protocols::run(voice, command),
+        Command::Protocol(command) => {
+            return protocols::run(voice, command).map(|()| ExitCode::SUCCESS);
+        }
         Command::Openapi => {
             voice.print(&api::openapi());
-            return Ok(());
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Config(ConfigCommand::Check) => {
+            return config::say_check(voice, &config).map(|()| ExitCode::SUCCESS);
+        }
+        Command::Config(ConfigCommand::Show) => {
+            return config::show(voice, &config).map(|()| ExitCode::SUCCESS);
         }
         other => other,
     };
@@ -62,8 +80,9 @@ fn run(voice: Voice, cli: Cli) -> Outcome {
         .build()
         .map_err(|error| Failure::said("cli-no-runtime", &[("detail", error.to_string())]))?;
     runtime.block_on(async move {
-        match command {
-            Command::Serve(options) => serve::run(voice, &place, options).await,
+        let done = match command {
+            Command::Doctor => return Ok(doctor::run(voice, &place, &config).await),
+            Command::Serve(_) => serve::run(voice, &place, &config).await,
             Command::Admin(AdminCommand::Init(options)) => admin::init(voice, &place, options).await,
             Command::Admin(AdminCommand::User(options)) => admin::user(voice, &place, options).await,
             Command::Admin(AdminCommand::Password { login, must_change }) => {
@@ -76,6 +95,14 @@ fn run(voice: Voice, cli: Cli) -> Outcome {
             Command::Admin(AdminCommand::Posts { area }) => admin::posts(voice, &place, area).await,
             Command::Admin(AdminCommand::Verify) => admin::verify(voice, &place).await,
             Command::Admin(AdminCommand::Rebuild) => admin::rebuild(voice, &place).await,
+            Command::Admin(AdminCommand::Backup(options)) => portable::backup(voice, &place, options).await,
+            Command::Admin(AdminCommand::Restore(options)) => portable::restore(voice, &place, options).await,
+            Command::Admin(AdminCommand::CopyDatabase(options)) => {
+                portable::copy_database(voice, options).await
+            }
+            Command::Admin(AdminCommand::Erased) => law::erased(voice, &place).await,
+            Command::Admin(AdminCommand::EraseAgain { file }) => law::erase_again(voice, &place, &file).await,
+            Command::Admin(AdminCommand::Purge { dry_run }) => law::purge(voice, &place, dry_run).await,
             Command::Demo(options) => demo::run(voice, &place, options).await,
             Command::Import(options) => imports::import(voice, &place, options).await,
             Command::Imports(command) => imports::imports(voice, &place, command).await,
@@ -84,7 +111,8 @@ fn run(voice: Voice, cli: Cli) -> Outcome {
             Command::Obligations(command) => records::obligations(voice, &place, command).await,
             Command::Orders(command) => records::orders(voice, &place, command).await,
             Command::Chains(command) => records::chains(voice, &place, command).await,
-            Command::Protocol(_) | Command::Openapi => Ok(()),
-        }
+            Command::Protocol(_) | Command::Openapi | Command::Config(_) => Ok(()),
+        };
+        done.map(|()| ExitCode::SUCCESS)
     })
 }

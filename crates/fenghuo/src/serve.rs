@@ -1,6 +1,7 @@
 //! The server: the API, and the timers beside it.
 
-use crate::args::{Place, ServeOptions};
+use crate::args::Place;
+use crate::config::Config;
 use crate::installation::Folder;
 use crate::voice::{Failure, Outcome, Voice};
 use app::App;
@@ -12,15 +13,41 @@ use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 /// Opens the installation and serves it until the process is told to stop.
-pub async fn run(voice: Voice, place: &Place, options: ServeOptions) -> Outcome {
+pub async fn run(voice: Voice, place: &Place, config: &Config) -> Outcome {
     let app = Folder::of(place).open(voice).await?;
-    let served = serve(voice, &app, options.listen).await;
+    let told = Told {
+        listen: config.listen(),
+        metrics: config.metrics_listen(),
+        metrics_token: config.metrics_token(),
+        stop_within: config.stop_within(),
+    };
+    let served = serve(voice, &app, told).await;
     app.store().close().await;
     served
 }
 
+/// What the server is told.
+pub struct Told {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where to show the metrics, if anywhere.
+    pub metrics: Option<SocketAddr>,
+    /// The token that they want.
+    pub metrics_token: Option<String>,
+    /// How long a stop waits for requests under way.
+    pub stop_within: Duration,
+}
+
+impl Told {
+    /// Only where to listen.
+    pub const fn at(listen: SocketAddr) -> Self {
+        Self { listen, metrics: None, metrics_token: None, stop_within: Duration::from_secs(20) }
+    }
+}
+
 /// Serves an installation that is open; returns after a graceful stop.
-pub async fn serve(voice: Voice, app: &App, listen: SocketAddr) -> Outcome {
+pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
+    let listen = options.listen;
     // The signals are taken before anybody can learn the address and send one.
     let told = stop_signal()?;
     let cannot = |error: std::io::Error| {
@@ -39,20 +66,69 @@ pub async fn serve(voice: Voice, app: &App, listen: SocketAddr) -> Outcome {
     }
     let (stop, stopping) = watch::channel(false);
     let timers = tokio::spawn(run_timers(app.clone(), stopping.clone()));
-    let config = api::Config { stopping, ..api::Config::default() };
+    let config = api::Config { stopping: stopping.clone(), ..api::Config::default() };
+    let metrics = match options.metrics {
+        Some(address) => {
+            let router = api::metrics_router(app.clone(), config.metrics.clone(), options.metrics_token);
+            Some(show_metrics(voice, address, router, stopping.clone()).await?)
+        }
+        None => None,
+    };
     let router = api::router(app.clone(), config);
     let served = api::serve(listener, router, async move {
         told.await;
         // Event streams and the timers end with this.
         let _ = stop.send(true);
-    })
-    .await;
+    });
+    let served = tokio::select! {
+        served = served => served,
+        () = too_long(stopping, options.stop_within) => {
+            // What they had recorded is on the disk; their clients ask again.
+            tracing::warn!("requests that did not end in time were cut off");
+            Ok(())
+        }
+    };
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
     if let Err(error) = timers.await {
         tracing::error!(%error, "the timers ended badly");
     }
     served.map_err(cannot)?;
     voice.tell("cli-stopped", &[]);
     Ok(())
+}
+
+/// Serves the metrics until the server stops.
+async fn show_metrics(
+    voice: Voice,
+    address: SocketAddr,
+    router: api::Routes,
+    mut stopping: watch::Receiver<bool>,
+) -> Outcome<tokio::task::JoinHandle<()>> {
+    let cannot = |error: std::io::Error| {
+        Failure::said("cli-cannot-listen", &[("address", address.to_string()), ("detail", error.to_string())])
+    };
+    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    voice.tell("cli-metrics", &[("address", format!("http://{address}/metrics"))]);
+    Ok(tokio::spawn(async move {
+        let stop = async move {
+            let _ = stopping.changed().await;
+        };
+        if let Err(error) = api::serve(listener, router, stop).await {
+            tracing::error!(%error, "the metrics ended badly");
+        }
+    }))
+}
+
+/// Comes true when a stop has lasted longer than it may.
+async fn too_long(mut stopping: watch::Receiver<bool>, within: Duration) {
+    if stopping.wait_for(|stopping| *stopping).await.is_ok() {
+        tokio::time::sleep(within).await;
+    } else {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Sweeps at once, to catch up with what passed while the server was down,

@@ -155,6 +155,12 @@ impl Voice {
             eprintln!("{what} {done}/{total}");
         }
     }
+    /// Leaves a line of progress that did not come to its end.
+    pub fn break_line(&self) {
+        if std::io::stderr().is_terminal() {
+            eprintln!();
+        }
+    }
 }
 
 /// Columns that a text takes on a terminal: wide characters take two.

@@ -18,6 +18,7 @@ mod mapping;
 mod read;
 mod records;
 mod rejected;
+mod retention;
 mod rows;
 mod shapes;
 mod spans;
@@ -40,6 +41,7 @@ pub use records::{
     Sex, TypedRow,
 };
 pub use rejected::RejectedWriter;
+pub use retention::{RetentionRule, retention_rules};
 pub use rows::{AreaOf, ReadRow, RowIds, Rows, Surroundings};
 pub use shapes::fault_labels;
 pub use spans::{AgeSpan, DateSpan};

@@ -52,6 +52,14 @@ macro_rules! codes {
 codes! {
     /// A value is not allowed in a field. Args: field, value, expected?
     InvalidValue = "value.invalid", Invalid;
+    /// A configuration file that cannot be read. Args: detail.
+    ConfigUnreadable = "config.unreadable", Invalid;
+    /// A setting that there is not. Args: key, nearest.
+    ConfigUnknown = "config.unknown_key", Invalid;
+    /// A setting that is given in two ways. Args: key, other.
+    ConfigTwice = "config.given_twice", Invalid;
+    /// A setting that the file in the data folder cannot make. Args: key.
+    ConfigMisplaced = "config.misplaced", Invalid;
     /// Not an id. Args: value, expected.
     InvalidId = "value.invalid_id", Invalid;
     /// Not a date, or a day that does not exist. Args: value, expected.
@@ -116,6 +124,8 @@ codes! {
     OwnSessionOnly = "access.own_session_only", Forbidden;
     /// The person's data has been erased. Args: id.
     PersonErased = "person.erased", NotFound;
+    /// A legal hold keeps the person's data. Args: id.
+    UnderHold = "law.under_hold", Refused;
     /// An idempotency key that is missing or malformed. Args: value.
     KeyInvalid = "idempotency.invalid_key", Invalid;
     /// An idempotency key used before with another body. Args: key.
@@ -130,6 +140,24 @@ codes! {
     DatabaseLocked = "store.locked", Unavailable;
     /// A rebuild of the tables has begun and not ended.
     Rebuilding = "store.rebuilding", Unavailable;
+    /// A restore has begun and not ended.
+    Restoring = "store.restoring", Unavailable;
+    /// The database is older than this program. Args: database, program.
+    DatabaseOlder = "store.older_version", Unavailable;
+    /// A restore or a copy goes only into an empty database. Args: table, rows.
+    NotEmpty = "store.not_empty", Conflict;
+    /// The backup cannot be read. Args: fault (not_a_backup, truncated, altered, trailing), byte, table, row.
+    BackupUnreadable = "backup.unreadable", Invalid;
+    /// The backup was made by a later program. Args: backup, program, made_by.
+    BackupNewer = "backup.newer_version", Invalid;
+    /// The backup is encrypted, and the passphrase or key does not open it.
+    BackupLocked = "backup.locked", Invalid;
+    /// A file is there already. Args: path.
+    BackupExists = "backup.exists", Conflict;
+    /// A backup holds the key ring only when it is encrypted.
+    BackupKeysInTheOpen = "backup.keys_in_the_open", Refused;
+    /// A backup could not be read or written to its end. Args: path, detail.
+    BackupUnreachable = "backup.unreachable", Unavailable;
     /// No room on the disk: nothing was recorded.
     DiskFull = "store.disk_full", Unavailable;
     /// The database cannot be reached or failed.

@@ -228,7 +228,11 @@ facts! {
     obligation_escalated: Obligation; []; {step: int, level: text, unit: text}
     obligation_waived: Obligation; []; {reason: text}
     withdrawn: Fact; []; {reason: text}
-    erased: Person; []; {reason: text}
     import_begun: Import; []; {list: text, rows: text, history: bool}
     import_undone: Import; []; {reason: text}
+    erased: Person; []; {reason: text, basis: text opt}
+    erasure_refused: Person; []; {ground: text, reason: text}
+    hold_set: Person | Case | Area; []; {reason: text}
+    hold_released: Person | Case | Area; []; {reason: text}
+    purged: Area; []; {certificate: text, persons: int, rows: int}
 }

@@ -152,30 +152,7 @@ impl Store {
     /// # Errors
     /// When the database fails; a fault is no error but part of the report.
     pub async fn verify(&self) -> Result<VerifyReport, Error> {
-        let mut report = VerifyReport::default();
-        let mut conn = self.reader().await?;
-        let rows = conn.fetch(Query::new("SELECT DISTINCT writer FROM journal ORDER BY writer")).await?;
-        for row in &rows {
-            let head = verify_chain(&mut conn, row.cell(0)?, &mut report).await?;
-            report.writers.push(head);
-        }
-        for (table, column) in [
-            ("fact_ref", "fact_id"),
-            ("obligation", "opened_fact"),
-            ("escalation", "fact_id"),
-            ("test_version", "id"),
-        ] {
-            let query = Query::new(format!(
-                "SELECT count(*) FROM {table} WHERE NOT EXISTS \
-                 (SELECT 1 FROM journal WHERE journal.fact_id = {table}.{column})"
-            ));
-            let rows = conn.fetch(query).await?;
-            let count: i64 = rows.first().map_or(Ok(0), |row| row.cell(0))?;
-            if count > 0 {
-                report.orphans.push((table, count));
-            }
-        }
-        Ok(report)
+        verify(&mut self.reader().await?).await
     }
 
     /// The facts after a place, in the order of a replay: recorded time,
@@ -212,8 +189,51 @@ pub(crate) async fn replay_batch(
     conn.records(query).await
 }
 
-async fn verify_chain(conn: &mut Conn, writer: Uuid, report: &mut VerifyReport) -> Result<ChainHead, Error> {
-    let mut head = ChainHead { writer, seq: 0, hash: GENESIS.to_vec() };
+/// Walks every chain from its first fact, and looks for rows without their fact.
+pub(crate) async fn verify(conn: &mut Conn) -> Result<VerifyReport, Error> {
+    let mut report = VerifyReport::default();
+    let rows = conn.fetch(Query::new("SELECT DISTINCT writer FROM journal ORDER BY writer")).await?;
+    for row in &rows {
+        let head = ChainHead { writer: row.cell(0)?, seq: 0, hash: GENESIS.to_vec() };
+        let head = verify_chain(conn, head, &mut report).await?;
+        report.writers.push(head);
+    }
+    for (table, column) in [
+        ("fact_ref", "fact_id"),
+        ("obligation", "opened_fact"),
+        ("escalation", "fact_id"),
+        ("test_version", "id"),
+    ] {
+        let query = Query::new(format!(
+            "SELECT count(*) FROM {table} WHERE NOT EXISTS \
+             (SELECT 1 FROM journal WHERE journal.fact_id = {table}.{column})"
+        ));
+        let rows = conn.fetch(query).await?;
+        let count: i64 = rows.first().map_or(Ok(0), |row| row.cell(0))?;
+        if count > 0 {
+            report.orphans.push((table, count));
+        }
+    }
+    Ok(report)
+}
+
+/// Walks the end of one chain, behind a place whose hash is taken as it stands.
+pub(crate) async fn verify_tail(conn: &mut Conn, writer: Uuid, behind: i64) -> Result<Option<Fault>, Error> {
+    let mut query = Query::select::<JournalRow>();
+    query.push(" WHERE writer = ").bind(writer).push(" AND seq = ").bind(behind);
+    let before: Option<JournalRow> = conn.records(query).await?.pop();
+    let hash = before.map_or(GENESIS.to_vec(), |row| row.hash);
+    let mut report = VerifyReport::default();
+    verify_chain(conn, ChainHead { writer, seq: behind, hash }, &mut report).await?;
+    Ok(report.first_fault)
+}
+
+async fn verify_chain(
+    conn: &mut Conn,
+    mut head: ChainHead,
+    report: &mut VerifyReport,
+) -> Result<ChainHead, Error> {
+    let writer = head.writer;
     loop {
         let mut query = Query::select::<JournalRow>();
         query.push(" WHERE writer = ").bind(writer).push(" AND seq > ").bind(head.seq);

@@ -9,6 +9,7 @@
 //! - [`Store::open`] migrates; [`Store::write`] runs a job in a group of up to
 //!   256 that is committed at once; reads take a [`Scope`].
 //! - [`Work`] is what a job sees; [`Wanted`] is what it names up front.
+//! - [`backup`], [`restore`] and [`copy`] carry a whole installation, from and to either database.
 //! - Row structs are plain: kernel types and JSON text. No domain type comes here.
 
 mod areas;
@@ -20,10 +21,12 @@ mod clock;
 mod contacts;
 mod db;
 mod dialect;
+mod examine;
 mod exposures;
 mod imports;
 mod journal;
 mod keys;
+mod law;
 mod locks;
 mod meta;
 mod migrate;
@@ -32,7 +35,9 @@ mod orders;
 mod outbox;
 mod pending;
 mod people;
+mod portable;
 mod problems;
+mod pulse;
 mod rebuild;
 mod results;
 mod rows;
@@ -55,16 +60,23 @@ pub use cases::CaseFilter;
 pub use chain::JournalEntry;
 pub use clock::Recorded;
 pub use contacts::ContactFilter;
+pub use examine::{Examination, TAIL, examine};
 pub use exposures::ExposureFilter;
 pub use imports::Compared;
 pub use journal::{ChainHead, Fault, ReplayFrom, VerifyReport};
 pub use keys::KeyRing;
+pub use law::{Aged, CertificateRow, DuePerson, Held, HoldRow, RetentionRow};
 pub use migrate::SCHEMA_VERSION;
 pub use obligations::{ObligationCounts, ObligationFilter, ObligationState, state_at};
 pub use orders::OrderFilter;
 pub use pending::{Close, OutboxEntry, TimerStep};
 pub use people::{Commitment, NewPerson, PersonalValues};
+pub use portable::{
+    BACKUP_FORMAT, Header, Lock, Portrait, Progress, Section, Shape, ShapeColumn, Unlock, backup, check,
+    copy, is_encrypted, portrait, restore,
+};
 pub use problems::ProblemFilter;
+pub use pulse::Pulse;
 pub use rows::{
     ApiKeyRow, AreaRow, AttemptRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED,
     EscalationRow, ExposureRow, FactRefRow, ImportRow, JournalRow, ListRowRow, MetaRow, ObligationRow,

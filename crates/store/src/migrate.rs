@@ -25,7 +25,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 8 "0008_imports"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 4 "0004_law", 8 "0008_imports"];
 
 /// The version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
@@ -47,7 +47,7 @@ fn checksum(text: &str) -> String {
 /// `store.inconsistent` when a migration differs from the one that ran.
 pub(crate) async fn run(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
     conn.begin().await?;
-    let outcome = run_inside(conn, now).await;
+    let outcome = run_to(conn, SCHEMA_VERSION, now).await;
     match outcome {
         Ok(()) => conn.batch("COMMIT").await,
         Err(error) => {
@@ -58,7 +58,8 @@ pub(crate) async fn run(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
     }
 }
 
-async fn run_inside(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
+/// Runs what is missing up to a version, in the transaction that is open.
+pub(crate) async fn run_to(conn: &mut Conn, version: i64, now: Timestamp) -> Result<(), Error> {
     if conn.is_postgres() {
         // Several processes may start at once; the second waits here.
         conn.batch("SELECT pg_advisory_xact_lock(7305421)").await?;
@@ -70,10 +71,8 @@ async fn run_inside(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
     for row in &rows {
         done.push((row.cell::<i64>(0)?, row.cell::<String>(1)?));
     }
-    if let Some((newest, _)) = done.last().filter(|(version, _)| *version > SCHEMA_VERSION) {
-        return Err(Error::new(Code::DatabaseNewer).arg("database", newest).arg("program", SCHEMA_VERSION));
-    }
-    for migration in MIGRATIONS {
+    refuse_newer(conn).await?;
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version <= version) {
         let text = if conn.is_postgres() { migration.postgres } else { migration.sqlite };
         let sum = checksum(text);
         match done.iter().find(|(version, _)| *version == migration.version) {
@@ -93,4 +92,19 @@ async fn run_inside(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Refuses a database that a later program made.
+///
+/// # Errors
+/// `store.newer_version`.
+pub(crate) async fn refuse_newer(conn: &mut Conn) -> Result<(), Error> {
+    let rows = conn.fetch(Query::new("SELECT max(version) FROM schema_version")).await?;
+    let newest: Option<i64> = rows.first().map_or(Ok(None), |row| row.cell(0))?;
+    match newest.filter(|version| *version > SCHEMA_VERSION) {
+        Some(newest) => {
+            Err(Error::new(Code::DatabaseNewer).arg("database", newest).arg("program", SCHEMA_VERSION))
+        }
+        None => Ok(()),
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use kernel::{AreaPath, Error, ObligationId, PostId, SubjectRef, Timestamp, UnitId};
+use kernel::{AreaPath, Error, ObligationId, PersonId, PostId, SubjectRef, Timestamp, UnitId};
 use uuid::Uuid;
 
 use crate::{
     chain::{GENESIS, JournalEntry},
-    db::Conn,
+    db::{Conn, Query},
     rows::{JournalRow, ObligationRow, OutboxRow, TABLES},
     table::{OnConflict, Record, TableSpec},
     value::{Cell as _, Value},
@@ -62,7 +62,12 @@ pub(crate) enum Op {
     Close(Close),
     Timer(TimerStep),
     Holder(ObligationId, UnitId, Option<PostId>),
+    Forget(PersonId),
 }
+
+/// The tables whose rows go with an erased person: sealed values that nobody
+/// can open any more.
+const FORGOTTEN: [&str; 1] = ["personal_value"];
 
 /// Columns of every versioned table.
 pub(crate) const VERSION: usize = 1;
@@ -99,6 +104,7 @@ pub(crate) struct Pending {
     timers: Vec<TimerStep>,
     holders: Vec<(ObligationId, UnitId, Option<PostId>)>,
     touched: HashSet<(&'static str, Uuid)>,
+    forgotten: Vec<PersonId>,
 }
 
 fn index_of(table: &'static TableSpec) -> usize {
@@ -141,6 +147,7 @@ impl Pending {
             && self.closes.is_empty()
             && self.timers.is_empty()
             && self.holders.is_empty()
+            && self.forgotten.is_empty()
     }
 
     /// Whether a row with this id in any column waits in the table.
@@ -222,6 +229,7 @@ impl Pending {
             Op::Close(close) => self.closes.push(close),
             Op::Timer(step) => self.timers.push(step),
             Op::Holder(id, unit, post) => self.holders.push((id, unit, post)),
+            Op::Forget(id) => self.forgotten.push(id),
         }
     }
 
@@ -273,6 +281,13 @@ impl Pending {
                 rows = last_of_each_key(table, rows);
             }
             conn.insert_many(table, rows).await?;
+        }
+        for chunk in taken.forgotten.chunks(1000) {
+            for table in FORGOTTEN {
+                let mut query = Query::new(format!("DELETE FROM {table} WHERE "));
+                query.bind_in("person_id", chunk.iter().copied());
+                conn.execute(query).await?;
+            }
         }
         flush_obligations(conn, taken.closes, taken.timers, taken.holders).await
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     AuditNote, PersonKeyRow, PersonRow, PersonalValueRow, ReadAuditRow, Scope, Store, Wanted, Work,
-    db::Query, keys::PersonKey, table::Record as _,
+    db::Query, keys::PersonKey, pending::Op, table::Record as _,
 };
 
 /// Personal values by field.
@@ -176,6 +176,7 @@ impl Work {
         row.sex = None;
         row.birth_year = None;
         self.put(&row);
+        self.local.push(Op::Forget(id));
         self.put(&PersonKeyRow { person: id, wrapped: None });
         Ok(())
     }

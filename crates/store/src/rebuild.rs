@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Stands in `meta` from the beginning of a rebuild to its end.
-const MARK: &str = "rebuilding";
+pub(crate) const MARK: &str = "rebuilding";
 
 impl Store {
     /// Whether a rebuild has begun and not ended: the tables do not say what

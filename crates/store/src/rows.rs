@@ -7,6 +7,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
+use crate::law::{CertificateRow, HoldRow, RetentionRow};
 use crate::table::{Record, TableSpec, record};
 
 mod access;
@@ -287,8 +288,11 @@ pub static TABLES: &[&TableSpec] = &[
     OutboxRow::TABLE,
     ReadAuditRow::TABLE,
     CaseNumberRow::TABLE,
+    CertificateRow::TABLE,
+    HoldRow::TABLE,
     ImportRow::TABLE,
     ListRowRow::TABLE,
+    RetentionRow::TABLE,
     SavedMappingRow::TABLE,
 ];
 

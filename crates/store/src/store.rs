@@ -13,10 +13,12 @@ use uuid::Uuid;
 
 use crate::{
     db::{Conn, Query, Row, failed},
-    dialect::{postgres, sqlite},
+    dialect::{self, postgres, sqlite},
     keys::KeyRing,
     migrate,
     pending::Heads,
+    portable::RESTORING,
+    pulse,
     rows::MetaRow,
     table::{Record, TableSpec},
     value::Value,
@@ -46,7 +48,7 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    fn parse(url: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(url: &str) -> Result<Self, Error> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Ok(Self::Postgres(url.to_owned()))
         } else if url.starts_with("sqlite:") {
@@ -64,6 +66,21 @@ impl Target {
             Self::Postgres(url) => postgres::writer(url).await,
         }
     }
+    /// A connection that only reads, beside whoever writes. An installation must be there.
+    pub(crate) async fn look(&self) -> Result<Conn, Error> {
+        match self {
+            Self::Sqlite(path) => sqlite::onlooker(path).await,
+            Self::Postgres(url) => postgres::writer(url).await,
+        }
+    }
+    /// A connection to fill an empty database with, and what keeps others away meanwhile.
+    pub(crate) async fn seize(&self) -> Result<(Conn, Option<File>), Error> {
+        let lock = match self {
+            Self::Sqlite(path) => Some(sqlite::lock(path)?),
+            Self::Postgres(_) => None,
+        };
+        Ok((self.connect().await?, lock))
+    }
     /// A connection to write with, the chain it writes, and where that ends.
     pub(crate) async fn open_writer(&self, node: Uuid) -> Result<(Conn, Heads), Error> {
         let mut conn = self.connect().await?;
@@ -80,7 +97,7 @@ impl Target {
 }
 
 #[derive(Clone)]
-enum Readers {
+pub(crate) enum Readers {
     Sqlite(SqlitePool),
     Postgres(PgPool),
 }
@@ -100,6 +117,7 @@ struct Inner {
     node: Uuid,
     /// Held as long as the store is open; SQLite only.
     lock: Mutex<Option<File>>,
+    work: Arc<pulse::Work>,
 }
 
 impl std::fmt::Debug for Store {
@@ -114,7 +132,8 @@ impl Store {
     /// # Errors
     /// `store.locked` when another program has the SQLite file or rebuilds the
     /// tables of the PostgreSQL database,
-    /// `store.newer_version` when a later program made the database.
+    /// `store.newer_version` when a later program made the database,
+    /// `store.restoring` when a restore has not come to its end.
     pub async fn open(options: Options) -> Result<Self, Error> {
         let target = Target::parse(&options.url)?;
         let lock = match &target {
@@ -122,6 +141,7 @@ impl Store {
             Target::Postgres(_) => None,
         };
         let mut conn = target.connect().await?;
+        refuse_half_restored(&mut conn).await?;
         migrate::run(&mut conn, options.now).await?;
         let node = node_id(&mut conn, options.new_node).await?;
         conn.close().await;
@@ -131,7 +151,8 @@ impl Store {
             Target::Postgres(url) => Readers::Postgres(postgres::readers(url).await?),
         };
         let (sender, receiver) = mpsc::channel(QUEUE);
-        let writer = Writer::new(target, node, options.keys.clone(), conn, heads);
+        let work = Arc::new(pulse::Work::default());
+        let writer = Writer::new(target, node, options.keys.clone(), conn, heads, Arc::clone(&work));
         let inner = Inner {
             readers,
             sender: sender.downgrade(),
@@ -140,6 +161,7 @@ impl Store {
             keys: options.keys,
             node,
             lock: Mutex::new(lock),
+            work,
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -246,13 +268,22 @@ impl Store {
         self.alone(Box::new(move |conn| {
             Box::pin(async move {
                 if conn.is_postgres() {
-                    postgres::copy(conn, table, &rows).await
+                    let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+                    postgres::copy(conn, table.name, &columns, &rows).await
                 } else {
                     conn.insert_many(table, rows).await
                 }
             })
         }))
         .await
+    }
+
+    pub(crate) fn readers(&self) -> &Readers {
+        &self.inner.readers
+    }
+
+    pub(crate) fn work_done(&self) -> &pulse::Work {
+        &self.inner.work
     }
 
     pub(crate) async fn reader(&self) -> Result<Conn, Error> {
@@ -280,11 +311,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn schema(&self) -> Result<Vec<[String; 4]>, Error> {
-        let sql = match self.inner.readers {
-            Readers::Sqlite(_) => sqlite::SCHEMA,
-            Readers::Postgres(_) => postgres::SCHEMA,
-        };
-        let rows = self.fetch(Query::new(sql)).await?;
+        let mut conn = self.reader().await?;
+        let rows = conn.fetch(Query::new(dialect::schema_query(&conn))).await?;
         rows.iter().map(|row| Ok([row.cell(0)?, row.cell(1)?, row.cell(2)?, row.cell(3)?])).collect()
     }
 
@@ -299,6 +327,19 @@ impl Store {
 
 fn closed() -> Error {
     Error::new(Code::StoreUnavailable).caused_by("the store is closed")
+}
+
+/// A database that a restore has left half full is nobody's to work with.
+async fn refuse_half_restored(conn: &mut Conn) -> Result<(), Error> {
+    let tables = conn.fetch(Query::new(dialect::schema_query(conn))).await?;
+    let mut names = tables.iter().map(|row| row.cell::<String>(0));
+    if !names.any(|name| name.is_ok_and(|name| name == MetaRow::TABLE.name)) {
+        return Ok(());
+    }
+    let mut query = Query::select::<MetaRow>();
+    query.push(" WHERE key = ").bind(RESTORING);
+    let marks: Vec<MetaRow> = conn.records(query).await?;
+    if marks.is_empty() { Ok(()) } else { Err(Error::new(Code::Restoring)) }
 }
 
 /// The installation's id, made once.

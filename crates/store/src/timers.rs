@@ -5,7 +5,7 @@ use kernel::{Error, Span, Timestamp};
 use crate::{db::Query, rows::ObligationRow, work::Work};
 
 /// Where the claim stands in `meta`.
-const LEASE: &str = "timer_lease";
+pub(crate) const LEASE: &str = "timer_lease";
 
 impl Work {
     /// Obligations whose timer has come, earliest first; open ones only, for a

@@ -8,7 +8,8 @@ use kernel::{
 use uuid::Uuid;
 
 /// The type of a column in the portable subset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Type {
     /// 64-bit integer; instants are microseconds UTC.
     Int,

@@ -414,7 +414,7 @@ impl Work {
                     row.holder_unit = *unit;
                     row.holder_post = *post;
                 }),
-                Op::Fact(_) | Op::Emit(_) => {}
+                Op::Fact(_) | Op::Emit(_) | Op::Forget(_) => {}
             }
             self.pending.apply(op, &mut self.heads);
         }

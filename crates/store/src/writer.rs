@@ -16,6 +16,7 @@ use crate::{
     dialect::leave,
     keys::KeyRing,
     pending::{Heads, Pending},
+    pulse,
     store::Target,
     work::{Known, Wanted, Work},
 };
@@ -109,12 +110,20 @@ pub(crate) struct Writer {
     node: Uuid,
     keys: KeyRing,
     work: Option<Work>,
+    done: Arc<pulse::Work>,
 }
 
 impl Writer {
-    pub(crate) fn new(target: Target, node: Uuid, keys: KeyRing, conn: Conn, heads: Heads) -> Self {
+    pub(crate) fn new(
+        target: Target,
+        node: Uuid,
+        keys: KeyRing,
+        conn: Conn,
+        heads: Heads,
+        done: Arc<pulse::Work>,
+    ) -> Self {
         let work = Some(Work::new(conn, heads, keys.clone()));
-        Self { target, node, keys, work }
+        Self { target, node, keys, work, done }
     }
 
     /// Serves jobs until every sender is gone.
@@ -176,6 +185,7 @@ impl Writer {
         for attempt in 1.. {
             let mut work = self.ready().await.map_err(Failure::Failed)?;
             let Err(failure) = in_transaction(&mut work, group, &also).await else {
+                self.done.group(group.len());
                 self.work = Some(work);
                 break;
             };

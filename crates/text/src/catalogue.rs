@@ -16,12 +16,13 @@ macro_rules! files {
             include_str!(concat!("../../../content/i18n/", $tag, "/words.ftl")),
             include_str!(concat!("../../../content/i18n/", $tag, "/cli.ftl")),
             include_str!(concat!("../../../content/i18n/", $tag, "/demo.ftl")),
+            include_str!(concat!("../../../content/i18n/", $tag, "/operations.ftl")),
         ]
     };
 }
 
-const ZH_CN: [&str; 4] = files!("zh-CN");
-const EN: [&str; 4] = files!("en");
+const ZH_CN: [&str; 5] = files!("zh-CN");
+const EN: [&str; 5] = files!("en");
 
 struct Catalogue {
     bundle: FluentBundle<FluentResource>,

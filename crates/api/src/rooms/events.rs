@@ -55,10 +55,12 @@ struct Listener {
     waiting: VecDeque<OutboxRow>,
     changes: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
+    /// Whether it was told that the server stops.
+    told: bool,
 }
 
 impl Listener {
-    /// The next change; none when the server stops, the session has ended or the
+    /// The next change; a last word when the server stops; none when the session has ended or the
     /// store fails: the client comes back with the last id that it has seen.
     async fn next(&mut self) -> Option<Event> {
         loop {
@@ -66,7 +68,8 @@ impl Listener {
                 return Some(self.event(row));
             }
             if *self.stopping.borrow() {
-                return None;
+                let first = !std::mem::replace(&mut self.told, true);
+                return first.then(|| Event::default().event("stopping").data("{}"));
             }
             // Marked as seen before we look: what comes in between rings again.
             self.changes.borrow_and_update();
@@ -130,7 +133,8 @@ async fn listen(
     let (rows, cursor) = app.news(&caller, seen, BATCH).await?;
     let stopping = config.stopping.clone();
     let token = token(&headers).ok().map(str::to_owned);
-    let listener = Listener { app, caller, token, cursor, waiting: rows.into(), changes, stopping };
+    let listener =
+        Listener { app, caller, token, cursor, waiting: rows.into(), changes, stopping, told: false };
     let events = stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
         Some((Ok(event), listener))

@@ -2,7 +2,9 @@
 
 use app::Mode;
 use axum::Json;
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -10,11 +12,12 @@ use utoipa_axum::routes;
 use crate::Api;
 use crate::auth::{Open, Signed};
 use crate::command::Command;
+use crate::edge::language_of;
 use crate::listing::Answer;
 use crate::wire::Instant;
 
 pub fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(status)).routes(routes!(set_drill_clock))
+    OpenApiRouter::new().routes(routes!(status)).routes(routes!(health)).routes(routes!(set_drill_clock))
 }
 
 /// What runs here.
@@ -48,6 +51,30 @@ impl Status {
     }
 }
 
+/// How it stands with the installation.
+#[derive(Serialize, ToSchema)]
+struct Health {
+    /// The worst of all: `good`, `warning` or `fault`.
+    health: &'static str,
+    items: Vec<Finding>,
+}
+
+/// What was found about one thing.
+#[derive(Serialize, ToSchema)]
+struct Finding {
+    /// What was looked at, for example `journal`.
+    check: &'static str,
+    /// Which of the check's sentences.
+    says: &'static str,
+    /// `good`, `warning` or `fault`.
+    health: &'static str,
+    /// What was found and what to do, in the caller's language.
+    sentence: String,
+    /// What the sentence names.
+    #[schema(value_type = BTreeMap<String, String>)]
+    args: BTreeMap<&'static str, String>,
+}
+
 /// A drill's clock, set forward.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +91,29 @@ struct DrillClockInput {
 #[utoipa::path(get, path = "/status", tag = "installation", responses((status = 200, body = Status)))]
 async fn status(Open { app, config }: Open) -> Json<Status> {
     Status::of(&app, &config.version)
+}
+
+/// How it stands with the installation as seen from the database: version of
+/// the tables, ends of the journal, key ring, clock, timers, users, areas,
+/// duty posts. It takes the administration of all root areas.
+#[utoipa::path(get, path = "/installation/health", tag = "installation",
+    responses((status = 200, body = Health)))]
+async fn health(Signed { app, caller }: Signed, headers: HeaderMap) -> Answer<Health> {
+    let language = language_of(&headers);
+    let found = app.health(&caller).await?;
+    let worst = found.iter().map(|finding| finding.health).max().unwrap_or(app::doctor::Health::Good);
+    let items = found.into_iter().map(|finding| {
+        let sentence = finding.sentence();
+        let args: BTreeMap<&'static str, String> = finding.args.into_iter().collect();
+        Finding {
+            check: finding.check,
+            says: finding.says,
+            health: finding.health.as_str(),
+            sentence: text::render(language, &sentence, &args),
+            args,
+        }
+    });
+    Ok(Json(Health { health: worst.as_str(), items: items.collect() }))
 }
 
 /// Sets a drill's clock forward, its speed, and whether it stands.

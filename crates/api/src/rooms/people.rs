@@ -138,13 +138,22 @@ async fn read_personal(
     })))
 }
 
-/// Erases a person: key and values go, the facts stay.
-#[utoipa::path(post, path = "/persons/{id}/erase", tag = "persons", request_body = Reason,
+/// Why somebody is erased, and by which right.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ErasureInput {
+    reason: String,
+    /// `purpose_ended`, `period_ended`, `consent_withdrawn`, `unlawful` or `other_law`.
+    basis: Option<String>,
+}
+
+/// Erases a person: key and values go, the facts stay. What a hold keeps is refused.
+#[utoipa::path(post, path = "/persons/{id}/erase", tag = "persons", request_body = ErasureInput,
     responses((status = 200, body = Receipt)))]
 async fn erase_person(
     Signed { app, caller }: Signed,
     Id(person): Id<PersonId>,
-    Command { key, input, .. }: Command<Reason>,
+    Command { key, input, .. }: Command<ErasureInput>,
 ) -> Answer<Receipt> {
-    done(app.erase_person(&caller, Some(&key), person, input.reason).await?)
+    done(app.erase_person_by(&caller, Some(&key), person, input.reason, input.basis).await?)
 }

@@ -73,5 +73,7 @@ async fn a_stream_ends_when_the_server_stops() {
     let (_, request) = town.get("/events").by(&token).build();
     let stream = router.oneshot(request).await.expect("an answer");
     stop.send(true).expect("somebody listens");
-    stream.into_body().collect().await.expect("the end");
+    let came = stream.into_body().collect().await.expect("the end").to_bytes();
+    let came = std::str::from_utf8(&came).expect("UTF-8");
+    assert!(came.trim_end().ends_with("event: stopping\ndata: {}"), "{came}");
 }

@@ -9,5 +9,6 @@ mod facts;
 mod imports;
 mod listing;
 mod log_ins;
+mod operations;
 mod the_loop;
 mod town;

@@ -186,7 +186,8 @@ impl Town {
                 login: login.clone(),
                 password: Classified::new(PASSWORD.to_owned()),
                 display_name: login.clone(),
-                post: self.post_of(*role, area),
+                // Nobody sits at the root; who acts for the whole country comes from home.
+                post: self.post_of(*role, if area == "CN" { HOME } else { area }),
                 role: *role,
                 area: Some(self.app.path_of(&AreaCode::new(area).expect("sound")).expect("in the tree")),
                 diseases: Vec::new(),

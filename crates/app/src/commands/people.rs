@@ -135,28 +135,4 @@ impl App {
         })
         .await
     }
-
-    /// Erases a person: the key and the sealed values go, the facts stay and
-    /// the journal stays provable.
-    ///
-    /// # Errors
-    /// As [`people::erase`]; `access.forbidden`; `record.not_found`.
-    pub async fn erase_person(
-        &self,
-        caller: &Caller,
-        key: Option<&Key>,
-        person: PersonId,
-        reason: String,
-    ) -> Result<Receipt> {
-        self.run(caller, key, Wanted::nothing(), (person, reason), |rec, (person, reason)| {
-            Box::pin(async move {
-                let known = rec.person(*person, Action::ErasePerson).await?;
-                let fact = people::erase(&known, reason, &mut rec.ctx(&known.area))?;
-                let at = rec.now();
-                rec.work.erase_person(*person, at).await?;
-                rec.record(vec![fact]).await
-            })
-        })
-        .await
-    }
 }

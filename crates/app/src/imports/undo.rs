@@ -2,7 +2,7 @@
 //! newest first. What somebody has worked on since stays, and is named.
 
 use authz::Action;
-use domain::{Fact, FactBody, investigation, people};
+use domain::{Fact, FactBody, investigation};
 use kernel::{CaseId, Code, Error, FactId, ImportId, PersonId, Result, SubjectKind, SubjectRef};
 use std::collections::BTreeSet;
 use store::{ImportRow, ListRowRow, Wanted};
@@ -204,11 +204,12 @@ impl Recorder<'_> {
                 self.person_anywhere(id).await?;
                 let person = self.world.people.get(&id).cloned();
                 let person = person.ok_or_else(|| not_found(SubjectKind::Person, id))?;
-                let erased = people::erase(&person, reason, &mut self.ctx(&person.area))?;
-                let at = self.now();
-                self.work.erase_person(id, at).await?;
-                self.record(vec![erased]).await?;
-                Ok(Taken::Back)
+                match self.erase(&person, reason, None).await {
+                    Ok(()) => Ok(Taken::Back),
+                    // A hold outweighs the undo: nothing has been recorded of it.
+                    Err(error) if error.code() == Code::UnderHold => Ok(Taken::Nothing),
+                    Err(error) => Err(error),
+                }
             }
             _ => Ok(Taken::Nothing),
         }

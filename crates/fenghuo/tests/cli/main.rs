@@ -2,5 +2,8 @@
 
 mod demo;
 mod installation;
+mod operations;
+mod portable;
 mod protocol;
 mod run;
+mod upgrade;

@@ -8,7 +8,9 @@ use std::process::{Child, Command, Output, Stdio};
 /// The binary, with a clean environment of its own variables.
 pub fn fenghuo(language: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fenghuo"));
-    for name in ["DATA", "DATABASE", "LISTEN", "SERVER", "TOKEN", "LANG", "LOG"] {
+    for name in
+        ["CONFIG", "DATA", "DATABASE", "KEYS", "LISTEN", "SERVER", "TOKEN", "LANG", "LOG", "LOG_FORMAT"]
+    {
         command.env_remove(format!("FENGHUO_{name}"));
     }
     command.args(["--lang", language]);

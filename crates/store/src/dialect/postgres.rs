@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use crate::{
     db::{Conn, Query, failed},
-    table::TableSpec,
     value::{Type, Value},
 };
 
@@ -177,7 +176,8 @@ pub(crate) fn bind_array(
 /// Loads rows by `COPY`, the fastest way in.
 pub(crate) async fn copy(
     conn: &mut Conn,
-    table: &'static TableSpec,
+    table: &str,
+    columns: &[&str],
     rows: &[Vec<Value>],
 ) -> Result<u64, Error> {
     let inner = match conn {
@@ -185,8 +185,7 @@ pub(crate) async fn copy(
         Conn::PooledPostgres(c) => &mut **c,
         Conn::Sqlite(_) | Conn::PooledSqlite(_) => return Err(Error::new(Code::Internal)),
     };
-    let columns: Vec<&str> = table.columns.iter().map(|c| c.name).collect();
-    let sql = format!("COPY {} ({}) FROM STDIN", table.name, columns.join(", "));
+    let sql = format!("COPY {table} ({}) FROM STDIN", columns.join(", "));
     let mut copy = inner.copy_in_raw(&sql).await.map_err(failed)?;
     let mut text = String::with_capacity(1 << 20);
     for row in rows {
@@ -241,3 +240,11 @@ pub(crate) const SCHEMA: &str = "SELECT table_name::text, column_name::text, dat
      CASE is_nullable WHEN 'YES' THEN 'null' ELSE 'not null' END \
      FROM information_schema.columns WHERE table_schema = current_schema() \
      ORDER BY table_name, ordinal_position";
+
+/// The server's version and the bytes of the database.
+pub(crate) const ABOUT: &str =
+    "SELECT current_setting('server_version'), pg_database_size(current_database())";
+
+/// What decides whether a commit survives a power loss. `synchronous_commit`
+/// is set by ourselves on every connection that writes.
+pub(crate) const SETTINGS: &str = "SELECT name::text, setting::text FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') ORDER BY name";

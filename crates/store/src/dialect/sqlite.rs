@@ -66,6 +66,17 @@ pub(crate) async fn writer(path: &Path) -> Result<Conn, Error> {
     Ok(Conn::Sqlite(options(path).create_if_missing(true).connect().await.map_err(failed)?))
 }
 
+/// A connection that reads beside whoever writes the file.
+///
+/// # Errors
+/// `record.not_found` when there is no file.
+pub(crate) async fn onlooker(path: &Path) -> Result<Conn, Error> {
+    if !path.exists() {
+        return Err(Error::new(Code::NotFound).arg("kind", "installation").arg("id", path.display()));
+    }
+    Ok(Conn::Sqlite(options(path).read_only(true).connect().await.map_err(failed)?))
+}
+
 /// The connections that read.
 pub(crate) async fn readers(path: &Path) -> Result<SqlitePool, Error> {
     SqlitePoolOptions::new()
@@ -80,6 +91,10 @@ pub(crate) const SCHEMA: &str = "SELECT m.name, c.name, lower(c.type), \
      CASE WHEN c.\"notnull\" = 0 AND c.pk = 0 THEN 'null' ELSE 'not null' END \
      FROM sqlite_master m JOIN pragma_table_info(m.name) c \
      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid";
+
+/// The library's version and the bytes of the file.
+pub(crate) const ABOUT: &str =
+    "SELECT sqlite_version(), page_count * page_size FROM pragma_page_count(), pragma_page_size()";
 
 /// Splits rows into `VALUES` lists of few different lengths, so that each
 /// statement is prepared once and used again.
