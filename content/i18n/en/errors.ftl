@@ -148,6 +148,13 @@ problem-verifier-is-executor = The unit that rectified may not verify its own wo
 problem-wrong-state = The problem is “{ $state }”; it does not allow this: { $action }.
 duty-shift-overlap = Shifts of one post overlap from { $from } to { $to }. Change the roster.
 
+## Jobs and files
+
+job-ended = The job is { $state } already; there is nothing to stop.
+job-cancelled = The job was cancelled before it was done.
+job-interrupted = The server stopped while the job was running, and a job of this kind is not taken up again. Start it once more.
+file-incomplete = The file { $id } is not whole: it was not sent or made to its end. Send or make it again.
+
 ## Import
 
 import-unknown-column = The mapping takes the { $field } from the column “{ $column }”, which the file does not have. Correct the mapping or the heading.

@@ -32,6 +32,17 @@ state-paused = paused
 mode-live = live
 mode-drill = drill
 
+## jobstate
+jobstate-queued = queued
+jobstate-running = running
+jobstate-done = done
+jobstate-failed = failed
+jobstate-cancelled = cancelled
+
+## job
+job-import = import
+job-export = export
+
 ## classification
 classification-suspected = suspected case
 classification-probable = probable case
@@ -189,6 +200,8 @@ kind-area = area
 kind-consignment = consignment
 kind-checkpoint = checkpoint
 kind-import = import
+kind-job = job
+kind-file = file
 kind-regime = regime
 kind-rule = rule
 kind-edition = edition

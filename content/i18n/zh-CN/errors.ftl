@@ -148,6 +148,18 @@ problem-verifier-is-executor = 整改单位不能核验自己的整改。请由�
 problem-wrong-state = 督办事项现为“{ $state }”，不能{ $action }。
 duty-shift-overlap = 同一岗位的班次重叠：{ $from } 至 { $to }。请调整排班。
 
+## 任务与文件
+
+job-ended = 该任务已{ $state ->
+    [done] 完成
+    [failed] 失败
+    [cancelled] 取消
+   *[other] 结束
+}，无需停止。
+job-cancelled = 任务在完成前被取消。
+job-interrupted = 任务运行中服务器停止，此类任务不会自动续做。请重新提交。
+file-incomplete = 文件 { $id } 不完整：发送或生成中途停止。请重新发送或生成。
+
 ## 导入
 
 import-unknown-column = 映射把{ $field }对应到“{ $column }”栏，但文件没有这一栏。请更正映射或文件表头。

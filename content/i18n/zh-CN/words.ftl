@@ -32,6 +32,17 @@ state-paused = 已暂停
 mode-live = 实战
 mode-drill = 演练
 
+## jobstate
+jobstate-queued = 排队
+jobstate-running = 运行中
+jobstate-done = 完成
+jobstate-failed = 失败
+jobstate-cancelled = 已取消
+
+## job
+job-import = 导入
+job-export = 导出
+
 ## classification
 classification-suspected = 疑似病例
 classification-probable = 临床诊断病例
@@ -189,6 +200,8 @@ kind-area = 区域
 kind-consignment = 批次货物
 kind-checkpoint = 卡口
 kind-import = 导入
+kind-job = 任务
+kind-file = 文件
 kind-regime = 管理措施
 kind-rule = 规则
 kind-edition = 版次

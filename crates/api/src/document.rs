@@ -14,7 +14,7 @@ use crate::rooms;
 /// Operations that need no log-in.
 const OPEN: [&str; 2] = ["log_in", "status"];
 /// Posts that record nothing twice, or answer what is shown once, and need no key.
-const KEYLESS: [&str; 8] = [
+const KEYLESS: [&str; 10] = [
     "log_in",
     "log_out",
     "read_personal",
@@ -23,6 +23,8 @@ const KEYLESS: [&str; 8] = [
     "confirm_second_factor",
     "remove_second_factor",
     "make_api_key",
+    "upload_file",
+    "guess_mapping",
 ];
 /// Commands that heed `If-Match`.
 const GUARDED: [&str; 10] = [

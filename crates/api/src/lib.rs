@@ -50,7 +50,12 @@ pub struct Config {
     pub stopping: watch::Receiver<bool>,
     /// Where requests are counted.
     pub metrics: Arc<Metrics>,
+    /// Greatest file that may be sent in, in bytes.
+    pub file_limit: u64,
 }
+
+/// Greatest file that may be sent in when nobody says otherwise: 2 GiB.
+pub const FILE_LIMIT: u64 = 2 << 30;
 
 impl Default for Config {
     fn default() -> Self {
@@ -58,6 +63,7 @@ impl Default for Config {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             stopping: watch::channel(false).1,
             metrics: Arc::default(),
+            file_limit: FILE_LIMIT,
         }
     }
 }
@@ -75,12 +81,12 @@ pub fn router(app: App, config: Config) -> Router {
     let api = Api { app, config: Arc::new(config) };
     let (routes, _) = rooms::all().split_for_parts();
     routes
-        // For whoever watches the process; they say nothing of the installation.
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
         .fallback(edge::unknown)
         .method_not_allowed_fallback(edge::unknown)
         .layer(middleware::from_fn_with_state(api.clone(), edge::edge))
+        // For whoever watches the process: outside the edge, for their answers are no problem documents.
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
         .with_state(api)
 }
 

@@ -9,10 +9,13 @@ mod contacts;
 mod directory;
 mod duty;
 mod events;
+mod exports;
 mod exposures;
 mod facts;
+mod files;
 mod imports;
 mod installation;
+mod jobs;
 mod law;
 mod obligations;
 mod orders;
@@ -55,6 +58,9 @@ pub fn all() -> OpenApiRouter<Api> {
         zones::routes(),
         protocols::routes(),
         imports::routes(),
+        exports::routes(),
+        files::routes(),
+        jobs::routes(),
         audit::routes(),
         law::routes(),
         events::routes(),

@@ -336,7 +336,7 @@ impl App {
         Ok(())
     }
 
-    async fn caller_of(&self, user: &UserRow, now: Timestamp) -> Result<Caller> {
+    pub(crate) async fn caller_of(&self, user: &UserRow, now: Timestamp) -> Result<Caller> {
         let mut posts = self.inner.store.user_posts(user.id, now).await?;
         // A post given later does not change for whom he acts.
         posts.sort_by_key(|held| (held.valid_from, held.post));

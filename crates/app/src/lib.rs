@@ -9,9 +9,12 @@ pub mod commands;
 pub mod content;
 pub mod directory;
 pub mod doctor;
+pub mod export;
+pub mod files;
 pub mod ids;
 pub mod imports;
 pub mod install;
+pub mod jobs;
 pub mod law;
 pub mod maintenance;
 pub mod questions;
@@ -35,9 +38,9 @@ pub use clock::{Clocks, Mode, SystemClock, WallClock};
 pub use directory::Directory;
 pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
 pub use store::{
-    CaseFilter, ContactFilter, EscalationRow, ExposureFilter, KeyRing, ObligationCounts, ObligationFilter,
-    ObligationRow, ObligationState, Options, OrderFilter, OutboxRow, ProblemFilter, ReadAuditRow,
-    ShiftFilter, Store, VisitFilter,
+    BlobReader, BlobRow, BlobWriter, CaseFilter, ContactFilter, EscalationRow, ExposureFilter, KeyRing,
+    ObligationCounts, ObligationFilter, ObligationRow, ObligationState, Options, OrderFilter, OutboxRow,
+    ProblemFilter, ReadAuditRow, ShiftFilter, Store, VisitFilter,
 };
 
 /// A future that a command's body returns.
@@ -59,6 +62,7 @@ pub(crate) struct Inner {
     pub(crate) changed: tokio::sync::watch::Sender<u64>,
     pub(crate) attempts: access::Attempts,
     pub(crate) reviewed: questions::Reviewed,
+    pub(crate) jobs: jobs::Jobs,
 }
 
 /// The directory as it was read.
@@ -142,6 +146,7 @@ impl App {
             changed: tokio::sync::watch::channel(0).0,
             attempts: access::Attempts::default(),
             reviewed: questions::Reviewed::default(),
+            jobs: jobs::Jobs::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }

@@ -20,6 +20,7 @@ pub use chains::{ChainNode, ChainView, ChainsSummary};
 pub use news::NewsCursor;
 pub use obligations::{ObligationDetail, ObligationLine};
 pub use people::PersonalLine;
+pub(crate) use people::checked_purpose;
 pub use records::{CaseDetail, FactLine};
 
 use crate::{App, rows};

@@ -23,12 +23,16 @@ mod duty;
 mod editions;
 #[path = "rooms/elsewhere.rs"]
 mod elsewhere;
+#[path = "rooms/exports.rs"]
+mod exports;
 #[path = "rooms/faults.rs"]
 mod faults;
 #[path = "rooms/grants.rs"]
 mod grants;
 #[path = "rooms/investigation.rs"]
 mod investigation;
+#[path = "rooms/jobs.rs"]
+mod jobs;
 #[path = "rooms/law.rs"]
 mod law;
 #[path = "rooms/limits.rs"]
@@ -165,6 +169,10 @@ on_both! {
         p01_a_zone_kept_on_without_a_case_is_warned_of,
         p01_a_closure_is_not_prolonged_once_the_zone_is_low,
         p02_tests_and_days_in_a_site_beyond_are_told_like_days;
+    jobs: a_job_is_carried_out_once, a_job_stops_at_its_next_step, what_a_dead_process_left_is_taken_up,
+        a_stopping_server_gives_its_job_back, a_panic_fails_its_job_alone,
+        jobs_are_seen_by_owner_and_administrator, files_are_given_to_whom_they_belong,
+        a_file_is_read_from_any_place;
     limits: p01_arrivals_from_low_risk_areas_are_not_isolated,
         p01_a_market_in_a_low_risk_area_stays_open,
         p02_days_beyond_the_regime_are_told_and_counted;
@@ -210,6 +218,9 @@ on_both! {
         a_list_broken_off_in_the_middle_is_completed;
     shared_lists: two_vintages_of_a_list_are_told_apart,
         links_of_a_list_with_unlisted_ends_are_reported;
+    exports: nobody_is_named_unless_somebody_may_and_says_so, a_neighbour_gets_nothing,
+        every_kind_is_written_in_every_format, one_moment_gives_one_file, a_file_says_what_it_is,
+        a_formula_stays_a_text, chains_are_drawn, what_makes_no_sense_is_refused;
     faults: impossible_input_is_refused_with_a_code_and_nothing_is_recorded;
     sweep: d02_ten_thousand_due_in_one_minute_are_swept_in_one_go,
         d02_a_step_without_a_superior_is_told_to_the_holder;

@@ -48,6 +48,8 @@ pub enum Command {
     /// Imports and mappings
     #[command(subcommand)]
     Imports(ImportsCommand),
+    /// Write records into files
+    Export(ExportOptions),
     /// Cases
     #[command(subcommand)]
     Cases(CaseCommand),
@@ -63,6 +65,9 @@ pub enum Command {
     /// Chains of transmission
     #[command(subcommand)]
     Chains(ChainCommand),
+    /// Long work
+    #[command(subcommand)]
+    Jobs(JobCommand),
     /// The rule book
     #[command(subcommand)]
     Protocol(ProtocolCommand),
@@ -212,6 +217,52 @@ pub enum ImportsCommand {
     },
 }
 
+/// Records to be written into files.
+#[derive(Args)]
+pub struct ExportOptions {
+    /// Kinds of record
+    #[arg(required = true)]
+    pub kinds: Vec<String>,
+    /// What for
+    #[arg(long, value_name = "TEXT")]
+    pub purpose: String,
+    /// Format
+    #[arg(long, default_value = "csv", value_name = "FORMAT")]
+    pub format: String,
+    /// Name persons
+    #[arg(long)]
+    pub identified: bool,
+    /// Fields wanted
+    #[arg(long, value_delimiter = ',', value_name = "FIELDS")]
+    pub fields: Vec<String>,
+    /// Begin a CSV with the mark of UTF-8
+    #[arg(long)]
+    pub bom: bool,
+    /// Folder for the files
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub out: PathBuf,
+    /// Disease key
+    #[arg(long, value_name = "KEY")]
+    pub disease: Option<String>,
+    /// Area code
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<String>,
+    /// State
+    #[arg(long, value_name = "STATE")]
+    pub status: Option<String>,
+    /// Classification of cases
+    #[arg(long, value_name = "CLASS")]
+    pub classification: Option<String>,
+    /// Class of contacts
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// What was known by this moment
+    #[arg(long, value_name = "INSTANT")]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub reach: Reach,
+}
+
 /// Cases.
 #[derive(Subcommand)]
 pub enum CaseCommand {
@@ -253,6 +304,39 @@ pub enum ChainCommand {
     Show(ShowOptions),
     /// All chains of a disease
     Summary(ListOptions),
+}
+
+/// Long work.
+#[derive(Subcommand)]
+pub enum JobCommand {
+    /// List jobs
+    List {
+        /// State
+        #[arg(long, value_name = "STATE")]
+        status: Option<String>,
+        /// Rows
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Cursor of the page before
+        #[arg(long, value_name = "CURSOR")]
+        after: Option<String>,
+        #[command(flatten)]
+        reach: Reach,
+    },
+    /// Show a job
+    Show {
+        /// Id
+        id: String,
+        #[command(flatten)]
+        reach: Reach,
+    },
+    /// Stop a job
+    Cancel {
+        /// Id
+        id: String,
+        #[command(flatten)]
+        reach: Reach,
+    },
 }
 
 /// The rule book.

@@ -9,8 +9,10 @@ mod args;
 mod config;
 mod demo;
 mod doctor;
+mod exports;
 mod imports;
 mod installation;
+mod jobs;
 mod law;
 mod localise;
 mod portable;
@@ -110,6 +112,8 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Contacts(command) => records::contacts(voice, &place, command).await,
             Command::Obligations(command) => records::obligations(voice, &place, command).await,
             Command::Orders(command) => records::orders(voice, &place, command).await,
+            Command::Export(options) => exports::run(voice, &place, options).await,
+            Command::Jobs(command) => jobs::run(voice, &place, command).await,
             Command::Chains(command) => records::chains(voice, &place, command).await,
             Command::Protocol(_) | Command::Openapi | Command::Config(_) => Ok(()),
         };

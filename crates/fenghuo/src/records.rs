@@ -6,10 +6,10 @@ use crate::args::{
 };
 use crate::transport::{Query, Transport};
 use crate::voice::{Failure, Outcome, Voice};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A column: heading, field of an item, and the group of words its codes belong to.
-type Column = (&'static str, &'static str, &'static str);
+pub type Column = (&'static str, &'static str, &'static str);
 
 const CASES: &[Column] = &[
     ("number", "number", ""),
@@ -171,6 +171,14 @@ pub async fn chains(voice: Voice, place: &Place, command: ChainCommand) -> Outco
     }
 }
 
+/// An object without the fields that nobody said.
+pub fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(map) => Value::Object(map.into_iter().filter(|(_, value)| !value.is_null()).collect()),
+        other => other,
+    }
+}
+
 async fn once(
     voice: Voice,
     place: &Place,
@@ -240,7 +248,7 @@ fn heads(voice: Voice, ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| voice.words(&format!("cli-head-{id}"), &[])).collect()
 }
 
-fn table(voice: Voice, items: Option<&Value>, columns: &[Column]) {
+pub fn table(voice: Voice, items: Option<&Value>, columns: &[Column]) {
     let items = items.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     if items.is_empty() {
         voice.tell("cli-none", &[]);
@@ -269,7 +277,7 @@ fn cell(voice: Voice, value: Option<&Value>, group: &str) -> String {
 }
 
 /// A record as an indented list of its fields.
-fn show(voice: Voice, record: &Value) {
+pub fn show(voice: Voice, record: &Value) {
     if voice.json {
         voice.print_json(record);
         return;
@@ -321,6 +329,7 @@ fn outline(voice: Voice, value: &Value, depth: usize, lines: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn records_are_outlined() {

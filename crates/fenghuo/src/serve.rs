@@ -1,10 +1,11 @@
-//! The server: the API, and the timers beside it.
+//! The server: the API, and the timers and jobs beside it.
 
 use crate::args::Place;
 use crate::config::Config;
 use crate::installation::Folder;
 use crate::voice::{Failure, Outcome, Voice};
 use app::App;
+use app::jobs::Runner;
 use serde_json::json;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -74,6 +75,7 @@ pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
         }
         None => None,
     };
+    let jobs = tokio::spawn(Runner::new(app.clone()).run(stopping.clone()));
     let router = api::router(app.clone(), config);
     let served = api::serve(listener, router, async move {
         told.await;
@@ -93,6 +95,9 @@ pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
     }
     if let Err(error) = timers.await {
         tracing::error!(%error, "the timers ended badly");
+    }
+    if let Err(error) = jobs.await {
+        tracing::error!(%error, "the jobs ended badly");
     }
     served.map_err(cannot)?;
     voice.tell("cli-stopped", &[]);

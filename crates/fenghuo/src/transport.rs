@@ -3,13 +3,18 @@
 //! same requests, so that no list exists twice.
 
 use crate::args::{Place, Reach};
-use crate::installation::Folder;
+use crate::installation::{Folder, private_file, unwritable};
 use crate::voice::{Failure, Outcome, Voice};
 use app::App;
+use app::jobs::Runner;
 use http_body_util::BodyExt as _;
 use kernel::IdSource as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
+use std::io::Write as _;
+use std::path::Path;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
 use ureq::http::{Method, Request, StatusCode};
 
@@ -19,6 +24,22 @@ pub enum Transport {
     Server { agent: ureq::Agent, url: String, token: String },
     /// The store of this machine, as its operator.
     Here { app: App },
+}
+
+/// Jobs at work in this process.
+pub struct Working {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Working {
+    /// Ends it. A job under way goes on with the next process.
+    pub async fn end(self) {
+        let _ = self.stop.send(true);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the jobs ended badly");
+        }
+    }
 }
 
 /// A query: names and values, those without a value left out.
@@ -56,6 +77,60 @@ impl Transport {
     pub async fn post(&self, voice: Voice, path: &str, body: &Value) -> Outcome<Value> {
         let path = format!("{}{path}", api::PREFIX);
         self.ask(voice, Method::POST, &path, Some(body.to_string())).await
+    }
+
+    /// Fetches a file into a new one of this machine, piece by piece.
+    pub async fn download(&self, path: &str, to: &Path) -> Outcome {
+        let failed =
+            |error: &dyn std::fmt::Display| Failure::said("cli-no-answer", &[("detail", error.to_string())]);
+        let mut file = private_file(to).map_err(|error| unwritable(to, &error))?;
+        let path = format!("{}{path}", api::PREFIX);
+        let status = match self {
+            Self::Server { agent, url, token } => {
+                let request = Request::builder()
+                    .uri(format!("{url}{path}"))
+                    .header("authorization", format!("Bearer {token}"))
+                    .body(())
+                    .map_err(|error| failed(&error))?;
+                let agent = agent.clone();
+                tokio::task::spawn_blocking(move || {
+                    let mut response = agent.run(request).map_err(std::io::Error::other)?;
+                    if response.status().is_success() {
+                        let mut body = response.body_mut().with_config().limit(u64::MAX).reader();
+                        std::io::copy(&mut body, &mut file)?;
+                        file.sync_all()?;
+                    }
+                    Ok::<_, std::io::Error>(response.status())
+                })
+                .await
+                .map_err(|error| failed(&error))?
+                .map_err(|error| failed(&error))?
+            }
+            Self::Here { app } => {
+                let mut request =
+                    Request::builder().uri(path).body(String::new()).map_err(|error| failed(&error))?;
+                if let Some(root) = app.directory().areas().first() {
+                    request.extensions_mut().insert(app.operator(&root.row.path));
+                }
+                let router = api::router(app.clone(), api::Config::default());
+                let response = router.oneshot(request).await.map_err(|error| failed(&error))?;
+                let status = response.status();
+                let mut body = response.into_body();
+                while let Some(frame) = body.frame().await {
+                    let bytes = frame.map_err(|error| failed(&error))?.into_data().unwrap_or_default();
+                    file.write_all(&bytes).map_err(|error| unwritable(to, &error))?;
+                }
+                status
+            }
+        };
+        if status.is_success() { Ok(()) } else { Err(failed(&status)) }
+    }
+
+    /// Works off the queue of jobs in this process, as long as no server does.
+    pub fn work_off_jobs(&self) -> Option<Working> {
+        let Self::Here { app } = self else { return None };
+        let (stop, stopping) = watch::channel(false);
+        Some(Working { stop, task: tokio::spawn(Runner::new(app.clone()).run(stopping)) })
     }
 
     async fn ask(&self, voice: Voice, method: Method, path: &str, body: Option<String>) -> Outcome<Value> {

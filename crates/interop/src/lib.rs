@@ -25,6 +25,7 @@ mod spans;
 mod table;
 mod toml_text;
 mod units;
+pub mod write;
 
 pub use date_format::DateFormat;
 pub use divisions::{Division, divisions, read_divisions};

@@ -146,7 +146,7 @@ codes! {
     DatabaseOlder = "store.older_version", Unavailable;
     /// A restore or a copy goes only into an empty database. Args: table, rows.
     NotEmpty = "store.not_empty", Conflict;
-    /// The backup cannot be read. Args: fault (not_a_backup, truncated, altered, trailing), byte, table, row.
+    /// The backup cannot be read; the fault is `not_a_backup`, `truncated`, `altered` or `trailing`. Args: fault, byte, table, row.
     BackupUnreadable = "backup.unreadable", Invalid;
     /// The backup was made by a later program. Args: backup, program, made_by.
     BackupNewer = "backup.newer_version", Invalid;
@@ -245,6 +245,14 @@ codes! {
     ProblemState = "problem.wrong_state", Refused;
     /// Shifts of one post overlap. Args: from, to.
     ShiftOverlap = "duty.shift_overlap", Refused;
+    /// The job has ended already. Args: state.
+    JobEnded = "job.ended", Conflict;
+    /// The job was cancelled before it was done.
+    JobCancelled = "job.cancelled", Conflict;
+    /// The job broke off with its server and is of a kind that is not taken up again.
+    JobInterrupted = "job.interrupted", Conflict;
+    /// A file that is not whole. Args: id.
+    FileIncomplete = "file.incomplete", Conflict;
     /// A mapping names a column that the file lacks. Args: column, field.
     ImportUnknownColumn = "import.unknown_column", Invalid;
     /// The file cannot be read as told. Args: detail.

@@ -91,6 +91,10 @@ typed_id! {
     ProblemId => Problem,
     /// One taking-in of a file.
     ImportId => Import,
+    /// Long work that goes on by itself.
+    JobId => Job,
+    /// A file that was sent in or made.
+    FileId => File,
 }
 
 /// What an obligation or a fact can be about.
@@ -120,6 +124,8 @@ pub enum SubjectKind {
     Consignment,
     Checkpoint,
     Import,
+    Job,
+    File,
 }
 
 impl SubjectKind {
@@ -148,6 +154,8 @@ impl SubjectKind {
             Self::Consignment => "consignment",
             Self::Checkpoint => "checkpoint",
             Self::Import => "import",
+            Self::Job => "job",
+            Self::File => "file",
         }
     }
 }

@@ -16,9 +16,9 @@ pub use area::{AreaCode, AreaLevel, AreaPath};
 pub use classified::{Classified, PersonalField};
 pub use error::{Code, Error, Located, Result, Status};
 pub use id::{
-    CaseId, ContactId, DirectiveId, EventId, ExposureId, FactId, GroupId, IdSource, ImportId, ObligationId,
-    OrderId, PersonId, PlaceId, PostId, ProblemId, SampleId, ShiftId, SubjectKind, SubjectRef, UnitId,
-    UserId, VisitId, derived_uuid,
+    CaseId, ContactId, DirectiveId, EventId, ExposureId, FactId, FileId, GroupId, IdSource, ImportId, JobId,
+    ObligationId, OrderId, PersonId, PlaceId, PostId, ProblemId, SampleId, ShiftId, SubjectKind, SubjectRef,
+    UnitId, UserId, VisitId, derived_uuid,
 };
 pub use page::{Cursor, Page, PageRequest};
 pub use text::Text;

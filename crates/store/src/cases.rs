@@ -36,7 +36,7 @@ pub struct CaseFilter {
 }
 
 impl CaseFilter {
-    fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "classification", self.classification.as_deref());
         equals(query, "status", self.status.as_deref());

@@ -27,7 +27,7 @@ pub struct ContactFilter {
 }
 
 impl ContactFilter {
-    fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "class", self.class.as_deref());
         equals(query, "status", self.status.as_deref());

@@ -28,7 +28,7 @@ pub struct ExposureFilter {
 }
 
 impl ExposureFilter {
-    fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "status", self.status.as_deref());
         equals(query, "from_id", self.from);

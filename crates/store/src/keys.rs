@@ -11,7 +11,7 @@ use aes_gcm_siv::{
     aead::{Aead as _, KeyInit as _, Payload},
 };
 use hmac::{Hmac, Mac as _};
-use kernel::{Code, Error, PersonId, PersonalField};
+use kernel::{Code, Error, FileId, PersonId, PersonalField};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -41,6 +41,10 @@ pub(crate) struct PersonKey {
     key: [u8; 32],
     salt: [u8; 32],
 }
+
+/// One file's key.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub(crate) struct FileKey([u8; 32]);
 
 impl KeyRing {
     /// A ring of numbered keys.
@@ -195,10 +199,13 @@ impl KeyRing {
         let mut plain = Zeroizing::new([0u8; 64]);
         plain[..32].copy_from_slice(&key.key);
         plain[32..].copy_from_slice(&key.salt);
-        let aad = wrap_aad(person);
+        self.wrap(&wrap_aad(person), &plain[..], nonce)
+    }
+
+    fn wrap(&self, aad: &[u8], plain: &[u8], nonce: [u8; NONCE]) -> Result<Vec<u8>, Error> {
         let sealed = self
             .cipher(self.current)?
-            .encrypt(&Nonce::from(nonce), Payload { msg: &plain[..], aad: &aad })
+            .encrypt(&Nonce::from(nonce), Payload { msg: plain, aad })
             .map_err(|_| unreadable("a key cannot be wrapped"))?;
         let mut out = self.current.to_be_bytes().to_vec();
         out.extend_from_slice(&nonce);
@@ -206,20 +213,62 @@ impl KeyRing {
         Ok(out)
     }
 
-    /// Unwraps a person's key.
-    pub(crate) fn unwrap_key(&self, person: PersonId, wrapped: &[u8]) -> Result<PersonKey, Error> {
+    fn unwrap(&self, aad: &[u8], wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         let broken = || unreadable("a wrapped key fails its check");
         let (id, rest) = wrapped.split_first_chunk::<4>().ok_or_else(broken)?;
         let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or_else(broken)?;
-        let aad = wrap_aad(person);
-        let plain = self
-            .cipher(u32::from_be_bytes(*id))?
-            .decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad: &aad })
-            .map_err(|_| broken())?;
-        let plain = Zeroizing::new(plain);
+        self.cipher(u32::from_be_bytes(*id))?
+            .decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad })
+            .map(Zeroizing::new)
+            .map_err(|_| broken())
+    }
+
+    /// Wraps a file's key.
+    pub(crate) fn wrap_file_key(
+        &self,
+        file: FileId,
+        key: &FileKey,
+        nonce: [u8; NONCE],
+    ) -> Result<Vec<u8>, Error> {
+        self.wrap(&file_aad(file), &key.0, nonce)
+    }
+
+    /// Unwraps a file's key.
+    pub(crate) fn unwrap_file_key(&self, file: FileId, wrapped: &[u8]) -> Result<FileKey, Error> {
+        let plain = self.unwrap(&file_aad(file), wrapped)?;
+        let key = <[u8; 32]>::try_from(plain.as_slice());
+        key.map(FileKey).map_err(|_| unreadable("a wrapped key fails its check"))
+    }
+
+    /// Unwraps a person's key.
+    pub(crate) fn unwrap_key(&self, person: PersonId, wrapped: &[u8]) -> Result<PersonKey, Error> {
+        let broken = || unreadable("a wrapped key fails its check");
+        let plain = self.unwrap(&wrap_aad(person), wrapped)?;
         let (key, salt) = plain.split_first_chunk::<32>().ok_or_else(broken)?;
         let salt = <[u8; 32]>::try_from(salt).map_err(|_| broken())?;
         Ok(PersonKey { key: *key, salt })
+    }
+}
+
+impl FileKey {
+    /// A new key from fresh random bytes.
+    pub(crate) const fn from_random(random: [u8; 32]) -> Self {
+        Self(random)
+    }
+
+    /// Seals one chunk. The key is the file's own, so that its chunks' places
+    /// are nonces that never repeat.
+    pub(crate) fn seal(&self, file: FileId, seq: i64, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        Aes256GcmSiv::new(&self.0.into())
+            .encrypt(&chunk_nonce(seq), Payload { msg: bytes, aad: &chunk_aad(file, seq) })
+            .map_err(|_| unreadable("a chunk cannot be sealed"))
+    }
+
+    /// Opens one chunk.
+    pub(crate) fn open(&self, file: FileId, seq: i64, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+        Aes256GcmSiv::new(&self.0.into())
+            .decrypt(&chunk_nonce(seq), Payload { msg: sealed, aad: &chunk_aad(file, seq) })
+            .map_err(|_| unreadable("a chunk of a file fails its check"))
     }
 }
 
@@ -307,6 +356,20 @@ fn secret_aad(purpose: &str, owner: uuid::Uuid) -> Vec<u8> {
 
 fn row_aad(person: PersonId, list: Uuid) -> Vec<u8> {
     [&b"list_row\0sealed\0"[..], list.as_bytes(), person.0.as_bytes()].concat()
+}
+
+fn file_aad(file: FileId) -> Vec<u8> {
+    [&b"blob\0wrapped\0"[..], file.0.as_bytes()].concat()
+}
+
+fn chunk_nonce(seq: i64) -> Nonce {
+    let mut nonce = [0u8; NONCE];
+    nonce[NONCE - 8..].copy_from_slice(&seq.to_be_bytes());
+    Nonce::from(nonce)
+}
+
+fn chunk_aad(file: FileId, seq: i64) -> Vec<u8> {
+    [&b"blob_chunk\0"[..], file.0.as_bytes(), &seq.to_be_bytes()].concat()
 }
 
 fn value_aad(person: PersonId, field: PersonalField) -> Vec<u8> {

@@ -15,6 +15,7 @@
 mod areas;
 mod audit;
 mod batches;
+mod blobs;
 mod cases;
 mod chain;
 mod clock;
@@ -24,6 +25,7 @@ mod dialect;
 mod examine;
 mod exposures;
 mod imports;
+mod jobs;
 mod journal;
 mod keys;
 mod law;
@@ -51,11 +53,13 @@ mod units;
 mod value;
 mod versions;
 mod visits;
+mod walks;
 mod work;
 mod writer;
 mod zones;
 
 pub use audit::AuditNote;
+pub use blobs::{BlobReader, BlobWriter, CHUNK, NewBlob};
 pub use cases::CaseFilter;
 pub use chain::JournalEntry;
 pub use clock::Recorded;
@@ -63,6 +67,7 @@ pub use contacts::ContactFilter;
 pub use examine::{Examination, TAIL, examine};
 pub use exposures::ExposureFilter;
 pub use imports::Compared;
+pub use jobs::{JobEnd, JobFilter, JobState, Lease};
 pub use journal::{ChainHead, Fault, ReplayFrom, VerifyReport};
 pub use keys::KeyRing;
 pub use law::{Aged, CertificateRow, DuePerson, Held, HoldRow, RetentionRow};
@@ -78,11 +83,11 @@ pub use portable::{
 pub use problems::ProblemFilter;
 pub use pulse::Pulse;
 pub use rows::{
-    ApiKeyRow, AreaRow, AttemptRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED,
-    EscalationRow, ExposureRow, FactRefRow, ImportRow, JournalRow, ListRowRow, MetaRow, ObligationRow,
-    OrderRow, OutboxRow, PersonKeyRow, PersonRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow,
-    RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow,
-    UserRow, VisitRow, ZoneRow,
+    ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow,
+    DERIVED, EscalationRow, ExposureRow, FactRefRow, ImportRow, JobRow, JournalRow, ListRowRow, MetaRow,
+    ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonRow, PersonalValueRow, PostRow, ProblemRow,
+    ReadAuditRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow,
+    UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;
@@ -91,4 +96,5 @@ pub use store::{Options, Store};
 pub use table::{Column, OnConflict, Record, TableSpec, Versioned};
 pub use value::{Cell, Type, Value};
 pub use visits::VisitFilter;
+pub use walks::TestFilter;
 pub use work::{Wanted, Work};

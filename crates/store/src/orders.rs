@@ -34,7 +34,7 @@ pub struct OrderFilter {
 }
 
 impl OrderFilter {
-    fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "status", self.status.as_deref());
         equals(query, "edition", self.edition.as_deref());

@@ -2,8 +2,8 @@
 //! `state`; who may log in, in `access`.
 
 use kernel::{
-    AreaCode, AreaLevel, AreaPath, Date, FactId, PersonId, PersonalField, PostId, SubjectKind, SubjectRef,
-    Timestamp, UnitId, UserId,
+    AreaCode, AreaLevel, AreaPath, Classified, Date, FactId, FileId, JobId, PersonId, PersonalField, PostId,
+    SubjectKind, SubjectRef, Timestamp, UnitId, UserId,
 };
 use uuid::Uuid;
 
@@ -255,6 +255,90 @@ record! {
     }
 }
 
+record! {
+    /// Long work that goes on by itself.
+    pub struct JobRow in "job" key ["id"] on Fail {
+        /// Which.
+        id: JobId,
+        /// What it does, for example `export`.
+        kind: String,
+        /// Where: the area that holds all that it works on.
+        area: AreaPath = "area_path",
+        /// Who asked for it.
+        user: UserId = "by_user",
+        /// From which post.
+        post: Option<PostId> = "by_post",
+        /// Queued, running, done, failed or cancelled.
+        state: String,
+        /// What it was asked to do, as JSON without personal values, opaque here.
+        params: String,
+        /// How much is done, in units of its own.
+        done: i64 = "units_done",
+        /// How much there is to do, once that is known.
+        total: Option<i64> = "units_total",
+        /// Where it goes on after a break, opaque here.
+        place: Option<String>,
+        /// When it was asked for (wall clock, as all instants of a job).
+        submitted_at: Timestamp,
+        /// When it was first taken up.
+        started_at: Option<Timestamp>,
+        /// When it ended.
+        finished_at: Option<Timestamp>,
+        /// What came out, as JSON, opaque here.
+        result: Option<String>,
+        /// Why it failed, as JSON, opaque here.
+        error: Option<String>,
+        /// Whether somebody wants it to stop.
+        cancel_requested: bool,
+        /// How often it was taken up.
+        attempts: i64,
+        /// The process that works on it.
+        lease_holder: Option<Uuid>,
+        /// Until when that process is believed to live.
+        lease_until: Option<Timestamp>,
+    }
+}
+record! {
+    /// A file that was sent in or made; its bytes lie sealed in `blob_chunk`.
+    pub struct BlobRow in "blob" key ["id"] on Replace {
+        /// Which.
+        id: FileId,
+        /// Whose.
+        user: UserId = "by_user",
+        /// The job that made it.
+        job: Option<JobId> = "job_id",
+        /// Its name.
+        name: Classified<String>,
+        /// Its media type.
+        media_type: String,
+        /// Who may read it besides being its owner, opaque here.
+        guard: String,
+        /// Its own key, wrapped by the key ring.
+        wrapped_key: Vec<u8>,
+        /// When it was begun.
+        created_at: Timestamp,
+        /// When it goes.
+        expires_at: Timestamp,
+        /// Its length in bytes; none until it is whole.
+        length: Option<i64> = "byte_length",
+        /// How many chunks it has; none until it is whole.
+        chunks: Option<i64> = "chunk_count",
+        /// Its SHA-256; none until it is whole.
+        sha256: Option<Vec<u8>>,
+    }
+}
+record! {
+    /// At most 1 MiB of a file, sealed under the file's key.
+    pub struct BlobChunkRow in "blob_chunk" key ["blob_id", "seq"] on Fail {
+        /// Of which file.
+        blob: FileId = "blob_id",
+        /// Its place, from 0.
+        seq: i64,
+        /// The sealed bytes.
+        sealed: Vec<u8>,
+    }
+}
+
 /// Every table but the runner's own, in the order in which a group is written.
 pub static TABLES: &[&TableSpec] = &[
     MetaRow::TABLE,
@@ -288,9 +372,12 @@ pub static TABLES: &[&TableSpec] = &[
     OutboxRow::TABLE,
     ReadAuditRow::TABLE,
     CaseNumberRow::TABLE,
+    BlobChunkRow::TABLE,
+    BlobRow::TABLE,
     CertificateRow::TABLE,
     HoldRow::TABLE,
     ImportRow::TABLE,
+    JobRow::TABLE,
     ListRowRow::TABLE,
     RetentionRow::TABLE,
     SavedMappingRow::TABLE,

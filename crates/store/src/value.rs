@@ -2,8 +2,8 @@
 
 use kernel::{
     AreaCode, AreaLevel, AreaPath, CaseId, Classified, Code, ContactId, Date, DirectiveId, Error, ExposureId,
-    FactId, ImportId, ObligationId, OrderId, PersonId, PersonalField, PostId, ProblemId, ShiftId,
-    SubjectKind, Timestamp, UnitId, UserId, VisitId,
+    FactId, FileId, ImportId, JobId, ObligationId, OrderId, PersonId, PersonalField, PostId, ProblemId,
+    ShiftId, SubjectKind, Timestamp, UnitId, UserId, VisitId,
 };
 use uuid::Uuid;
 
@@ -154,6 +154,8 @@ id_cells!(
     DirectiveId,
     ExposureId,
     FactId,
+    FileId,
+    JobId,
     ObligationId,
     OrderId,
     PersonId,

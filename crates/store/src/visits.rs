@@ -27,7 +27,7 @@ pub struct VisitFilter {
 }
 
 impl VisitFilter {
-    fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, query: &mut Query) {
         equals(query, "status", self.status.as_deref());
         equals(query, "unit_id", self.unit);
         equals(query, "person_id", self.person);

@@ -9,6 +9,8 @@ extern crate fenghuo_store as store;
 mod bench;
 #[path = "conformance/groups.rs"]
 mod groups;
+#[path = "conformance/jobs.rs"]
+mod jobs;
 #[path = "conformance/journal.rs"]
 mod journal;
 #[path = "conformance/obligations.rs"]
@@ -62,6 +64,9 @@ on_both! {
     journal: the_chain_verifies, tampering_is_found_where_it_is, a_missing_fact_is_found,
         facts_are_found_from_everything_they_name, replay_goes_by_recorded_time,
         a_rebuild_keeps_the_journal_and_its_references, the_clock_does_not_run_back, the_chain_goes_on_after_reopening;
+    jobs: a_job_has_one_process_at_a_time, a_waiting_job_is_cancelled_at_once,
+        jobs_are_seen_by_owner_and_area, files_come_back_in_chunks, a_file_that_is_not_whole_is_not_given,
+        files_go_when_their_time_is_over, rotation_wraps_the_keys_of_files_again;
     people: values_come_back_and_every_look_is_recorded, outside_the_scope_nothing_is_read_or_recorded,
         erasure_makes_values_unreadable_and_keeps_the_chain, values_stand_sealed_in_the_tables,
         without_the_key_ring_nothing_opens, rotation_wraps_every_key_again, reference_data_is_replaced;

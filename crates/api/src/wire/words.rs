@@ -48,7 +48,6 @@ words! {
     /// What a subject is.
     Kind = kernel::SubjectKind {
         Person, Case, Contact, Exposure, Order, Fact, Obligation, Unit, Post, Shift, User, Visit, Sample, Place,
-        Event, Group, Directive, Problem, Area, Consignment, Checkpoint,
-        Import,
+        Area, Checkpoint, Consignment, Directive, Event, File, Group, Import, Job, Problem,
     }
 }

@@ -12,7 +12,7 @@ const OPEN: [&str; 2] = ["log_in", "status"];
 /// About the whole installation: for those who administer all of it.
 const WHOLE: [&str; 2] = ["health", "list_certificates"];
 /// Open to everybody logged in: himself, public tables, the rule book.
-const FOR_ALL: [&str; 24] = [
+const FOR_ALL: [&str; 26] = [
     "log_in",
     "log_out",
     "me",
@@ -37,6 +37,8 @@ const FOR_ALL: [&str; 24] = [
     "compare_protocols",
     "read_notation",
     "list_zones",
+    "list_jobs",
+    "list_shapes",
 ];
 
 #[tokio::test]
@@ -137,6 +139,8 @@ fn sound(id: &str) -> (&'static str, Value) {
         "undo_import" => ("", json!({ "reason": "x" })),
         "save_mapping" => ("", json!({ "area": HOME, "name": "x", "mapping": MAPPING })),
         "forget_mapping" => ("", json!({ "area": HOME, "name": "x" })),
+        "export_records" => ("", json!({ "kinds": ["cases"], "format": "csv", "purpose": "test" })),
+        "upload_file" => ("?name=x.csv", json!({})),
         "sum_up_chains" | "four_earlies" => ("?disease=covid19", json!({})),
         "schedule" => ("?on=2022-07-05", json!({})),
         "list_facts" => ("?subject_kind=case&subject=00000000-0000-7000-8000-000000000000", json!({})),

@@ -52,6 +52,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Value,
+    /// The same as it came.
+    pub bytes: axum::body::Bytes,
 }
 
 impl Answer {
@@ -116,12 +118,15 @@ impl Asked<'_> {
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole body");
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer { status, headers, body }
+        Answer { status, headers, body, bytes }
     }
 }
 
 impl Town {
     pub async fn new() -> Self {
+        Self::with(api::Config::default()).await
+    }
+    pub async fn with(config: api::Config) -> Self {
         let folder = testkit::temp_folder();
         let clock = TestClock::at("2022-07-05T09:00:00+08:00");
         let options = Options {
@@ -136,7 +141,7 @@ impl Town {
         let areas: Vec<_> =
             interop::divisions().into_iter().filter(|d| AREAS.contains(&d.code.as_str())).collect();
         app.load_areas(&areas, &interop::unit_templates(), "Asia/Shanghai").await.expect("the tree loads");
-        let router = api::router(app.clone(), api::Config::default());
+        let router = api::router(app.clone(), config);
         Self { app, clock, router, _folder: Box::new(folder) }
     }
 

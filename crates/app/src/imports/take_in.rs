@@ -1,7 +1,7 @@
 //! Recording rows: persons, cases and what a newer edition of a list says of
 //! them. Links come afterwards ([`super::links`]), when everybody is there.
 
-use domain::clinical::{MANUAL_RULE, OpenCase};
+use domain::clinical::{self, MANUAL_RULE, OpenCase};
 use domain::{FactBody, people};
 use interop::{CaseRow, ListedClass, Outcome, PersonCells, Sex, TypedRow};
 use kernel::{
@@ -282,7 +282,13 @@ impl Recorder<'_> {
             imported: true,
             visit: None,
         };
-        self.open_case(&open).await?;
+        if hand.taking_in.is_some_and(|taking_in| taking_in.history) {
+            // No rule is asked about what happened long ago.
+            let fact = clinical::open(&open, &mut self.ctx(&entry.area))?;
+            self.record(vec![fact]).await?;
+        } else {
+            self.open_case(&open).await?;
+        }
         self.end_listed(case, person.id, &entry.area, row).await
     }
 

@@ -9,6 +9,9 @@ use uuid::Uuid;
 use crate::ids::SystemIds;
 use crate::{App, Caller};
 
+/// Longest purpose, in characters.
+const MAX_PURPOSE: usize = 200;
+
 /// What names one person.
 #[derive(Clone, Debug)]
 pub struct PersonalLine {
@@ -30,16 +33,7 @@ impl App {
         fields: &[PersonalField],
         purpose: &str,
     ) -> Result<Vec<PersonalLine>> {
-        if purpose.trim().is_empty() {
-            return Err(Error::new(Code::MissingField).arg("field", "purpose"));
-        }
-        if purpose.chars().count() > 200 {
-            let length = purpose.chars().count();
-            return Err(Error::new(Code::TooLong)
-                .arg("field", "purpose")
-                .arg("length", length)
-                .arg("max", 200));
-        }
+        checked_purpose(purpose)?;
         let scope = self.scope(caller, Action::ReadPersonal, purpose)?;
         let note = AuditNote {
             id: SystemIds.next_uuid(),
@@ -64,4 +58,22 @@ impl App {
         let scope = self.scope(caller, Action::ReadAudit, "audit")?;
         self.store().read_audits(&scope, subject, page).await
     }
+}
+
+/// Refuses a purpose that says nothing, or more than the audit holds.
+///
+/// # Errors
+/// `value.missing`, `value.too_long`.
+pub(crate) fn checked_purpose(purpose: &str) -> Result<()> {
+    if purpose.trim().is_empty() {
+        return Err(Error::new(Code::MissingField).arg("field", "purpose"));
+    }
+    let length = purpose.chars().count();
+    if length > MAX_PURPOSE {
+        return Err(Error::new(Code::TooLong)
+            .arg("field", "purpose")
+            .arg("length", length)
+            .arg("max", MAX_PURPOSE));
+    }
+    Ok(())
 }

@@ -241,8 +241,10 @@ pub async fn an_import_is_taken_back(town: Town) {
     };
     town.app.take_step(&cdc, None, step).await.expect("isolated");
     let done = undo(first, "wrong county").await.expect("taken back");
-    assert_eq!((done.stayed, done.stay), (1, vec![two.id]));
-    assert!(!case(&town, "2").await.withdrawn && case(&town, "1").await.withdrawn);
+    // A later import had built on number 1: that counts as work too.
+    assert_eq!(done.stayed, 2);
+    assert!(done.stay.contains(&two.id) && done.stay.contains(&case(&town, "1").await.id));
+    assert!(!case(&town, "2").await.withdrawn && !case(&town, "1").await.withdrawn);
     town.app.verify().await.expect("sound");
     // Told again from the journal, it is the same.
     let before = rows(&town).await;
