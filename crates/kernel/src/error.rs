@@ -293,7 +293,7 @@ codes! {
     ImportUnknownField = "import.unknown_field", Invalid;
     /// One heading twice. Args: column.
     ImportDuplicateColumn = "import.duplicate_column", Invalid;
-    /// An import that runs, or was taken back, cannot be taken back: `state`.
+    /// An import that runs, or was taken back, cannot be taken back. Args: state.
     ImportState = "import.wrong_state", Conflict;
     /// One area code twice. Args: value, first_row.
     AreaDuplicate = "area.duplicate", Invalid;
