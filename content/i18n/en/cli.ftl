@@ -299,7 +299,6 @@ help-arg-bom = Begin a CSV with the mark of UTF-8
 help-arg-out = Folder for the files (the present one unless said)
 help-arg-classification = Cases of this classification
 help-arg-class = Contacts of this class
-help-arg-source = Name of the list (the file's unless said)
 help-arg-dry-run = Only check; record nothing
 help-arg-from = The first edition
 help-arg-to = The second edition

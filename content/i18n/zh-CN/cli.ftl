@@ -296,7 +296,6 @@ help-arg-bom = CSV 以 UTF-8 标记开头
 help-arg-out = 文件存放目录（默认当前目录）
 help-arg-classification = 此分类的病例
 help-arg-class = 此类别的接触者
-help-arg-source = 清单名称（默认为文件名）
 help-arg-dry-run = 只检查，不入库
 help-arg-from = 第一个版本
 help-arg-to = 第二个版本
