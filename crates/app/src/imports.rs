@@ -219,8 +219,8 @@ impl App {
     /// key with the same request completes what is missing.
     ///
     /// # Errors
-    /// Where nothing can be read at all, `access.forbidden`, `import.busy` while
-    /// another import of the list runs, `idempotency.other_body`; faults of rows are in the outcome.
+    /// Where nothing can be read at all, `access.forbidden`,
+    /// `idempotency.other_body`; faults of rows are in the outcome.
     pub async fn import(
         &self,
         caller: &Caller,
@@ -397,8 +397,8 @@ impl Desk {
         self.order.first().map_or(Kind::Cases, |file| self.request.files[*file].mapping.kind)
     }
 
-    /// Records that the import begins, together with the key. One import of a
-    /// list runs at a time; one that was broken off is left behind.
+    /// Records that the import begins, together with the key. An earlier import
+    /// of the list that has not ended is taken for broken off.
     async fn begin(&mut self, key: Option<&Key>) -> Result<()> {
         let now = self.app.inner.clocks.wall();
         for mut earlier in self.app.store().unfinished_imports(&self.list.area, &self.list.name).await? {
