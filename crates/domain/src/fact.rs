@@ -3,6 +3,9 @@
 //! A body holds no personal field: names, numbers and addresses stand under
 //! the person's own key, and the fact carries only their salted commitments.
 
+mod kind;
+mod parts;
+
 use kernel::{AreaPath, Date, Error, FactId, Result, SubjectRef, Text, Timestamp, UnitId, UserId};
 use protocol::FactView;
 use protocol::schema::{Classification, ContactClass, ZoneLevel};
@@ -10,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::context::Actor;
+
+pub use parts::{ScheduleItem, Stage, TestMethod, TestOutcome};
 
 /// Something that happened, said once and for ever.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,59 +86,6 @@ impl Fact {
             recorded_at: self.recorded_at,
             fields,
         }
-    }
-}
-
-/// How a test was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the variants are the words of the glossary")]
-pub enum TestMethod {
-    Nat,
-    Antigen,
-    Culture,
-    Serology,
-}
-
-/// What a test found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the variants say it")]
-pub enum TestOutcome {
-    Positive,
-    Negative,
-    Invalid,
-}
-
-/// A stage of a case investigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the variants are the words of the rule book")]
-pub enum Stage {
-    OnSite,
-    CoreInfo,
-    PreliminaryReport,
-    FullReport,
-}
-
-/// One dated test or check of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScheduleItem {
-    /// Which one within the order, for example `t3`.
-    pub occurrence: String,
-    /// From when it counts.
-    pub from: Timestamp,
-    /// By when it is due.
-    pub due: Timestamp,
-    /// Day of the regime, from 1.
-    pub day: u32,
-    /// Calendar day in the area.
-    pub on: Date,
-}
-
-impl From<protocol::schedule::Item> for ScheduleItem {
-    fn from(item: protocol::schedule::Item) -> Self {
-        Self { occurrence: item.occurrence, from: item.from, due: item.due, day: item.day, on: item.on }
     }
 }
 
@@ -526,66 +478,4 @@ pub enum FactBody {
     ImportUndone {
         reason: String,
     },
-}
-
-impl FactBody {
-    /// The tag under which the body is stored and under which rules name it.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::PersonRegistered { .. } => "person_registered",
-            Self::Erased { .. } => "erased",
-            Self::ErasureRefused { .. } => "erasure_refused",
-            Self::HoldSet { .. } => "hold_set",
-            Self::HoldReleased { .. } => "hold_released",
-            Self::Purged { .. } => "purged",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::FeverSeen { .. } => "fever_seen",
-            Self::FeverReported { .. } => "fever_reported",
-            Self::VisitDisposed { .. } => "visit_disposed",
-            Self::SampleTaken { .. } => "sample_taken",
-            Self::TestResult { .. } => "test_result",
-            Self::CaseOpened { .. } => "case_opened",
-            Self::CaseClassified { .. } => "case_classified",
-            Self::CaseAssessed { .. } => "case_assessed",
-            Self::CaseReported { .. } => "case_reported",
-            Self::CardRevised { .. } => "card_revised",
-            Self::InvestigationDone { .. } => "investigation_done",
-            Self::SeverityAssessed { .. } => "severity_assessed",
-            Self::TreatmentPlanned { .. } => "treatment_planned",
-            Self::CaseIsolated { .. } => "case_isolated",
-            Self::CaseAdmitted { .. } => "case_admitted",
-            Self::CaseEnded { .. } => "case_ended",
-            Self::CaseRevised { .. } => "case_revised",
-            Self::ExposureRecorded { .. } => "exposure_recorded",
-            Self::ExposureRetracted { .. } => "exposure_retracted",
-            Self::ContactDetermined { .. } => "contact_determined",
-            Self::ContactReclassified { .. } => "contact_reclassified",
-            Self::ContactReached { .. } => "contact_reached",
-            Self::ContactEnded { .. } => "contact_ended",
-            Self::OrderIssued { .. } => "order_issued",
-            Self::OrderAmended { .. } => "order_amended",
-            Self::IsolationStarted { .. } => "isolation_started",
-            Self::OrderLifted { .. } => "order_lifted",
-            Self::OrderReleased { .. } => "order_released",
-            Self::OrderAppealed { .. } => "order_appealed",
-            Self::AppealDecided { .. } => "appeal_decided",
-            Self::OrderChangeProposed { .. } => "order_change_proposed",
-            Self::CheckDone { .. } => "check_done",
-            Self::DirectiveIssued { .. } => "directive_issued",
-            Self::ProblemListed { .. } => "problem_listed",
-            Self::RectificationSubmitted { .. } => "rectification_submitted",
-            Self::RectificationReturned { .. } => "rectification_returned",
-            Self::RectificationVerified { .. } => "rectification_verified",
-            Self::WatchRequired { .. } => "watch_required",
-            Self::ShiftRostered { .. } => "shift_rostered",
-            Self::DutyGapFound { .. } => "duty_gap_found",
-            Self::DutyGapFilled { .. } => "duty_gap_filled",
-            Self::ZoneSet { .. } => "zone_set",
-            Self::ClusterFound { .. } => "cluster_found",
-            Self::ObligationEscalated { .. } => "obligation_escalated",
-            Self::ObligationWaived { .. } => "obligation_waived",
-            Self::ImportBegun { .. } => "import_begun",
-            Self::ImportUndone { .. } => "import_undone",
-        }
-    }
 }

@@ -1,9 +1,17 @@
 //! The words of the command line. The texts here are English; [`crate::localise`]
 //! puts those of the asked language in their place.
 
+mod admin;
+mod files;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+
+pub use admin::{
+    AdminCommand, BackupOptions, CopyOptions, InitOptions, RestoreOptions, SecondFactorCommand, UserOptions,
+};
+pub use files::{ExportOptions, ImportOptions, ImportsCommand};
 
 /// The command line.
 #[derive(Parser)]
@@ -150,119 +158,6 @@ pub struct ShowOptions {
     pub reach: Reach,
 }
 
-/// Files of a list.
-#[derive(Args)]
-pub struct ImportOptions {
-    /// The files; at most one each of cases, contacts, links and participants
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
-    /// How to read each, in the same order; guessed without
-    #[arg(long, value_name = "FILE")]
-    pub mapping: Vec<PathBuf>,
-    /// Name of the list
-    #[arg(long, visible_alias = "source", value_name = "NAME")]
-    pub list: Option<String>,
-    /// Area of the list, and of rows that name none
-    #[arg(long, value_name = "CODE")]
-    pub area: Option<String>,
-    /// Disease key, when no mapping says it
-    #[arg(long, value_name = "KEY")]
-    pub disease: Option<String>,
-    /// What happened long ago: record it, owe nothing
-    #[arg(long)]
-    pub history: bool,
-    /// Take in the sound rows although others are refused
-    #[arg(long)]
-    pub leave_out: bool,
-    /// Write refused rows into this folder, to mend and send again
-    #[arg(long, value_name = "DIR")]
-    pub rejected: Option<PathBuf>,
-    /// Only check
-    #[arg(long)]
-    pub dry_run: bool,
-    #[command(flatten)]
-    pub reach: Reach,
-}
-
-/// Files that were taken in.
-#[derive(Subcommand)]
-pub enum ImportsCommand {
-    /// List imports
-    List {
-        /// Rows
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
-        /// Cursor of the page before
-        #[arg(long, value_name = "CURSOR")]
-        after: Option<String>,
-        #[command(flatten)]
-        reach: Reach,
-    },
-    /// Take an import back
-    Undo {
-        /// Which import
-        id: String,
-        /// Why
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-        #[command(flatten)]
-        reach: Reach,
-    },
-    /// Guess how a file is to be read and print the mapping
-    Guess {
-        /// The file
-        file: PathBuf,
-        #[command(flatten)]
-        reach: Reach,
-    },
-}
-
-/// Records to be written into files.
-#[derive(Args)]
-pub struct ExportOptions {
-    /// Kinds of record
-    #[arg(required = true)]
-    pub kinds: Vec<String>,
-    /// What for
-    #[arg(long, value_name = "TEXT")]
-    pub purpose: String,
-    /// Format
-    #[arg(long, default_value = "csv", value_name = "FORMAT")]
-    pub format: String,
-    /// Name persons
-    #[arg(long)]
-    pub identified: bool,
-    /// Fields wanted
-    #[arg(long, value_delimiter = ',', value_name = "FIELDS")]
-    pub fields: Vec<String>,
-    /// Begin a CSV with the mark of UTF-8
-    #[arg(long)]
-    pub bom: bool,
-    /// Folder for the files
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub out: PathBuf,
-    /// Disease key
-    #[arg(long, value_name = "KEY")]
-    pub disease: Option<String>,
-    /// Area code
-    #[arg(long, value_name = "CODE")]
-    pub area: Option<String>,
-    /// State
-    #[arg(long, value_name = "STATE")]
-    pub status: Option<String>,
-    /// Classification of cases
-    #[arg(long, value_name = "CLASS")]
-    pub classification: Option<String>,
-    /// Class of contacts
-    #[arg(long, value_name = "CLASS")]
-    pub class: Option<String>,
-    /// What was known by this moment
-    #[arg(long, value_name = "INSTANT")]
-    pub as_of: Option<String>,
-    #[command(flatten)]
-    pub reach: Reach,
-}
-
 /// Cases.
 #[derive(Subcommand)]
 pub enum CaseCommand {
@@ -388,164 +283,6 @@ pub enum ProtocolCommand {
         #[arg(long, value_name = "KEY")]
         edition: Option<String>,
     },
-}
-
-/// Setting up and maintaining.
-#[derive(Subcommand)]
-pub enum AdminCommand {
-    /// Make an installation
-    Init(InitOptions),
-    /// Make a user at a post
-    User(UserOptions),
-    /// Set a user's password
-    Password {
-        /// Name to log in with
-        login: String,
-        /// The user must change it when he logs in
-        #[arg(long)]
-        must_change: bool,
-    },
-    /// List users
-    Users {
-        /// Area code
-        area: Option<String>,
-    },
-    /// The second factor of log-ins
-    SecondFactor {
-        #[command(subcommand)]
-        command: SecondFactorCommand,
-    },
-    /// List posts
-    Posts {
-        /// Area code
-        area: Option<String>,
-    },
-    /// Prove the journal
-    Verify,
-    /// Derive all tables from the journal again
-    Rebuild,
-    /// Back up the installation
-    Backup(BackupOptions),
-    /// Restore a backup
-    Restore(RestoreOptions),
-    /// Copy one database into another
-    CopyDatabase(CopyOptions),
-    /// List who has been erased
-    Erased,
-    /// Erase again whom a list or a certificate names
-    EraseAgain {
-        /// The list
-        file: PathBuf,
-    },
-    /// Erase what is older than its period
-    Purge {
-        /// Only tell what would go
-        #[arg(long)]
-        dry_run: bool,
-    },
-}
-
-/// A backup to be made.
-#[derive(Args)]
-pub struct BackupOptions {
-    /// The file to write
-    pub file: PathBuf,
-    /// Encrypt by a passphrase that is asked for
-    #[arg(long)]
-    pub encrypt: bool,
-    /// Encrypt by the passphrase in this file
-    #[arg(long, value_name = "FILE")]
-    pub passphrase_file: Option<PathBuf>,
-    /// Encrypt to this public key
-    #[arg(long, value_name = "KEY")]
-    pub recipient: Vec<String>,
-    /// Put the key ring into it
-    #[arg(long)]
-    pub with_keys: bool,
-}
-
-/// A backup to be taken in.
-#[derive(Args)]
-pub struct RestoreOptions {
-    /// The backup
-    pub file: PathBuf,
-    /// Only read it through
-    #[arg(long)]
-    pub check: bool,
-    /// File with the passphrase
-    #[arg(long, value_name = "FILE")]
-    pub passphrase_file: Option<PathBuf>,
-    /// File with the secret key
-    #[arg(long, value_name = "FILE")]
-    pub identity: Option<PathBuf>,
-}
-
-/// From where to where.
-#[derive(Args)]
-pub struct CopyOptions {
-    /// The database to read
-    #[arg(long, value_name = "URL")]
-    pub from: String,
-    /// The empty database to fill
-    #[arg(long, value_name = "URL")]
-    pub to: String,
-}
-
-/// The second factor of log-ins.
-#[derive(Subcommand)]
-pub enum SecondFactorCommand {
-    /// Name the roles that ask for one
-    Require {
-        /// The roles; none when absent
-        roles: Vec<String>,
-    },
-    /// Take it from a user who has lost it
-    Reset {
-        /// Name to log in with
-        login: String,
-    },
-}
-
-/// A new installation.
-#[derive(Args)]
-pub struct InitOptions {
-    /// Make it a drill that starts at this moment
-    #[arg(long, value_name = "INSTANT")]
-    pub drill: Option<String>,
-    /// Division table, or `shipped`
-    #[arg(long, default_value = "shipped", value_name = "FILE")]
-    pub divisions: String,
-    /// Time zone of the areas
-    #[arg(long, default_value = "Asia/Shanghai", value_name = "ZONE")]
-    pub zone: String,
-}
-
-/// A user.
-#[derive(Args)]
-pub struct UserOptions {
-    /// Name to log in with
-    pub login: String,
-    /// The post: its id, or AREA:ROLE of its unit, perhaps with :POST
-    #[arg(long, value_name = "POST")]
-    pub post: String,
-    /// What the user is there
-    #[arg(long, value_name = "ROLE")]
-    pub role: String,
-    /// Area of the role; the unit's when absent
-    #[arg(long, value_name = "CODE")]
-    pub area: Option<String>,
-    /// Name to show
-    #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
-    /// Only for this disease; may be given several times
-    #[arg(long = "disease", value_name = "KEY")]
-    pub diseases: Vec<String>,
-    /// The role ends by itself at this moment
-    #[arg(long, value_name = "INSTANT")]
-    pub until: Option<String>,
-    /// A new user must change the password when he logs in
-    #[arg(long)]
-    pub must_change: bool,
 }
 
 /// The demo.
