@@ -118,6 +118,11 @@ impl Caller {
     pub const fn actor(&self) -> domain::Actor {
         domain::Actor { user: Some(self.user), unit: self.unit }
     }
+    /// Whether he sees what stands at a path, units and posts above all: in his
+    /// areas, or above them, where his superiors are.
+    pub fn sees(&self, path: &kernel::AreaPath) -> bool {
+        self.authority.grants().iter().any(|g| path.is_within(&g.area) || g.area.is_within(path))
+    }
     /// Refuses what nobody may do but the user himself, without a program between.
     ///
     /// # Errors

@@ -128,6 +128,10 @@ impl App {
         let area = new.area.as_ref().unwrap_or(seat);
         match caller {
             Some(caller) => {
+                caller.authority.areas_for(Action::Administer)?;
+                if !caller.sees(seat) {
+                    return Err(Error::new(Code::NotFound).arg("kind", "post").arg("id", new.post));
+                }
                 caller.authority.require(Action::Administer, area)?;
                 caller.authority.require(Action::Administer, seat)?;
             }

@@ -10,7 +10,7 @@ use domain::views::{Counted, Focus, view};
 use domain::{Ctx, Fact, FactBody, World};
 use kernel::{
     AreaPath, Code, Error, FactId, ImportId, ObligationId, PersonId, Result, SubjectKind, SubjectRef,
-    Timestamp, Zone,
+    Timestamp, UnitId, Zone,
 };
 use protocol::{Need, ObligationChange, Protocol};
 use serde::{Deserialize, Serialize};
@@ -214,6 +214,15 @@ impl<'r> Recorder<'r> {
     /// `access.forbidden`.
     pub fn require_of(&self, action: Action, area: &AreaPath, disease: &str) -> Result<()> {
         self.caller.authority.require_of(action, area, Some(disease))
+    }
+
+    /// A unit that the caller sees.
+    ///
+    /// # Errors
+    /// `record.not_found`, wherever one stands that he does not see.
+    pub(crate) fn unit_in_sight(&self, id: UnitId) -> Result<&store::UnitRow> {
+        let found = self.directory.unit(id)?;
+        if self.caller.sees(&found.area) { Ok(found) } else { Err(not_found(SubjectKind::Unit, id)) }
     }
 
     /// The areas in which the caller may do something.

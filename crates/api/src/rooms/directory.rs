@@ -1,9 +1,9 @@
 //! Areas, units and posts: what lies in the caller's areas or above them.
 
-use app::{Caller, Directory};
+use app::Directory;
 use axum::Json;
 use axum::extract::Path;
-use kernel::{AreaCode, AreaLevel, AreaPath, Code, Error, PostId, UnitId};
+use kernel::{AreaCode, AreaLevel, Code, Error, PostId, UnitId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -96,12 +96,6 @@ struct PostQuery {
     after: Option<String>,
 }
 
-/// Whether a caller sees what stands at a path: in his areas, or above them,
-/// where his superiors are.
-fn sees(caller: &Caller, path: &AreaPath) -> bool {
-    caller.authority.grants().iter().any(|g| path.is_within(&g.area) || g.area.is_within(path))
-}
-
 fn area_of(found: &app::directory::Area) -> Area {
     let row = &found.row;
     let mut path: Vec<String> = row.path.codes_upward().map(str::to_owned).collect();
@@ -150,7 +144,7 @@ async fn list_areas(Signed { app, caller }: Signed, Query(query): Query<AreaQuer
                 .as_ref()
                 .is_none_or(|p| row.parent.as_ref().is_some_and(|parent| parent.as_str() == p))
             && level.is_none_or(|level| row.level == level)
-            && sees(&caller, &row.path)
+            && caller.sees(&row.path)
     });
     Ok(Page::cut(fitting, &request, |found| found.row.code.to_string(), |found| area_of(found)))
 }
@@ -161,7 +155,7 @@ async fn show_area(Signed { app, caller }: Signed, Path(code): Path<String>) -> 
     let missing = || Error::new(Code::NotFound).arg("kind", "area").arg("id", &code);
     let directory = app.directory();
     let found = directory.area(&AreaCode::new(code.as_str())?).map_err(|_| missing())?;
-    if sees(&caller, &found.row.path) { Ok(Json(area_of(found))) } else { Err(missing().into()) }
+    if caller.sees(&found.row.path) { Ok(Json(area_of(found))) } else { Err(missing().into()) }
 }
 
 /// Units, by area and role.
@@ -174,7 +168,7 @@ async fn list_units(Signed { app, caller }: Signed, Query(query): Query<UnitQuer
     let fitting = units.iter().filter(|row| {
         within.as_ref().is_none_or(|within| row.area.is_within(within))
             && query.role.as_ref().is_none_or(|role| row.role == *role)
-            && sees(&caller, &row.area)
+            && caller.sees(&row.area)
     });
     let ids = fitting.map(|row| row.id);
     Ok(Page::cut(ids, &request, ToString::to_string, |id| unit_of(&directory, id)))
@@ -184,7 +178,7 @@ async fn list_units(Signed { app, caller }: Signed, Query(query): Query<UnitQuer
 #[utoipa::path(get, path = "/units/{id}", tag = "directory", responses((status = 200, body = Unit)))]
 async fn show_unit(Signed { app, caller }: Signed, Id(id): Id<UnitId>) -> Answer<Unit> {
     let directory = app.directory();
-    if !sees(&caller, &directory.unit(id)?.area) {
+    if !caller.sees(&directory.unit(id)?.area) {
         return Err(Error::new(Code::NotFound).arg("kind", "unit").arg("id", id).into());
     }
     Ok(Json(unit_of(&directory, id)))
@@ -200,7 +194,7 @@ async fn list_posts(Signed { app, caller }: Signed, Query(query): Query<PostQuer
         let Ok(unit) = directory.unit(row.unit) else { return false };
         within.as_ref().is_none_or(|within| unit.area.is_within(within))
             && query.unit.is_none_or(|unit| row.unit.0 == unit.0)
-            && sees(&caller, &unit.area)
+            && caller.sees(&unit.area)
     });
     let key = |id: PostId| id.to_string();
     Ok(Page::cut(

@@ -4,6 +4,7 @@
 mod access;
 mod bad_input;
 mod commands;
+mod county;
 mod events;
 mod exports;
 mod facts;
@@ -11,6 +12,8 @@ mod imports;
 mod jobs;
 mod listing;
 mod log_ins;
+mod nothing_of_others;
 mod operations;
+mod permissions;
 mod the_loop;
 mod town;

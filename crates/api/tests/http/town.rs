@@ -24,7 +24,8 @@ pub const NEXT: &str = "140106000000";
 pub const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
 const AREAS: [&str; 5] = ["CN", "140000000000", "140100000000", HOME, NEXT];
-const PASSWORD: &str = "correct horse battery";
+/// Of everybody whom a test logs in.
+pub const PASSWORD: &str = "correct horse battery";
 
 static LIBRARY: LazyLock<Arc<Library>> =
     LazyLock::new(|| Arc::new(app::content::library().expect("the shipped rule book is sound")));
@@ -180,9 +181,25 @@ impl Town {
     pub fn unit_of(&self, role: Role, area: &str) -> String {
         self.app.directory().post(self.post_of(role, area)).expect("a post").unit.to_string()
     }
+    /// Adds an area of the tree with its units.
+    pub async fn add_area(&self, code: &str) {
+        let areas: Vec<_> = interop::divisions().into_iter().filter(|d| d.code.as_str() == code).collect();
+        self.app
+            .load_areas(&areas, &interop::unit_templates(), "Asia/Shanghai")
+            .await
+            .expect("the area loads");
+    }
     /// Logs somebody in who holds roles in an area; his token.
     pub async fn token(&self, roles: &[Role], area: &str) -> String {
-        let login = format!("{}-{area}", roles.iter().map(ToString::to_string).collect::<Vec<_>>().join("-"));
+        self.token_for(roles, area, &[]).await
+    }
+    /// As [`Self::token`], for one disease alone.
+    pub async fn limited(&self, roles: &[Role], area: &str, disease: &str) -> String {
+        self.token_for(roles, area, &[disease]).await
+    }
+    async fn token_for(&self, roles: &[Role], area: &str, diseases: &[&str]) -> String {
+        let words = roles.iter().map(ToString::to_string).chain(diseases.iter().map(|d| (*d).to_owned()));
+        let login = format!("{}-{area}", words.collect::<Vec<_>>().join("-"));
         let login: String = login.chars().rev().take(60).collect();
         for role in roles {
             // A user holds a post once at a moment.
@@ -195,7 +212,7 @@ impl Town {
                 post: self.post_of(*role, if area == "CN" { HOME } else { area }),
                 role: *role,
                 area: Some(self.app.path_of(&AreaCode::new(area).expect("sound")).expect("in the tree")),
-                diseases: Vec::new(),
+                diseases: diseases.iter().map(|d| (*d).to_owned()).collect(),
                 until: None,
                 must_change: false,
             };

@@ -85,6 +85,9 @@ impl App {
             Box::pin(async move {
                 let person = rec.resolve_person(&input.person, Action::ManageCases).await?;
                 rec.require_of(Action::ManageCases, &person.area, &input.disease)?;
+                if let Some(unit) = input.unit {
+                    rec.unit_in_sight(unit)?;
+                }
                 if let Some(known) = rec.world.open_case(person.id, &input.disease) {
                     return Err(
                         Error::new(Code::CaseState).arg("detail", format!("open case {}", known.number))

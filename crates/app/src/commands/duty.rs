@@ -2,9 +2,10 @@
 
 use authz::Action;
 use domain::duty::{self, PostPlace};
-use kernel::{PostId, Result, Timestamp, UserId};
+use kernel::{PostId, Result, SubjectKind, Timestamp, UserId};
 use store::Wanted;
 
+use crate::recorder::not_found;
 use crate::{App, Caller, Key, Receipt, Recorder};
 
 /// A post that must be watched without a gap.
@@ -83,8 +84,10 @@ impl App {
 
 impl Recorder<'_> {
     fn post_place(&self, post: PostId) -> Result<PostPlace> {
+        self.areas_for(Action::ManageDuty)?;
         let unit = self.directory().post(post)?.unit;
-        let area = self.directory().unit(unit)?.area.clone();
+        let found = self.unit_in_sight(unit).map_err(|_| not_found(SubjectKind::Post, post))?;
+        let area = found.area.clone();
         self.require(Action::ManageDuty, &area)?;
         Ok(PostPlace { post, unit, area })
     }

@@ -312,7 +312,7 @@ impl Recorder<'_> {
             None => None,
         };
         if let Some(unit) = input.unit {
-            self.directory().unit(unit)?;
+            self.unit_in_sight(unit)?;
         }
         let protocol = self.protocol(&input.disease, &area)?;
         let regime = match &input.regime {

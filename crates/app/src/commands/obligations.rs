@@ -39,6 +39,7 @@ impl App {
                 if reason.trim().is_empty() {
                     return Err(Error::new(Code::ObligationReasonMissing));
                 }
+                rec.caller.authority.reaches_for(Action::WaiveObligations)?;
                 let row = rec
                     .work
                     .obligation(*id)

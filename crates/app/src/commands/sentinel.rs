@@ -43,7 +43,8 @@ impl App {
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let unit = super::obligations::unit_or_own(rec, input.unit)?;
-                let row = rec.directory().unit(unit)?.clone();
+                rec.areas_for(Action::ReportFever)?;
+                let row = rec.unit_in_sight(unit)?.clone();
                 rec.require(Action::ReportFever, &row.area)?;
                 let person = rec.resolve_person_anywhere(&input.person).await?;
                 let command = SeeFever {

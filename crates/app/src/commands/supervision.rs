@@ -50,7 +50,7 @@ impl App {
                 rec.require(Action::IssueDirectives, &input.area)?;
                 let mut problems = Vec::with_capacity(input.problems.len());
                 for problem in &input.problems {
-                    let area = rec.directory().unit(problem.unit)?.area.clone();
+                    let area = rec.unit_in_sight(problem.unit)?.area.clone();
                     rec.require(Action::IssueDirectives, &area)?;
                     problems.push(ListedProblem {
                         title: problem.title.clone(),

@@ -57,7 +57,8 @@ impl App {
         self.run(caller, key, wanted, input, |rec, input| {
             Box::pin(async move {
                 let unit = super::obligations::unit_or_own(rec, input.unit)?;
-                let unit_area = rec.directory().unit(unit)?.area.clone();
+                rec.caller.authority.reaches_for(Action::RecordTest)?;
+                let unit_area = rec.unit_in_sight(unit)?.area.clone();
                 rec.require_of(Action::RecordTest, &unit_area, &input.disease)?;
                 let person = rec.person_anywhere(input.person).await?;
                 let now = rec.now();

@@ -1,5 +1,7 @@
 //! Loading for a command. Each loader checks that the caller's areas hold the
-//! record: what lies outside is answered like what does not exist.
+//! record: what lies outside is answered like what does not exist. It asks
+//! first whether he may do this anywhere: who may not hears so, whether the
+//! record exists or not.
 
 use authz::Action;
 use domain::clinical::Case;
@@ -20,6 +22,7 @@ impl Recorder<'_> {
     /// # Errors
     /// `record.not_found`.
     pub async fn case(&mut self, id: CaseId, action: Action) -> Result<Case> {
+        self.caller.authority.reaches_for(action)?;
         if !self.world.cases.contains_key(&id) {
             let row = self.work.case(id).await?.ok_or_else(|| not_found(SubjectKind::Case, id.0))?;
             self.admit_case(row)?;
@@ -33,6 +36,7 @@ impl Recorder<'_> {
     /// # Errors
     /// `record.not_found`.
     pub async fn contact(&mut self, id: ContactId, action: Action) -> Result<domain::investigation::Contact> {
+        self.caller.authority.reaches_for(action)?;
         if !self.world.contacts.contains_key(&id) {
             let row = self.work.contact(id).await?.ok_or_else(|| not_found(SubjectKind::Contact, id.0))?;
             self.admit_contact(row)?;
@@ -47,6 +51,7 @@ impl Recorder<'_> {
     /// # Errors
     /// `record.not_found`.
     pub async fn order(&mut self, id: OrderId, action: Action) -> Result<domain::isolation::Order> {
+        self.caller.authority.reaches_for(action)?;
         if !self.world.orders.contains_key(&id) {
             let row = self.work.order(id).await?.ok_or_else(|| not_found(SubjectKind::Order, id.0))?;
             self.admit_order(row)?;
@@ -60,6 +65,7 @@ impl Recorder<'_> {
     /// # Errors
     /// `record.not_found`.
     pub async fn visit(&mut self, id: VisitId, action: Action) -> Result<domain::sentinel::Visit> {
+        self.caller.authority.reaches_for(action)?;
         if !self.world.visits.contains_key(&id) {
             let row = self.work.visit(id).await?.ok_or_else(|| not_found(SubjectKind::Visit, id.0))?;
             self.versions.insert((SubjectKind::Visit, id.0), row.version);
@@ -74,6 +80,7 @@ impl Recorder<'_> {
     /// # Errors
     /// `record.not_found`.
     pub async fn problem(&mut self, id: ProblemId, action: Action) -> Result<domain::supervision::Problem> {
+        self.caller.authority.reaches_for(action)?;
         if !self.world.problems.contains_key(&id) {
             let row = self.work.problem(id).await?.ok_or_else(|| not_found(SubjectKind::Problem, id.0))?;
             self.versions.insert((SubjectKind::Problem, id.0), row.version);
@@ -93,6 +100,7 @@ impl Recorder<'_> {
         id: ExposureId,
         action: Action,
     ) -> Result<domain::investigation::Exposure> {
+        self.caller.authority.reaches_for(action)?;
         if !self.world.exposures.contains_key(&id) {
             let row = self.work.exposure(id).await?.ok_or_else(|| not_found(SubjectKind::Exposure, id.0))?;
             self.versions.insert((SubjectKind::Exposure, id.0), row.version);
@@ -108,9 +116,9 @@ impl Recorder<'_> {
     /// # Errors
     /// `record.not_found`.
     pub async fn person(&mut self, id: PersonId, action: Action) -> Result<domain::people::Person> {
+        let reaches = self.caller.authority.reaches_for(action)?;
         let person = self.person_anywhere(id).await?;
         // A person belongs to no disease; what is then done about him does, and is checked there.
-        let reaches = self.caller.authority.reaches_for(action)?;
         let inside = reaches.iter().any(|reach| person.area.is_within(&reach.area));
         if inside { Ok(person) } else { Err(not_found(SubjectKind::Person, id.0)) }
     }

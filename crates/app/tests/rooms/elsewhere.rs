@@ -45,7 +45,7 @@ pub async fn d01_a_sentinel_reports_whoever_comes_to_it(town: Town) {
         seen_at: None,
         report: true,
     };
-    assert_eq!(refused(town.app.report_fever(&sentinel, None, input).await), Code::Forbidden);
+    assert_eq!(refused(town.app.report_fever(&sentinel, None, input).await), Code::NotFound);
 }
 
 pub async fn a_result_belongs_to_where_the_person_lives_and_tells_nothing_else(town: Town) {
@@ -73,7 +73,7 @@ pub async fn a_result_belongs_to_where_the_person_lives_and_tells_nothing_else(t
     // The laboratory stands by its own words, and takes them back.
     let mut foreign = town.result(y, TestOutcome::Negative);
     foreign.unit = Some(town.unit("laboratory", NEXT));
-    assert_eq!(refused(town.app.record_test(&lab, None, foreign).await), Code::Forbidden);
+    assert_eq!(refused(town.app.record_test(&lab, None, foreign).await), Code::NotFound);
     let next = town.who(Role::Laboratory, NEXT);
     let theirs = town.app.record_test(&next, None, town.result(y, TestOutcome::Negative)).await;
     let theirs = theirs.expect("recorded").facts[0].id;
