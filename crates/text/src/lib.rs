@@ -4,9 +4,12 @@
 //! A message is named by an id; the id of an error code is the code with
 //! dashes for dots and underscores (`value.invalid_date` → `value-invalid-date`),
 //! the id of a word is its group and its code (`classification-confirmed`).
+//!
+//! [`identity`] knows how people are named and numbered, whoever wrote it.
 
 mod catalogue;
 mod error;
+pub mod identity;
 mod language;
 
 pub use catalogue::{faults, ids, render, variables, word};
