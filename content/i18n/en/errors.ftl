@@ -49,6 +49,14 @@ area-loop = These areas lie inside one another: { $chain }. Correct one parent c
 record-not-found = There is no { $kind } { $id }, or it lies outside your areas.
 record-edit-conflict = The { $kind } { $id } was changed by somebody else since you read it ({ $fields }). Read it again, compare, and submit once more.
 person-erased = The personal data of { $id } has been erased by rule and cannot be read any more.
+person-possible-duplicate = Somebody with this identity number is registered already: { $ids }. Use that person, or register another one with known_duplicate if it really is somebody else.
+person-id-number-invalid = This cannot be a citizen identity number: { $fault ->
+    [length] a digit is missing or too many; it has 18, in its old form 15
+    [region] no province has its first two digits
+    [birth_date] its digits 7 to 14 are no day of birth
+   *[checksum] its last character does not follow from the others, so one of them is wrong
+ }. Compare it with the document.
+person-id-number-contradicts = The { $field } was stated as { $stated }, but the identity number says { $told }. Correct whichever is wrong.
 
 ## Access
 

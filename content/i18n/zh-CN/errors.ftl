@@ -49,6 +49,14 @@ area-loop = 区域互为上下级：{ $chain }。请更正上级代码。
 record-not-found = 找不到{ $kind } { $id }，或者它不在您的管辖区域内。
 record-edit-conflict = { $kind } { $id } 在您读取之后已被他人修改（{ $fields }）。请重新读取，核对后再提交。
 person-erased = 人员 { $id } 的个人信息已依规删除，不能再读取。
+person-possible-duplicate = 已有相同身份证件号的人员登记：{ $ids }。请使用该人员；确系另一人的，注明 known_duplicate 后另行登记。
+person-id-number-invalid = 身份证号码不正确：{ $fault ->
+    [length] 位数不对，应为18位（旧号15位）
+    [region] 前两位不是省级行政区代码
+    [birth_date] 第7至14位不是有效的出生日期
+   *[checksum] 末位校验码不符，至少有一位有误
+ }。请对照证件核对。
+person-id-number-contradicts = 填报的{ $field }为 { $stated }，身份证号码显示为 { $told }。请更正其中有误的一项。
 
 ## 登录与权限
 

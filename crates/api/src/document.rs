@@ -14,10 +14,11 @@ use crate::rooms;
 /// Operations that need no log-in.
 const OPEN: [&str; 2] = ["log_in", "status"];
 /// Posts that record nothing twice, or answer what is shown once, and need no key.
-const KEYLESS: [&str; 10] = [
+const KEYLESS: [&str; 11] = [
     "log_in",
     "log_out",
     "read_personal",
+    "find_duplicates",
     "change_password",
     "enrol_second_factor",
     "confirm_second_factor",

@@ -15,6 +15,7 @@ pub use clinical::{AssessCase, ClassifyCase, OpenCaseByHand, TakeStep};
 pub use duty::{RequireWatch, RosterShift};
 pub use investigation::ExposureInput;
 pub use isolation::{CheckInput, OrderInput};
+pub(crate) use people::within_limit;
 pub use people::{NewPersonInput, PersonInput};
 pub use sentinel::FeverInput;
 pub use supervision::{DirectiveInput, ProblemInput};

@@ -189,6 +189,10 @@ fn database(found: &mut Findings, seen: &Examination, now: Timestamp) {
         let numbers: Vec<String> = seen.unusable_keys.iter().map(u32::to_string).collect();
         found.say("ring", "wrong", Fault, &[("numbers", numbers.join(", "))]);
     }
+    match seen.unfiled {
+        true => found.say("index", "old", Warning, &[]),
+        false => found.say("index", "good", Good, &[]),
+    }
     clock(found, seen, now);
     match seen.timers_until {
         Some(until) if now.since(until).as_micros() <= TIMERS_LATE.as_micros() => {
@@ -349,7 +353,8 @@ mod tests {
         let good = findings(Ok(&sound()), &around, at(1000));
         assert_eq!(said(&good), [("health-areas-none".to_owned(), Warning)]);
         type Spoil = fn(&mut Examination);
-        let cases: [(Spoil, &str, Health); 9] = [
+        let cases: [(Spoil, &str, Health); 10] = [
+            (|seen| seen.unfiled = true, "health-index-old", Warning),
             (|seen| seen.schema = 0, "health-schema-none", Fault),
             (|seen| seen.schema = SCHEMA_VERSION + 1, "health-schema-newer", Fault),
             (|seen| seen.restoring = true, "health-tables-restoring", Fault),

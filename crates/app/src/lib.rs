@@ -17,6 +17,7 @@ pub mod install;
 pub mod jobs;
 pub mod law;
 pub mod maintenance;
+pub mod matches;
 pub mod questions;
 mod recorder;
 mod rows;
@@ -117,7 +118,8 @@ impl App {
     /// read, the stored mode is taken over.
     ///
     /// # Errors
-    /// `store.rebuilding` while the tables are half derived; those of the store.
+    /// `store.rebuilding` while the tables are half derived; `keys.missing` when
+    /// the ring is not the database's own; those of the store.
     pub async fn start(store: Store, library: Arc<Library>, wall: Box<dyn WallClock>) -> Result<Self> {
         if store.is_rebuilding().await? {
             return Err(Error::new(Code::Rebuilding));
@@ -128,12 +130,13 @@ impl App {
     /// have been broken off.
     ///
     /// # Errors
-    /// Those of the store.
+    /// `keys.missing` when the ring is not the database's own; those of the store.
     pub async fn start_to_rebuild(
         store: Store,
         library: Arc<Library>,
         wall: Box<dyn WallClock>,
     ) -> Result<Self> {
+        store.prepare_index(ids::random_bytes()).await?;
         let settings = store.settings(&[MODE]).await?;
         let mode = mode_in(&settings)?;
         let known = load_directory(&store).await?;

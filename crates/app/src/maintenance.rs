@@ -27,6 +27,15 @@ impl App {
         self.store().verify().await?.into_result()
     }
 
+    /// Files everybody in the search index again; calls `progress` with the
+    /// number of persons so far.
+    ///
+    /// # Errors
+    /// `keys.missing`; those of the store.
+    pub async fn reindex(&self, progress: impl FnMut(u64) + Send) -> Result<u64> {
+        self.store().reindex(progress).await
+    }
+
     /// Empties the tables that follow from the journal and derives them again,
     /// fact by fact, by the same code that records. Calls `progress` with the
     /// number of facts so far. Until it is done no server starts on the

@@ -2,6 +2,7 @@
 
 mod boards;
 mod chains;
+mod duplicates;
 mod editions;
 mod news;
 mod obligations;
@@ -17,6 +18,8 @@ pub use boards::{EarlyLine, FourMusts, Missing, Must, ScheduleLine};
 pub(crate) use editions::Reviewed;
 
 pub use chains::{ChainNode, ChainView, ChainsSummary};
+pub(crate) use duplicates::Asked;
+pub use duplicates::{Duplicate, DuplicateQuery, Duplicates};
 pub use news::NewsCursor;
 pub use obligations::{ObligationDetail, ObligationLine};
 pub use people::PersonalLine;

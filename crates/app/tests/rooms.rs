@@ -43,6 +43,8 @@ mod line_lists;
 mod log_ins;
 #[path = "rooms/orders.rs"]
 mod orders;
+#[path = "rooms/people.rs"]
+mod people;
 #[path = "rooms/processes.rs"]
 mod processes;
 #[path = "rooms/records.rs"]
@@ -108,6 +110,13 @@ on_both! {
     grants: a_grant_for_a_disease_shows_its_records_alone,
         a_grant_for_a_disease_lets_its_records_be_made_alone,
         a_grant_ends_by_itself_and_names_known_diseases;
+    people: a_person_is_found_by_number_phone_and_name,
+        a_search_outside_the_areas_answers_as_for_nobody,
+        an_identity_number_must_be_one_and_fit,
+        two_with_one_number_are_told_to_whom_they_are_in_reach,
+        what_was_changed_or_erased_is_found_no_more,
+        another_area_tells_of_a_person_or_does_not,
+        a_slip_in_a_name_of_any_length_does_no_harm;
     processes: what_another_process_changes_is_taken_over,
         a_look_in_a_drill_is_recorded_at_the_time_of_the_wall;
     sentinel: d01_a_fever_seen_owes_one_report_and_the_report_closes_it,

@@ -139,6 +139,7 @@ pub async fn without_http(app: &App, server: &Server, report: &Report, seconds: 
                             (PersonalField::Name, Classified::new(format!("演练{n}"))),
                             (PersonalField::Phone, Classified::new(format!("139{n:08}"))),
                         ],
+                        known_duplicate: false,
                     }),
                     unit: None,
                     disease: None,

@@ -86,7 +86,9 @@ pub fn data_ends() -> Timestamp {
 pub async fn open(url: &str) -> Outcome<Store> {
     let keys = KeyRing::new(1, [(1, [7; 32])])?;
     let new_node = kernel::derived_uuid(&["bench"]);
-    Ok(Store::open(Options { url: url.to_owned(), keys, now: data_ends(), new_node }).await?)
+    let store = Store::open(Options { url: url.to_owned(), keys, now: data_ends(), new_node }).await?;
+    store.prepare_index([5; 44]).await?;
+    Ok(store)
 }
 
 /// Puts an installation to work as `fenghuo serve` does.

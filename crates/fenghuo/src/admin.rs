@@ -243,3 +243,17 @@ async fn rebuild_app(voice: Voice, app: &App) -> Outcome<usize> {
     let what = voice.words("cli-rebuild", &[]);
     Ok(app.rebuild(|done| voice.progress(&what, done, total)).await?.facts)
 }
+
+/// Files everybody in the search index again.
+pub async fn reindex(voice: Voice, place: &Place) -> Outcome {
+    let app = Folder::of(place).open(voice).await?;
+    let done = app.reindex(|_| ()).await;
+    app.store().close().await;
+    let persons = done?;
+    if voice.json {
+        voice.print_json(&json!({ "persons": persons }));
+    } else {
+        voice.say("cli-reindex-done", &[("persons", persons.to_string())]);
+    }
+    Ok(())
+}

@@ -97,6 +97,7 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Admin(AdminCommand::Posts { area }) => admin::posts(voice, &place, area).await,
             Command::Admin(AdminCommand::Verify) => admin::verify(voice, &place).await,
             Command::Admin(AdminCommand::Rebuild) => admin::rebuild(voice, &place).await,
+            Command::Admin(AdminCommand::Reindex) => admin::reindex(voice, &place).await,
             Command::Admin(AdminCommand::Backup(options)) => portable::backup(voice, &place, options).await,
             Command::Admin(AdminCommand::Restore(options)) => portable::restore(voice, &place, options).await,
             Command::Admin(AdminCommand::CopyDatabase(options)) => {

@@ -75,6 +75,7 @@ pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
         }
         None => None,
     };
+    let filing = tokio::spawn(file_everybody(app.clone()));
     let jobs = tokio::spawn(Runner::new(app.clone()).run(stopping.clone()));
     let router = api::router(app.clone(), config);
     let served = api::serve(listener, router, async move {
@@ -90,6 +91,7 @@ pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
             Ok(())
         }
     };
+    filing.abort();
     if let Some(metrics) = metrics {
         metrics.abort();
     }
@@ -146,6 +148,21 @@ async fn run_timers(app: App, mut stopping: watch::Receiver<bool>) {
         tokio::select! {
             _ = every.tick() => tick(&app).await,
             _ = stopping.changed() => return,
+        }
+    }
+}
+
+/// Files whoever is not in the search index yet: those of an older version.
+async fn file_everybody(app: App) {
+    let outcome = match app.store().is_indexed().await {
+        Ok(true) => return,
+        Ok(false) => app.reindex(|_| ()).await,
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(persons) => tracing::info!(persons, "everybody is filed in the search index"),
+        Err(error) => {
+            tracing::error!(code = error.code().as_str(), detail = error.detail(), "filing failed");
         }
     }
 }

@@ -124,6 +124,12 @@ codes! {
     OwnSessionOnly = "access.own_session_only", Forbidden;
     /// The person's data has been erased. Args: id.
     PersonErased = "person.erased", NotFound;
+    /// Somebody in reach has the same identity number. Args: ids.
+    PersonDuplicate = "person.possible_duplicate", Conflict;
+    /// A citizen identity number that cannot be one. Args: fault.
+    IdNumberInvalid = "person.id_number_invalid", Invalid;
+    /// A citizen identity number tells something else than was stated. Args: field, stated, told.
+    IdNumberContradicts = "person.id_number_contradicts", Invalid;
     /// A legal hold keeps the person's data. Args: id.
     UnderHold = "law.under_hold", Refused;
     /// An idempotency key that is missing or malformed. Args: value.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     AreaRow, Fault, KeyRing, MetaRow, PersonKeyRow, PostRow, SCHEMA_VERSION, Store, UnitRow,
     db::{Conn, Query},
-    dialect, journal,
+    dialect, index, journal,
     portable::{RESTORING, tables_of},
     rebuild::MARK,
     store::Target,
@@ -46,6 +46,8 @@ pub struct Examination {
     pub timers_until: Option<Timestamp>,
     /// Numbers of ring keys that wrap persons' keys and do not open them.
     pub unusable_keys: Vec<u32>,
+    /// Whether there are persons who are not filed in the search index.
+    pub unfiled: bool,
     /// Users who may log in.
     pub users: i64,
     /// Those of them who hold no post at present.
@@ -95,11 +97,13 @@ async fn examine_conn(conn: &mut Conn, keys: &KeyRing, now: Timestamp) -> Result
         return Ok(found);
     }
     found.schema = one(conn, Query::new("SELECT coalesce(max(version), 0) FROM schema_version")).await?;
+    found.unfiled = true;
     if live.contains_key(MetaRow::TABLE.name) {
         for row in conn.records::<MetaRow>(Query::select::<MetaRow>()).await? {
             match row.key.as_str() {
                 MARK => found.rebuilding = true,
                 RESTORING => found.restoring = true,
+                index::FILED => found.unfiled = row.value != index::VERSION,
                 "mode" => found.mode = Some(row.value),
                 LEASE => {
                     let until = row.value.split_once(' ').and_then(|(_, until)| until.parse().ok());
@@ -115,6 +119,7 @@ async fn examine_conn(conn: &mut Conn, keys: &KeyRing, now: Timestamp) -> Result
     }
     look_at_the_journal(conn, &mut found).await?;
     found.unusable_keys = unusable_keys(conn, keys).await?;
+    found.unfiled = found.unfiled && one(conn, Query::new("SELECT count(*) FROM person LIMIT 1")).await? > 0;
     found.users =
         one(conn, Query::new("SELECT count(*) FROM user_account WHERE disabled_at IS NULL")).await?;
     let mut query = Query::new(
@@ -152,7 +157,7 @@ async fn look_at_the_journal(conn: &mut Conn, found: &mut Examination) -> Result
 }
 
 /// One wrapped key of each number is tried.
-async fn unusable_keys(conn: &mut Conn, keys: &KeyRing) -> Result<Vec<u32>, Error> {
+pub(crate) async fn unusable_keys(conn: &mut Conn, keys: &KeyRing) -> Result<Vec<u32>, Error> {
     let mut unusable = Vec::new();
     let numbers =
         Query::new("SELECT DISTINCT substr(wrapped, 1, 4) FROM person_key WHERE wrapped IS NOT NULL");

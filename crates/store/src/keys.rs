@@ -58,6 +58,11 @@ impl KeyRing {
         Ok(ring)
     }
 
+    /// Whether there is no key at all.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// Reads the text form: one `number hex-key` a line, the last is current.
     ///
     /// # Errors

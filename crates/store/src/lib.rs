@@ -25,11 +25,13 @@ mod dialect;
 mod examine;
 mod exposures;
 mod imports;
+mod index;
 mod jobs;
 mod journal;
 mod keys;
 mod law;
 mod locks;
+mod matches;
 mod meta;
 mod migrate;
 mod obligations;
@@ -67,6 +69,7 @@ pub use contacts::ContactFilter;
 pub use examine::{Examination, TAIL, examine};
 pub use exposures::ExposureFilter;
 pub use imports::Compared;
+pub use index::{Found, Search};
 pub use jobs::{JobEnd, JobFilter, JobState, Lease};
 pub use journal::{ChainHead, Fault, ReplayFrom, VerifyReport};
 pub use keys::KeyRing;
@@ -84,10 +87,10 @@ pub use problems::ProblemFilter;
 pub use pulse::Pulse;
 pub use rows::{
     ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow,
-    DERIVED, EscalationRow, ExposureRow, FactRefRow, ImportRow, JobRow, JournalRow, ListRowRow, MetaRow,
-    ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonRow, PersonalValueRow, PostRow, ProblemRow,
-    ReadAuditRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow,
-    UserPostRow, UserRow, VisitRow, ZoneRow,
+    DERIVED, EscalationRow, ExposureRow, FactRefRow, ImportRow, JobRow, JournalRow, ListRowRow,
+    MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonRow,
+    PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, RecoveryCodeRow, SavedMappingRow,
+    SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;

@@ -1,6 +1,6 @@
 //! What jobs want to write, kept in memory until the group is written.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use kernel::{AreaPath, Error, ObligationId, PersonId, PostId, SubjectRef, Timestamp, UnitId};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     chain::{GENESIS, JournalEntry},
     db::{Conn, Query},
-    rows::{JournalRow, ObligationRow, OutboxRow, TABLES},
+    rows::{JournalRow, ObligationRow, OutboxRow, PersonTokenRow, TABLES},
     table::{OnConflict, Record, TableSpec},
     value::{Cell as _, Value},
 };
@@ -63,11 +63,13 @@ pub(crate) enum Op {
     Timer(TimerStep),
     Holder(ObligationId, UnitId, Option<PostId>),
     Forget(PersonId),
+    /// Takes a person out of the search index under some kinds of key.
+    Unfile(PersonId, Vec<&'static str>),
 }
 
 /// The tables whose rows go with an erased person: sealed values that nobody
-/// can open any more.
-const FORGOTTEN: [&str; 1] = ["personal_value"];
+/// can open any more, what he was found by, and who asked for him.
+const FORGOTTEN: [&str; 3] = ["personal_value", "person_token", "match_target"];
 
 /// Columns of every versioned table.
 pub(crate) const VERSION: usize = 1;
@@ -105,6 +107,7 @@ pub(crate) struct Pending {
     holders: Vec<(ObligationId, UnitId, Option<PostId>)>,
     touched: HashSet<(&'static str, Uuid)>,
     forgotten: Vec<PersonId>,
+    unfiled: BTreeMap<PersonId, BTreeSet<&'static str>>,
 }
 
 fn index_of(table: &'static TableSpec) -> usize {
@@ -148,6 +151,7 @@ impl Pending {
             && self.timers.is_empty()
             && self.holders.is_empty()
             && self.forgotten.is_empty()
+            && self.unfiled.is_empty()
     }
 
     /// Whether a row with this id in any column waits in the table.
@@ -230,7 +234,24 @@ impl Pending {
             Op::Timer(step) => self.timers.push(step),
             Op::Holder(id, unit, post) => self.holders.push((id, unit, post)),
             Op::Forget(id) => self.forgotten.push(id),
+            Op::Unfile(id, kinds) => self.unfile(id, &kinds),
         }
+    }
+
+    /// The rows that wait for a table.
+    pub(crate) fn rows_of(&self, table: &'static TableSpec) -> impl Iterator<Item = &Vec<Value>> {
+        self.inserts.get(&index_of(table)).into_iter().flatten()
+    }
+
+    fn unfile(&mut self, person: PersonId, kinds: &[&'static str]) {
+        // What this very group has filed was never written.
+        if let Some(rows) = self.inserts.get_mut(&index_of(PersonTokenRow::TABLE)) {
+            let is_of = |row: &Vec<Value>| {
+                row[2] == Value::Uuid(person.0) && kinds.iter().any(|kind| row[3] == Value::from(*kind))
+            };
+            rows.retain(|row| !is_of(row));
+        }
+        self.unfiled.entry(person).or_default().extend(kinds);
     }
 
     fn new_version(&mut self, table: &'static TableSpec, row: Vec<Value>) {
@@ -261,6 +282,11 @@ impl Pending {
     pub(crate) async fn flush(&mut self, conn: &mut Conn) -> Result<(), Error> {
         let taken = std::mem::take(self);
         let mut ends = taken.ends;
+        for (person, kinds) in taken.unfiled {
+            let mut query = Query::new("DELETE FROM person_token WHERE person_id = ");
+            query.bind(person).push(" AND ").bind_in("kind", kinds);
+            conn.execute(query).await?;
+        }
         for (at, mut rows) in taken.inserts {
             let Some(table) = TABLES.get(at).copied() else { continue };
             if let Some(ended) = ends.remove(&at) {

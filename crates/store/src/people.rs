@@ -10,7 +10,11 @@ use uuid::Uuid;
 
 use crate::{
     AuditNote, PersonKeyRow, PersonRow, PersonalValueRow, ReadAuditRow, Scope, Store, Wanted, Work,
-    db::Query, keys::PersonKey, pending::Op, table::Record as _,
+    db::Query,
+    index,
+    keys::{KeyRing, PersonKey},
+    pending::Op,
+    table::Record as _,
 };
 
 /// Personal values by field.
@@ -67,6 +71,9 @@ impl Work {
                 commitments.push(Commitment { field, hash: key.commitment(field, value) });
             }
         }
+        for token in index::tokens(&self.index, person.id, &person.area, &person.values)? {
+            self.put(&token);
+        }
         self.put(&PersonRow {
             id: person.id,
             area: person.area,
@@ -92,7 +99,25 @@ impl Work {
         recorded_at: Timestamp,
     ) -> Result<Vec<Commitment>, Error> {
         let key = self.person_key(person).await?;
+        self.refile(person, values).await?;
         self.seal_values(person, &key, values, recorded_at)
+    }
+
+    /// Files a person under new values instead of the old ones.
+    async fn refile(&mut self, person: PersonId, values: &PersonalValues) -> Result<(), Error> {
+        let kinds: Vec<_> = values.iter().flat_map(|(field, _)| index::kinds_of(*field)).collect();
+        if kinds.is_empty() {
+            return Ok(());
+        }
+        let row = match self.local_row::<PersonRow>(&person.0) {
+            Some(row) => row?,
+            None => self.person(person).await?.ok_or_else(|| unknown(person))?,
+        };
+        self.local.push(Op::Unfile(person, kinds));
+        for token in index::tokens(&self.index, person, &row.area, values)? {
+            self.put(&token);
+        }
+        Ok(())
     }
 
     /// The key of a person, of this job's own writes too.
@@ -211,58 +236,70 @@ impl Store {
         fields: &[PersonalField],
         note: AuditNote,
     ) -> Result<Vec<(PersonId, PersonalValues)>, Error> {
-        let mut found: HashMap<PersonId, (PersonRow, PersonalValues)> = HashMap::new();
-        for chunk in ids.chunks(1000) {
-            self.open_values(scope, chunk, fields, &mut found).await?;
-        }
-        let audit: Vec<ReadAuditRow> =
-            found.values().map(|(row, values)| look(scope, &note, row, values.len())).collect();
-        if !audit.is_empty() {
-            self.write(Wanted::nothing(), move |work| {
-                audit.iter().for_each(|row| work.put(row));
-                Box::pin(async { Ok(()) })
-            })
+        let found = self.opened(scope, ids, fields).await?;
+        self.record_looks(found.iter().map(|(row, values)| look(scope, &note, row, values.len())).collect())
             .await?;
-        }
-        Ok(ids.iter().filter_map(|id| found.remove(id).map(|(_, values)| (*id, values))).collect())
+        let mut found: HashMap<PersonId, PersonalValues> =
+            found.into_iter().map(|(row, values)| (row.id, values)).collect();
+        Ok(ids.iter().filter_map(|id| found.remove(id).map(|values| (*id, values))).collect())
     }
 
-    async fn open_values(
+    /// Records a search and whom it found.
+    pub(crate) async fn note_search<T>(
+        &self,
+        scope: &Scope,
+        note: &AuditNote,
+        found: &[(PersonRow, T)],
+    ) -> Result<(), Error> {
+        let mut looks: Vec<_> = found.iter().map(|(row, _)| look(scope, note, row, 1)).collect();
+        looks.extend(scope.all_areas().first().map(|area| ReadAuditRow {
+            id: note.id,
+            subject_id: None,
+            area: (*area).clone(),
+            count: i64::try_from(found.len()).unwrap_or(i64::MAX),
+            ..look_of(scope, note)
+        }));
+        self.record_looks(looks).await
+    }
+
+    async fn record_looks(&self, looks: Vec<ReadAuditRow>) -> Result<(), Error> {
+        if looks.is_empty() {
+            return Ok(());
+        }
+        self.write(Wanted::nothing(), move |work| {
+            looks.iter().for_each(|row| work.put(row));
+            Box::pin(async { Ok(()) })
+        })
+        .await
+    }
+
+    /// Opens values for whoever records that they were looked at.
+    pub(crate) async fn opened(
         &self,
         scope: &Scope,
         ids: &[PersonId],
         fields: &[PersonalField],
-        found: &mut HashMap<PersonId, (PersonRow, PersonalValues)>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<(PersonRow, PersonalValues)>, Error> {
         let mut conn = self.reader().await?;
-        let mut query = Query::select::<PersonRow>();
-        query.push(" WHERE ").bind_in("id", ids.iter().copied()).push(" AND erased_at IS NULL");
-        scope.restrict_persons(&mut query, "area_path", "person.id");
-        let persons: Vec<PersonRow> = conn.records(query).await?;
-        if persons.is_empty() || fields.is_empty() {
-            return Ok(());
-        }
-        let mut query = Query::select::<PersonKeyRow>();
-        query.push(" WHERE ").bind_in("person_id", persons.iter().map(|row| row.id));
-        let mut keys = HashMap::new();
-        for row in conn.records::<PersonKeyRow>(query).await? {
-            if let Some(wrapped) = &row.wrapped {
-                keys.insert(row.person, self.keys().unwrap_key(row.person, wrapped)?);
+        let mut found = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(1000) {
+            let mut query = Query::select::<PersonRow>();
+            query.push(" WHERE ").bind_in("id", chunk.iter().copied()).push(" AND erased_at IS NULL");
+            scope.restrict_persons(&mut query, "area_path", "person.id");
+            let persons: Vec<PersonRow> = conn.records(query).await?;
+            if persons.is_empty() || fields.is_empty() {
+                continue;
             }
+            let mut query = Query::select::<PersonKeyRow>();
+            query.push(" WHERE ").bind_in("person_id", persons.iter().map(|row| row.id));
+            let wrapped = conn.records(query).await?;
+            let mut query = Query::select::<PersonalValueRow>();
+            query.push(" WHERE ").bind_in("person_id", persons.iter().map(|row| row.id)).push(" AND ");
+            query.bind_in("field", fields.iter().map(|field| field.as_str()));
+            let values = conn.records(query).await?;
+            found.extend(open_all(self.keys(), persons, &wrapped, values)?);
         }
-        let mut query = Query::select::<PersonalValueRow>();
-        query.push(" WHERE ").bind_in("person_id", persons.iter().map(|row| row.id)).push(" AND ");
-        query.bind_in("field", fields.iter().map(|field| field.as_str()));
-        let values: Vec<PersonalValueRow> = conn.records(query).await?;
-        found.extend(persons.into_iter().map(|row| (row.id, (row, Vec::new()))));
-        for row in values {
-            if let (Some(key), Some((_, opened))) = (keys.get(&row.person), found.get_mut(&row.person)) {
-                let value = key.open(row.person, row.field, &row.ciphertext)?;
-                opened.push((row.field, Classified::new(value)));
-            }
-        }
-        found.values_mut().for_each(|(_, values)| values.sort_by_key(|(field, _)| *field));
-        Ok(())
+        Ok(found)
     }
 
     /// Wraps every person's key anew that an older ring key still wraps, at
@@ -312,18 +349,59 @@ async fn rewrap(conn: &mut crate::db::Conn, rows: Vec<PersonKeyRow>) -> Result<u
     .await
 }
 
+/// Opens the values of persons with their keys; the values of each in the order of fields.
+pub(crate) fn open_all(
+    ring: &KeyRing,
+    persons: Vec<PersonRow>,
+    wrapped: &[PersonKeyRow],
+    values: Vec<PersonalValueRow>,
+) -> Result<Vec<(PersonRow, PersonalValues)>, Error> {
+    let mut keys = HashMap::with_capacity(wrapped.len());
+    for row in wrapped {
+        if let Some(wrapped) = &row.wrapped {
+            keys.insert(row.person, ring.unwrap_key(row.person, wrapped)?);
+        }
+    }
+    let mut opened: HashMap<PersonId, PersonalValues> = HashMap::with_capacity(persons.len());
+    for row in values {
+        if let Some(key) = keys.get(&row.person) {
+            let value = key.open(row.person, row.field, &row.ciphertext)?;
+            opened.entry(row.person).or_default().push((row.field, Classified::new(value)));
+        }
+    }
+    Ok(persons
+        .into_iter()
+        .map(|row| {
+            let mut values = opened.remove(&row.id).unwrap_or_default();
+            values.sort_by_key(|(field, _)| *field);
+            (row, values)
+        })
+        .collect())
+}
+
 fn look(scope: &Scope, note: &AuditNote, person: &PersonRow, count: usize) -> ReadAuditRow {
     ReadAuditRow {
         id: derived_uuid(&["look", &note.id.simple().to_string(), &person.id.to_string()]),
+        subject_id: Some(person.id.0),
+        area: person.area.clone(),
+        count: i64::try_from(count).unwrap_or(i64::MAX),
+        ..look_of(scope, note)
+    }
+}
+
+/// What every row about one look says.
+fn look_of(scope: &Scope, note: &AuditNote) -> ReadAuditRow {
+    ReadAuditRow {
+        id: note.id,
         at: note.at,
         // The system itself looks only while it rebuilds or exports.
         user: scope.user.unwrap_or(UserId(Uuid::nil())),
         post: note.post,
         action: note.action.clone(),
         subject_kind: SubjectKind::Person,
-        subject_id: Some(person.id.0),
-        area: person.area.clone(),
+        subject_id: None,
+        area: AreaPath::from_stored(String::new()),
         purpose: scope.purpose.clone(),
-        count: i64::try_from(count).unwrap_or(i64::MAX),
+        count: 0,
     }
 }

@@ -12,10 +12,12 @@ use crate::table::{Record, TableSpec, record};
 
 mod access;
 mod imports;
+mod people;
 mod state;
 
 pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
 pub use imports::{ImportRow, ListRowRow, SavedMappingRow};
+pub use people::{MatchRequestRow, MatchTargetRow, PersonTokenRow};
 pub use state::{
     CaseRow, ContactRow, EscalationRow, ExposureRow, ObligationRow, OrderRow, ProblemRow, ShiftRow, TestRow,
     VisitRow, ZoneRow,
@@ -355,6 +357,9 @@ pub static TABLES: &[&TableSpec] = &[
     PersonRow::TABLE,
     PersonKeyRow::TABLE,
     PersonalValueRow::TABLE,
+    PersonTokenRow::TABLE,
+    MatchRequestRow::TABLE,
+    MatchTargetRow::TABLE,
     JournalRow::TABLE,
     FactRefRow::TABLE,
     CommandKeyRow::TABLE,

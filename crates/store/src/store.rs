@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     db::{Conn, Query, Row, failed},
     dialect::{self, postgres, sqlite},
+    index::SharedIndexKey,
     keys::KeyRing,
     migrate,
     pending::Heads,
@@ -114,6 +115,8 @@ struct Inner {
     sender: mpsc::WeakSender<Message>,
     task: Mutex<Option<JoinHandle<()>>>,
     keys: KeyRing,
+    /// The key of the search index, once it is there.
+    index: SharedIndexKey,
     node: Uuid,
     /// Held as long as the store is open; SQLite only.
     lock: Mutex<Option<File>>,
@@ -152,13 +155,16 @@ impl Store {
         };
         let (sender, receiver) = mpsc::channel(QUEUE);
         let work = Arc::new(pulse::Work::default());
-        let writer = Writer::new(target, node, options.keys.clone(), conn, heads, Arc::clone(&work));
+        let index = SharedIndexKey::default();
+        let writer =
+            Writer::new(target, node, options.keys.clone(), index.clone(), conn, heads, Arc::clone(&work));
         let inner = Inner {
             readers,
             sender: sender.downgrade(),
             jobs: Mutex::new(Some(sender)),
             task: Mutex::new(Some(tokio::spawn(writer.run(receiver)))),
             keys: options.keys,
+            index,
             node,
             lock: Mutex::new(lock),
             work,
@@ -182,6 +188,10 @@ impl Store {
     /// The keys of this installation.
     pub fn keys(&self) -> &KeyRing {
         &self.inner.keys
+    }
+
+    pub(crate) fn index(&self) -> &SharedIndexKey {
+        &self.inner.index
     }
 
     /// Ends the writer after the jobs already handed over, then the readers.

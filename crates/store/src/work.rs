@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     db::{Conn, Query, Row},
+    index::SharedIndexKey,
     keys::KeyRing,
     pending::{Close, Heads, Op, OutboxEntry, Pending, RECORDED_FROM, RECORDED_TO, TimerStep, VERSION},
     rows::{
@@ -103,6 +104,8 @@ pub struct Work {
     pub(crate) known: Known,
     pub(crate) local: Vec<Op>,
     pub(crate) keys: KeyRing,
+    /// The key of the search index.
+    pub(crate) index: SharedIndexKey,
     /// A statement failed: the transaction cannot be committed.
     pub(crate) poisoned: Option<Error>,
     /// When the youngest row became known that this group has read.
@@ -116,11 +119,12 @@ pub struct Work {
 }
 
 impl Work {
-    pub(crate) fn new(conn: Conn, heads: Heads, keys: KeyRing) -> Self {
+    pub(crate) fn new(conn: Conn, heads: Heads, keys: KeyRing, index: SharedIndexKey) -> Self {
         Self {
             conn,
             heads,
             keys,
+            index,
             pending: Pending::default(),
             known: Known::default(),
             local: Vec::new(),
@@ -414,7 +418,7 @@ impl Work {
                     row.holder_unit = *unit;
                     row.holder_post = *post;
                 }),
-                Op::Fact(_) | Op::Emit(_) | Op::Forget(_) => {}
+                Op::Fact(_) | Op::Emit(_) | Op::Forget(_) | Op::Unfile(..) => {}
             }
             self.pending.apply(op, &mut self.heads);
         }

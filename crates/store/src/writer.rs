@@ -14,6 +14,7 @@ use crate::{
     clock::earliest,
     db::{Conn, Query},
     dialect::leave,
+    index::SharedIndexKey,
     keys::KeyRing,
     pending::{Heads, Pending},
     pulse,
@@ -109,6 +110,7 @@ pub(crate) struct Writer {
     target: Target,
     node: Uuid,
     keys: KeyRing,
+    index: SharedIndexKey,
     work: Option<Work>,
     done: Arc<pulse::Work>,
 }
@@ -118,12 +120,13 @@ impl Writer {
         target: Target,
         node: Uuid,
         keys: KeyRing,
+        index: SharedIndexKey,
         conn: Conn,
         heads: Heads,
         done: Arc<pulse::Work>,
     ) -> Self {
-        let work = Some(Work::new(conn, heads, keys.clone()));
-        Self { target, node, keys, work, done }
+        let work = Some(Work::new(conn, heads, keys.clone(), index.clone()));
+        Self { target, node, keys, index, work, done }
     }
 
     /// Serves jobs until every sender is gone.
@@ -222,7 +225,7 @@ impl Writer {
             return Ok(work);
         }
         let (conn, heads) = self.target.open_writer(self.node).await?;
-        Ok(Work::new(conn, heads, self.keys.clone()))
+        Ok(Work::new(conn, heads, self.keys.clone(), self.index.clone()))
     }
 
     async fn alone(&mut self, job: Alone) -> Result<u64, Error> {

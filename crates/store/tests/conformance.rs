@@ -69,7 +69,8 @@ on_both! {
         files_go_when_their_time_is_over, rotation_wraps_the_keys_of_files_again;
     people: values_come_back_and_every_look_is_recorded, outside_the_scope_nothing_is_read_or_recorded,
         erasure_makes_values_unreadable_and_keeps_the_chain, values_stand_sealed_in_the_tables,
-        without_the_key_ring_nothing_opens, rotation_wraps_every_key_again, reference_data_is_replaced;
+        without_the_key_ring_nothing_opens, rotation_wraps_every_key_again, reference_data_is_replaced,
+        whoever_is_filed_is_found_and_goes_with_his_values, everybody_is_filed_anew;
     portable: a_backup_comes_back_fact_by_fact, a_damaged_backup_is_refused_whole,
         an_encrypted_backup_opens_by_its_key_alone, only_an_empty_database_takes_a_backup,
         a_restore_that_was_broken_off_is_begun_again, a_backup_sees_one_moment_while_others_write,

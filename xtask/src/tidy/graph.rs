@@ -16,7 +16,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("text", &["kernel", "protocol", "domain"]),
     ("interop", &["kernel", "protocol", "domain"]),
     ("sim", &["kernel", "protocol", "domain"]),
-    ("store", &["kernel", "protocol", "domain", "authz"]),
+    // The store alone writes personal values, and files each under the keys that `text` makes of it.
+    ("store", &["kernel", "protocol", "domain", "authz", "text"]),
     ("app", &["kernel", "protocol", "domain", "authz", "text", "interop", "sim", "store"]),
     ("api", &["kernel", "protocol", "domain", "authz", "text", "interop", "app"]),
     ("fenghuo", &["kernel", "protocol", "domain", "authz", "text", "interop", "sim", "store", "app", "api"]),

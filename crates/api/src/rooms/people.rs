@@ -1,5 +1,7 @@
 //! Persons: taken in, read for a purpose, erased.
 
+mod search;
+
 use app::commands::{NewPersonInput, PersonInput};
 use kernel::{Classified, Code, Error, PersonId, Result};
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,7 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(register_person))
         .routes(routes!(read_personal))
         .routes(routes!(erase_person))
+        .merge(search::routes())
 }
 
 /// A person to be taken in. The values that name him are sealed under a key of
@@ -32,8 +35,9 @@ pub fn routes() -> OpenApiRouter<Api> {
 pub(super) struct NewPerson {
     /// Where he lives.
     area: String,
-    /// `m` or `f`.
+    /// `m` or `f`; a citizen identity number tells it.
     sex: Option<String>,
+    /// A citizen identity number tells it.
     birth_year: Option<i16>,
     #[schema(value_type = Option<String>)]
     name: Option<Classified<String>>,
@@ -45,6 +49,8 @@ pub(super) struct NewPerson {
     address: Option<Classified<String>>,
     #[schema(value_type = Option<String>)]
     birth_date: Option<Classified<String>>,
+    /// Takes him in though somebody in reach has the same identity number.
+    known_duplicate: Option<bool>,
 }
 
 impl NewPerson {
@@ -61,6 +67,7 @@ impl NewPerson {
             sex: self.sex,
             birth_year: self.birth_year,
             values: values.into_iter().filter_map(|(field, value)| Some((field.into(), value?))).collect(),
+            known_duplicate: self.known_duplicate.unwrap_or(false),
         })
     }
 }
@@ -105,7 +112,9 @@ pub(super) struct Reason {
     pub reason: String,
 }
 
-/// Takes in a person.
+/// Takes in a person. A citizen identity number must be sound and fit what else
+/// is stated; when somebody in reach has the same one, 409
+/// `person.possible_duplicate` names him, unless `known_duplicate` is set.
 #[utoipa::path(post, path = "/persons", tag = "persons", request_body = NewPerson,
     responses((status = 200, body = Receipt)))]
 async fn register_person(

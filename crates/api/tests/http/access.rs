@@ -81,6 +81,8 @@ fn sound(id: &str) -> (&'static str, Value) {
         "end_post" => ("", json!({ "post": NOBODY })),
         "register_person" => ("", json!({ "area": HOME })),
         "read_personal" => ("", json!({ "persons": [NOBODY], "fields": ["name"], "purpose": "test" })),
+        "find_duplicates" | "ask_for_match" => ("", json!({ "name": "王小明", "purpose": "test" })),
+        "decide_match" => ("", json!({ "person": NOBODY, "accept": true, "reason": "x" })),
         "erase_person" | "retract_exposure" | "waive_obligation" | "withdraw_fact" => {
             ("", json!({ "reason": "x" }))
         }

@@ -1,13 +1,21 @@
 //! Persons: taken in with their values sealed, erased with their key.
 
+mod checks;
+
 use authz::Action;
 use domain::people;
 use kernel::{AreaPath, Classified, Code, Error, PersonId, PersonalField, Result};
 use std::collections::BTreeMap;
 use store::{NewPerson, Wanted};
+use text::identity::index_keys;
 
 use crate::ids::{SystemIds, random_bytes};
 use crate::{App, Caller, Key, Receipt, Recorder};
+
+pub(crate) use checks::within_limit;
+
+/// Persons with the same number who are told at most.
+const TOLD: usize = 5;
 
 /// A person to be taken in.
 #[derive(Clone, Debug)]
@@ -20,6 +28,8 @@ pub struct NewPersonInput {
     pub birth_year: Option<i16>,
     /// The values that name him.
     pub values: Vec<(PersonalField, Classified<String>)>,
+    /// Whether he is taken in though somebody has the same identity number.
+    pub known_duplicate: bool,
 }
 
 /// A person of a command: known, or taken in with it.
@@ -76,8 +86,29 @@ impl Recorder<'_> {
             let seat = self.directory().unit(unit)?.area.clone();
             self.require(Action::RegisterPerson, &seat)?;
         }
+        let today = self.directory().zone_at(&new.area).date_of(self.now());
+        let new = checks::sound(new, today)?;
+        if !new.known_duplicate {
+            self.refuse_duplicate(&new).await?;
+        }
         let id = PersonId::new(&mut SystemIds);
-        self.register(id, new).await
+        self.register(id, &new).await
+    }
+
+    /// Refuses a number that somebody in the caller's reach has already; who
+    /// lies outside is not told.
+    async fn refuse_duplicate(&mut self, new: &NewPersonInput) -> Result<()> {
+        let number = new.values.iter().find(|(field, _)| *field == PersonalField::IdNumber);
+        let keys = number.map(|(field, value)| index_keys(*field, value.expose())).unwrap_or_default();
+        let Some(key) = keys.first() else { return Ok(()) };
+        let reaches = self.caller.authority.reaches_for(Action::RegisterPerson)?;
+        let mut filed = self.work.filed_under(key).await?;
+        filed.retain(|(_, area)| reaches.iter().any(|reach| area.is_within(&reach.area)));
+        if filed.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<String> = filed.iter().take(TOLD).map(|(id, _)| id.to_string()).collect();
+        Err(Error::new(Code::PersonDuplicate).arg("ids", ids.join(", ")))
     }
 
     /// Takes in a person under an id chosen before.
@@ -123,7 +154,9 @@ impl App {
     /// Takes in a person.
     ///
     /// # Errors
-    /// As [`people::register`]; `access.forbidden`.
+    /// As [`people::register`]; `access.forbidden`; `person.id_number_invalid`,
+    /// `person.id_number_contradicts`; `person.possible_duplicate` when somebody
+    /// in the caller's reach has the same identity number.
     pub async fn register_person(
         &self,
         caller: &Caller,

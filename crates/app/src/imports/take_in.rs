@@ -246,6 +246,7 @@ impl Recorder<'_> {
                 .map(|birth| birth.year)
                 .or_else(|| Some(year - i16::from(cells.age?.single()?))),
             values: values_of(cells),
+            known_duplicate: true,
         };
         self.register(id, &input).await
     }

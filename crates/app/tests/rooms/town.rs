@@ -218,6 +218,7 @@ impl Town {
                 (PersonalField::Name, Classified::new("王小明".to_owned())),
                 (PersonalField::Phone, Classified::new("13800000000".to_owned())),
             ],
+            known_duplicate: false,
         }
     }
     pub async fn person(&self, area: &str) -> PersonId {

@@ -37,6 +37,8 @@ pub enum AdminCommand {
     Verify,
     /// Derive all tables from the journal again
     Rebuild,
+    /// File everybody in the search index again
+    Reindex,
     /// Back up the installation
     Backup(BackupOptions),
     /// Restore a backup

@@ -141,6 +141,7 @@ impl Drill<'_> {
             sex: Some(if who.sex == Sex::Male { "m" } else { "f" }.to_owned()),
             birth_year: Some(self.start.year() - i16::from(who.age)),
             values: vec![(PersonalField::Name, Classified::new(who.name.clone()))],
+            known_duplicate: true,
         })
     }
 

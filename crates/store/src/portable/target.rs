@@ -12,12 +12,16 @@ use super::{
 use crate::{
     MetaRow, TABLES,
     db::{Conn, Query},
-    dialect, journal, migrate,
+    dialect,
+    index::{FILED, INDEX_KEY},
+    journal, migrate,
     store::Target,
     table::Record as _,
     value::Value,
 };
 
+/// What a database has that was opened and never used: these go with the rest.
+const PREPARED: [&str; 3] = ["node_id", INDEX_KEY, FILED];
 /// Rows of one transaction.
 const COMMIT: usize = 20_000;
 
@@ -147,7 +151,8 @@ async fn refuse_unless_empty(conn: &mut Conn) -> Result<(), Error> {
     for table in live.keys().filter(|name| *name != "schema_version") {
         let known = TABLES.iter().any(|known| known.name == *table);
         let rows = if table == MetaRow::TABLE.name {
-            i64::try_from(settings.iter().filter(|row| row.key != "node_id").count()).unwrap_or(i64::MAX)
+            i64::try_from(settings.iter().filter(|row| !PREPARED.contains(&row.key.as_str())).count())
+                .unwrap_or(i64::MAX)
         } else {
             let rows = conn.fetch(Query::new(format!("SELECT count(*) FROM {table}"))).await?;
             rows.first().map_or(Ok(0), |row| row.cell(0))?

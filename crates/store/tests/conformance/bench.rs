@@ -28,7 +28,10 @@ impl Bench {
         self.open_with(ring()).await
     }
     pub async fn open_with(&self, keys: KeyRing) -> Store {
-        Store::open(self.options(keys)).await.expect("a fresh store opens")
+        let store = Store::open(self.options(keys)).await.expect("a fresh store opens");
+        // A ring that is not the database's own is refused here, and the test goes on without.
+        let _ = store.prepare_index([3; 44]).await;
+        store
     }
     /// Runs SQL behind the store's back.
     pub async fn meddle(&self, sql: &'static str) {

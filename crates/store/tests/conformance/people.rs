@@ -1,5 +1,7 @@
 //! Personal values: sealed, audited, erased.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use kernel::{AreaCode, AsOf, Classified, Code, PageRequest, PersonId, PersonalField, SubjectKind, UnitId};
 use store::{AuditNote, KeyRing, NewPerson, Scope, Store, UnitRow, Wanted};
 
@@ -213,4 +215,84 @@ pub async fn reference_data_is_replaced(bench: Bench) {
     assert_eq!(store.unit(unit.id).await.expect("read"), Some(renamed));
     assert_eq!(store.meta("mode").await.expect("read").as_deref(), Some("drill"));
     assert_eq!(store.area(&AreaCode::new("x").expect("a code")).await.expect("read"), None);
+}
+
+/// Each search has an id of its own.
+static SEARCHES: AtomicUsize = AtomicUsize::new(0);
+
+/// Who is found under the keys of a name.
+async fn named(store: &Store, name: &str) -> Vec<PersonId> {
+    let keys = text::identity::query_keys(PersonalField::Name, name);
+    let search = store::Search { keys, years: None, most: 10 };
+    let scope = Scope::new(user(), vec![county()], "entry");
+    let found = store
+        .search(
+            &scope,
+            &search,
+            note(&format!("search {}", SEARCHES.fetch_add(1, Ordering::Relaxed))),
+            |_, _| Some(()),
+        )
+        .await;
+    found.expect("searched").persons.into_iter().map(|(row, ())| row.id).collect()
+}
+
+pub async fn whoever_is_filed_is_found_and_goes_with_his_values(bench: Bench) {
+    let store = bench.open().await;
+    let person = take_in(&store, "p").await;
+    for name in ["王小明", "汪晓鸣", "王明"] {
+        assert_eq!(named(&store, name).await, [person], "{name}");
+    }
+    let rename = |store: &Store, name: &'static str| {
+        let store = store.clone();
+        async move {
+            store
+                .write(Wanted::nothing(), move |work| {
+                    Box::pin(async move {
+                        let values = vec![(PersonalField::Name, Classified::new(name.to_owned()))];
+                        work.put_personal_values(person, &values, at(6)).await
+                    })
+                })
+                .await
+                .expect("renamed")
+        }
+    };
+    rename(&store, "李大刚").await;
+    assert!(named(&store, "王小明").await.is_empty());
+    assert_eq!(named(&store, "李大刚").await, [person]);
+    store
+        .write(Wanted::nothing(), move |work| {
+            Box::pin(async move { work.erase_person(person, at(20)).await })
+        })
+        .await
+        .expect("erased");
+    assert!(named(&store, "李大刚").await.is_empty());
+    // Every search is in the audit, with whom it found and without what was asked.
+    let looks = store.read_audits(&Scope::system(), None, &PageRequest::default()).await.expect("audits");
+    let of =
+        |subject: Option<uuid::Uuid>| looks.items.iter().filter(|look| look.subject_id == subject).count();
+    assert_eq!((of(None), of(Some(person.0))), (6, 4));
+    assert!(looks.items.iter().all(|look| look.purpose == "entry"));
+}
+
+pub async fn everybody_is_filed_anew(bench: Bench) {
+    let store = bench.open().await;
+    assert!(store.is_indexed().await.expect("asked"), "where nobody is, everybody is filed");
+    let person = take_in(&store, "p").await;
+    store.close().await;
+    // As a database of an older version is found.
+    bench.meddle("DELETE FROM person_token").await;
+    bench.meddle("DELETE FROM meta WHERE key IN ('index_key', 'person_index')").await;
+    let wrong =
+        Store::open(bench.options(KeyRing::new(1, [(1, [2; 32])]).expect("a ring"))).await.expect("opens");
+    let refused = wrong.prepare_index([4; 44]).await.expect_err("another ring seals nothing");
+    assert_eq!(refused.code(), Code::KeyRingMissing);
+    wrong.close().await;
+    let store = bench.open().await;
+    assert!(!store.is_indexed().await.expect("asked"));
+    assert!(named(&store, "王小明").await.is_empty());
+    let mut told = Vec::new();
+    assert_eq!(store.reindex(|done| told.push(done)).await.expect("filed"), 1);
+    assert_eq!(told, [1]);
+    assert!(store.is_indexed().await.expect("asked"));
+    assert_eq!(named(&store, "王小明").await, [person]);
 }

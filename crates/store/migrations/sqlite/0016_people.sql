@@ -1,0 +1,35 @@
+-- Persons found again: keyed hashes of what they are called and numbered by.
+CREATE TABLE person_token (
+    token BLOB NOT NULL,
+    area_path TEXT NOT NULL,
+    person_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    CONSTRAINT person_token_pk PRIMARY KEY (token, area_path, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_token_by_person ON person_token (person_id);
+
+-- Questions to the areas that hold a match outside the asker's own.
+CREATE TABLE match_request (
+    id BLOB NOT NULL,
+    asked_at INTEGER NOT NULL,
+    by_user BLOB NOT NULL,
+    by_unit BLOB,
+    area_path TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT match_request_pk PRIMARY KEY (id)
+) STRICT;
+CREATE INDEX match_request_by_user ON match_request (by_user, asked_at, id);
+
+CREATE TABLE match_target (
+    request_id BLOB NOT NULL,
+    person_id BLOB NOT NULL,
+    area_path TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    accepted INTEGER CHECK (accepted IN (0, 1)),
+    decided_at INTEGER,
+    decided_by BLOB,
+    reason TEXT,
+    CONSTRAINT match_target_pk PRIMARY KEY (request_id, person_id)
+) STRICT;
+CREATE INDEX match_target_by_area ON match_target (area_path, request_id);
+CREATE INDEX match_target_by_person ON match_target (person_id);

@@ -1,0 +1,59 @@
+//! Rows about persons besides the person itself: how they are found again, and
+//! who asked for them.
+
+use kernel::{AreaPath, PersonId, Timestamp, UnitId, UserId};
+use uuid::Uuid;
+
+use crate::table::record;
+
+record! {
+    /// A key under which a person is found: never the value, only its keyed hash.
+    pub struct PersonTokenRow in "person_token" key ["token", "area_path", "person_id"] on Ignore {
+        /// The first half of an HMAC-SHA-256 under the index key.
+        token: Vec<u8>,
+        /// Where the person is looked after.
+        area: AreaPath = "area_path",
+        /// Who.
+        person: PersonId = "person_id",
+        /// What it was made of, for example `name`.
+        kind: String,
+    }
+}
+record! {
+    /// That somebody asks other areas for a person whom he cannot find in his own.
+    pub struct MatchRequestRow in "match_request" key ["id"] on Ignore {
+        /// Which request.
+        id: Uuid,
+        /// When.
+        asked_at: Timestamp,
+        /// By whom.
+        by: UserId = "by_user",
+        /// For which unit.
+        unit: Option<UnitId> = "by_unit",
+        /// From which area.
+        area: AreaPath = "area_path",
+        /// Why.
+        reason: String,
+    }
+}
+record! {
+    /// A person who may be the one asked for, and what his area said.
+    pub struct MatchTargetRow in "match_target" key ["request_id", "person_id"] on Replace {
+        /// Of which request.
+        request: Uuid = "request_id",
+        /// Who.
+        person: PersonId = "person_id",
+        /// His area.
+        area: AreaPath = "area_path",
+        /// What speaks for it, codes with commas between.
+        evidence: String,
+        /// Whether his area told the asker; none until it has decided.
+        accepted: Option<bool>,
+        /// When it was decided.
+        decided_at: Option<Timestamp>,
+        /// By whom.
+        decided_by: Option<UserId>,
+        /// Why.
+        reason: Option<String>,
+    }
+}
