@@ -49,6 +49,9 @@ area-loop = These areas lie inside one another: { $chain }. Correct one parent c
 record-not-found = There is no { $kind } { $id }, or it lies outside your areas.
 record-edit-conflict = The { $kind } { $id } was changed by somebody else since you read it ({ $fields }). Read it again, compare, and submit once more.
 person-erased = The personal data of { $id } has been erased by rule and cannot be read any more.
+person-merged-already = { $id } is known as { $into } already. Name that person.
+person-merge-circle = { $id } and { $into } are one person already. Name two different ones.
+person-not-merged = { $id } is not merged with anybody, so there is nothing to undo.
 person-possible-duplicate = Somebody with this identity number is registered already: { $ids }. Use that person, or register another one with known_duplicate if it really is somebody else.
 person-id-number-invalid = This cannot be a citizen identity number: { $fault ->
     [length] a digit is missing or too many; it has 18, in its old form 15

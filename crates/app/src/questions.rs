@@ -22,8 +22,8 @@ pub(crate) use duplicates::Asked;
 pub use duplicates::{Duplicate, DuplicateQuery, Duplicates};
 pub use news::NewsCursor;
 pub use obligations::{ObligationDetail, ObligationLine};
-pub use people::PersonalLine;
 pub(crate) use people::checked_purpose;
+pub use people::{PersonTrace, PersonalLine};
 pub use records::{CaseDetail, FactLine};
 
 use crate::{App, rows};

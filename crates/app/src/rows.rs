@@ -16,8 +16,8 @@ use protocol::{NewObligation, OpenObligation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{
-    CaseRow, Close, ContactRow, ExposureRow, ObligationRow, OrderRow, PersonRow, ProblemRow, ShiftRow,
-    TestRow, VisitRow, ZoneRow,
+    CaseRow, Close, ContactRow, ExposureRow, ObligationRow, OrderRow, PersonMergeRow, PersonRow, ProblemRow,
+    ShiftRow, TestRow, VisitRow, ZoneRow,
 };
 use uuid::Uuid;
 
@@ -300,6 +300,20 @@ pub fn person(row: PersonRow) -> Person {
         sex: row.sex,
         birth_year: row.birth_year.and_then(|year| i16::try_from(year).ok()),
         erased: row.erased_at.is_some(),
+        merged_into: None,
+    }
+}
+
+/// The row that says as whom a person is known.
+pub fn merge_row(person: &Person, fact: kernel::FactId, at: At) -> PersonMergeRow {
+    PersonMergeRow {
+        id: person.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: person.area.clone(),
+        into: person.merged_into,
+        fact,
     }
 }
 

@@ -41,6 +41,8 @@ mod limits;
 mod line_lists;
 #[path = "rooms/log_ins.rs"]
 mod log_ins;
+#[path = "rooms/merges.rs"]
+mod merges;
 #[path = "rooms/orders.rs"]
 mod orders;
 #[path = "rooms/people.rs"]
@@ -117,6 +119,11 @@ on_both! {
         what_was_changed_or_erased_is_found_no_more,
         another_area_tells_of_a_person_or_does_not,
         a_slip_in_a_name_of_any_length_does_no_harm;
+    merges: merged_persons_are_one_and_two_again,
+        a_merge_is_refused_where_it_makes_no_sense,
+        a_merge_needs_both_in_reach,
+        who_is_one_is_erased_and_held_as_one,
+        a_merge_is_told_again_as_it_was;
     processes: what_another_process_changes_is_taken_over,
         a_look_in_a_drill_is_recorded_at_the_time_of_the_wall;
     sentinel: d01_a_fever_seen_owes_one_report_and_the_report_closes_it,

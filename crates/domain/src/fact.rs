@@ -106,6 +106,14 @@ pub enum FactBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         basis: Option<String>,
     },
+    /// The person is the same as the one named besides.
+    PersonsMerged {
+        reason: String,
+    },
+    /// He is not.
+    MergeUndone {
+        reason: String,
+    },
     /// Erasure was asked for and refused.
     ErasureRefused {
         ground: String,

@@ -1,6 +1,6 @@
 //! Persons apart from any role. The values that name a person never enter a fact.
 
-use kernel::{AreaPath, Code, Error, PersonId, Result};
+use kernel::{AreaPath, Code, Error, PersonId, Result, SubjectKind};
 use std::collections::BTreeMap;
 
 use crate::context::text_within;
@@ -22,6 +22,8 @@ pub struct Person {
     pub birth_year: Option<i16>,
     /// Whether his key has been destroyed.
     pub erased: bool,
+    /// As whom he is known, since he was found to be the same.
+    pub merged_into: Option<PersonId>,
 }
 
 /// Takes in a person. The fact carries neither sex nor year of birth, only
@@ -80,4 +82,69 @@ pub fn erase(person: &Person, reason: &str, basis: Option<&str>, ctx: &mut Ctx<'
         now,
         FactBody::Erased { reason: reason.to_owned(), basis: basis.map(str::to_owned) },
     ))
+}
+
+/// Finds a person to be the same as another one. Nothing of either is moved or
+/// lost: whoever looks for the one is led to the other, and it can be undone. A
+/// hold keeps both from erasure all the same, so it keeps nobody from this.
+///
+/// # Errors
+/// `person.merge_circle` for one with himself, or into one who is already known
+/// as him; `person.merged_already` when either is known as somebody else;
+/// `person.erased`; `value.missing` without a reason.
+pub fn merge(gone: &Person, kept: &Person, reason: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    text_within("reason", reason, 500)?;
+    if gone.id == kept.id || kept.merged_into == Some(gone.id) {
+        return Err(Error::new(Code::PersonMergeCircle).arg("id", gone.id).arg("into", kept.id));
+    }
+    for person in [gone, kept] {
+        if let Some(into) = person.merged_into {
+            return Err(Error::new(Code::PersonMerged).arg("id", person.id).arg("into", into));
+        }
+        if person.erased {
+            return Err(Error::new(Code::PersonErased).arg("id", person.id));
+        }
+    }
+    let (now, body) = (ctx.now, FactBody::PersonsMerged { reason: reason.to_owned() });
+    Ok(ctx.fact(gone.id.subject(), vec![kept.id.subject()], &gone.area, now, body))
+}
+
+/// Takes back that somebody is the same as another one. What was recorded of
+/// the other meanwhile stays with him.
+///
+/// # Errors
+/// `person.not_merged`; `person.erased`; `value.missing` without a reason.
+pub fn undo_merge(gone: &Person, reason: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    text_within("reason", reason, 500)?;
+    let kept = gone.merged_into.ok_or_else(|| Error::new(Code::PersonNotMerged).arg("id", gone.id))?;
+    if gone.erased {
+        return Err(Error::new(Code::PersonErased).arg("id", gone.id));
+    }
+    let (now, body) = (ctx.now, FactBody::MergeUndone { reason: reason.to_owned() });
+    Ok(ctx.fact(gone.id.subject(), vec![kept.subject()], &gone.area, now, body))
+}
+
+/// What a fact about a person makes of him.
+pub fn evolve(person: Option<Person>, fact: &Fact) -> Option<Person> {
+    let id = fact.subject.id.into();
+    match (&fact.body, person) {
+        // Sex and year of birth are in no fact; who knows them has put him here before.
+        (FactBody::PersonRegistered { .. }, None) => Some(Person {
+            id,
+            area: fact.area.clone(),
+            sex: None,
+            birth_year: None,
+            erased: false,
+            merged_into: None,
+        }),
+        // The other person of a merge is named, and stays as he is.
+        (_, Some(person)) if person.id != id => Some(person),
+        (FactBody::Erased { .. }, Some(person)) => Some(Person { erased: true, ..person }),
+        (FactBody::PersonsMerged { .. }, Some(person)) => {
+            let kept = fact.refs.iter().find(|other| other.kind == SubjectKind::Person);
+            Some(Person { merged_into: kept.map(|other| other.id.into()), ..person })
+        }
+        (FactBody::MergeUndone { .. }, Some(person)) => Some(Person { merged_into: None, ..person }),
+        (_, person) => person,
+    }
 }

@@ -12,7 +12,7 @@ use crate::clinical::{self, Case};
 use crate::duty::{self, Turn};
 use crate::investigation::{self, Contact, Exposure};
 use crate::isolation::{self, Order};
-use crate::people::Person;
+use crate::people::{self, Person};
 use crate::sentinel::{self, Visit};
 use crate::supervision::{self, Problem};
 use crate::zones::{self, RiskZone};
@@ -56,9 +56,22 @@ pub struct World {
     pub zones: BTreeMap<Uuid, RiskZone>,
     /// Tests of the persons looked at, any order.
     pub tests: Vec<TestRecord>,
+    /// As whom persons among those loaded are known, where it is somebody else.
+    merged: BTreeMap<PersonId, PersonId>,
 }
 
 impl World {
+    /// Takes up a person who was loaded.
+    pub fn admit(&mut self, person: Person) {
+        self.note_merge(person.id, person.merged_into);
+        self.people.insert(person.id, person);
+    }
+    fn note_merge(&mut self, id: PersonId, into: Option<PersonId>) {
+        match into {
+            Some(into) => self.merged.insert(id, into),
+            None => self.merged.remove(&id),
+        };
+    }
     /// Lets a fact happen: every loaded thing that it is about moves on. Tells
     /// which did.
     pub fn evolve(&mut self, fact: &Fact) -> Vec<(SubjectKind, Uuid)> {
@@ -96,22 +109,15 @@ impl World {
                 SubjectKind::Shift => step(&mut self.turns, id.into(), fact, duty::evolve),
                 SubjectKind::Area => step(&mut self.zones, id, fact, zones::evolve),
                 SubjectKind::Person => match &fact.body {
-                    FactBody::PersonRegistered { .. } => {
-                        // Sex and year of birth are in no fact; who knows them has put him here before.
-                        self.people.entry(id.into()).or_insert_with(|| Person {
-                            id: id.into(),
-                            area: fact.area.clone(),
-                            sex: None,
-                            birth_year: None,
-                            erased: false,
-                        });
+                    FactBody::PersonRegistered { .. } | FactBody::Erased { .. } => {
+                        step(&mut self.people, id.into(), fact, people::evolve);
                         true
                     }
-                    FactBody::Erased { .. } => {
-                        if let Some(person) = self.people.get_mut(&id.into()) {
-                            person.erased = true;
-                        }
-                        true
+                    FactBody::PersonsMerged { .. } | FactBody::MergeUndone { .. } => {
+                        let moved = step(&mut self.people, id.into(), fact, people::evolve);
+                        let into = self.people.get(&id.into()).and_then(|person| person.merged_into);
+                        self.note_merge(id.into(), into);
+                        moved
                     }
                     _ => false,
                 },
@@ -173,12 +179,28 @@ impl World {
             _ => false,
         }
     }
+    /// As whom a person is known.
+    pub fn known_as(&self, person: PersonId) -> PersonId {
+        let mut known = person;
+        while let Some(into) = self.merged.get(&known) {
+            known = *into;
+        }
+        known
+    }
+    /// Everybody loaded who is one with a person, himself among them.
+    pub fn one_with(&self, person: PersonId) -> Vec<PersonId> {
+        let known = self.known_as(person);
+        self.people.keys().copied().filter(|other| self.known_as(*other) == known).collect()
+    }
+    fn is(&self, one: PersonId, other: PersonId) -> bool {
+        one == other || (!self.merged.is_empty() && self.known_as(one) == self.known_as(other))
+    }
     /// The open case of a person with a disease. One that was discarded is no
     /// case: what is found later is a new one.
     pub fn open_case(&self, person: PersonId, disease: &str) -> Option<&Case> {
-        self.cases
-            .values()
-            .find(|c| c.person == person && c.disease == disease && c.ended.is_none() && !c.is_discarded())
+        self.cases.values().find(|c| {
+            self.is(c.person, person) && c.disease == disease && c.ended.is_none() && !c.is_discarded()
+        })
     }
     /// The open case by which a person is held to be infected: not one that is only suspected.
     pub fn infection(&self, person: PersonId, disease: &str) -> Option<&Case> {
@@ -186,7 +208,7 @@ impl World {
     }
     /// The running orders on a person.
     pub fn running_orders(&self, person: PersonId) -> impl Iterator<Item = &Order> {
-        self.orders.values().filter(move |o| o.person == Some(person) && o.is_running())
+        self.orders.values().filter(move |o| o.person.is_some_and(|p| self.is(p, person)) && o.is_running())
     }
     /// The standing contacts of a person, of a disease.
     pub fn standing_contacts<'a>(
@@ -194,12 +216,14 @@ impl World {
         person: PersonId,
         disease: &'a str,
     ) -> impl Iterator<Item = &'a Contact> {
-        self.contacts.values().filter(move |c| c.person == person && c.disease == disease && c.is_standing())
+        self.contacts
+            .values()
+            .filter(move |c| self.is(c.person, person) && c.disease == disease && c.is_standing())
     }
     /// Tests of a person for a disease, oldest first.
     pub fn tests_of(&self, person: PersonId, disease: &str) -> Vec<&TestRecord> {
         let mut tests: Vec<_> =
-            self.tests.iter().filter(|t| t.person == person && t.disease == disease).collect();
+            self.tests.iter().filter(|t| self.is(t.person, person) && t.disease == disease).collect();
         tests.sort_by_key(|t| (t.sampled_at, t.fact));
         tests.dedup_by_key(|t| t.fact);
         tests

@@ -7,6 +7,8 @@
 mod import;
 #[path = "durability/load.rs"]
 mod load;
+#[path = "durability/merge.rs"]
+mod merge;
 #[path = "durability/server.rs"]
 mod server;
 
@@ -130,6 +132,18 @@ fn kill_9_in_an_import_is_mended_by_sending_it_again_on_postgres() {
     let Some(database) = TestPostgres::start() else { return };
     let url = database.fresh_database();
     import::kill_and_complete(&Installation::postgres(23, &url));
+}
+
+#[test]
+fn kill_9_in_merges_merges_each_once_on_sqlite() {
+    merge::kill_and_count(&Installation::sqlite(37));
+}
+
+#[test]
+fn kill_9_in_merges_merges_each_once_on_postgres() {
+    let Some(database) = TestPostgres::start() else { return };
+    let url = database.fresh_database();
+    merge::kill_and_count(&Installation::postgres(41, &url));
 }
 
 #[test]

@@ -124,6 +124,12 @@ codes! {
     OwnSessionOnly = "access.own_session_only", Forbidden;
     /// The person's data has been erased. Args: id.
     PersonErased = "person.erased", NotFound;
+    /// The person is known as somebody else already. Args: id, into.
+    PersonMerged = "person.merged_already", Conflict;
+    /// A person merged with himself, or with one who is known as him. Args: id, into.
+    PersonMergeCircle = "person.merge_circle", Refused;
+    /// The person is not merged with anybody. Args: id.
+    PersonNotMerged = "person.not_merged", Conflict;
     /// Somebody in reach has the same identity number. Args: ids.
     PersonDuplicate = "person.possible_duplicate", Conflict;
     /// A citizen identity number that cannot be one. Args: fault.

@@ -231,6 +231,8 @@ facts! {
     import_begun: Import; []; {list: text, rows: text, history: bool}
     import_undone: Import; []; {reason: text}
     erased: Person; []; {reason: text, basis: text opt}
+    persons_merged: Person; [Person]; {reason: text}
+    merge_undone: Person; [Person]; {reason: text}
     erasure_refused: Person; []; {ground: text, reason: text}
     hold_set: Person | Case | Area; []; {reason: text}
     hold_released: Person | Case | Area; []; {reason: text}

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     CaseRow, Scope, Store, Work,
     db::Query,
+    merges::same_person,
     rows::ExposureRow,
     scope::{equals, within},
     table::Record,
@@ -41,7 +42,7 @@ impl CaseFilter {
         equals(query, "classification", self.classification.as_deref());
         equals(query, "status", self.status.as_deref());
         equals(query, "severity", self.severity.as_deref());
-        equals(query, "person_id", self.person);
+        same_person(query, "person_id", self.person);
         equals(query, "number", self.number.as_deref());
         if let Some(area) = &self.area {
             query.push(" AND ");

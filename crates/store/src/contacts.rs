@@ -5,6 +5,7 @@ use kernel::{AreaPath, AsOf, CaseId, Error, Page, PageRequest, PersonId};
 use crate::{
     ContactRow, Scope, Store,
     db::Query,
+    merges::same_person,
     scope::{equals, within},
     versions::{as_known, related_doors, versioned_room},
 };
@@ -32,7 +33,7 @@ impl ContactFilter {
         equals(query, "class", self.class.as_deref());
         equals(query, "status", self.status.as_deref());
         equals(query, "case_id", self.case);
-        equals(query, "person_id", self.person);
+        same_person(query, "person_id", self.person);
         if let Some(area) = &self.area {
             query.push(" AND ");
             within(query, "area_path", area);

@@ -139,6 +139,11 @@ fn due_query(than: Timestamp, today: Date) -> Query {
         " AND NOT EXISTS (SELECT 1 FROM fact_ref WHERE subject_id = person.id AND fact_ref.recorded_at >= ",
     );
     query.bind(than).push(")");
+    // Whoever is one with another goes with him.
+    query.push(
+        " AND NOT EXISTS (SELECT 1 FROM person_merge_version m WHERE m.id = person.id \
+         AND m.recorded_to IS NULL AND m.into_id IS NOT NULL)",
+    );
     // What is recorded of somebody's case or order need not name him.
     for table in ["case_version", "contact_version", "order_version", "visit_version", "test_version"] {
         query.push(&format!(

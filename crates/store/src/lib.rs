@@ -32,6 +32,7 @@ mod keys;
 mod law;
 mod locks;
 mod matches;
+mod merges;
 mod meta;
 mod migrate;
 mod obligations;
@@ -88,9 +89,10 @@ pub use pulse::Pulse;
 pub use rows::{
     ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow,
     DERIVED, EscalationRow, ExposureRow, FactRefRow, ImportRow, JobRow, JournalRow, ListRowRow,
-    MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonRow,
-    PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, RecoveryCodeRow, SavedMappingRow,
-    SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
+    MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow,
+    PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow,
+    RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow,
+    UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     OrderRow, Scope, Store,
     db::Query,
+    merges::same_person,
     scope::{equals, within},
     versions::{related_doors, versioned_room},
 };
@@ -39,7 +40,7 @@ impl OrderFilter {
         equals(query, "status", self.status.as_deref());
         equals(query, "edition", self.edition.as_deref());
         equals(query, "regime", self.regime.as_deref());
-        equals(query, "person_id", self.person);
+        same_person(query, "person_id", self.person);
         equals(query, "target_id", self.target);
         if let Some(area) = &self.area {
             query.push(" AND ");

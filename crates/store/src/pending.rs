@@ -140,7 +140,7 @@ macro_rules! end_version {
 }
 end_version! {
     "case_version" "contact_version" "order_version" "exposure_version" "visit_version" "problem_version"
-    "shift_version" "zone_version" "test_version"
+    "shift_version" "zone_version" "test_version" "person_merge_version"
 }
 
 impl Pending {

@@ -17,7 +17,7 @@ mod state;
 
 pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
 pub use imports::{ImportRow, ListRowRow, SavedMappingRow};
-pub use people::{MatchRequestRow, MatchTargetRow, PersonTokenRow};
+pub use people::{MatchRequestRow, MatchTargetRow, PersonMergeRow, PersonTokenRow};
 pub use state::{
     CaseRow, ContactRow, EscalationRow, ExposureRow, ObligationRow, OrderRow, ProblemRow, ShiftRow, TestRow,
     VisitRow, ZoneRow,
@@ -360,6 +360,7 @@ pub static TABLES: &[&TableSpec] = &[
     PersonTokenRow::TABLE,
     MatchRequestRow::TABLE,
     MatchTargetRow::TABLE,
+    PersonMergeRow::TABLE,
     JournalRow::TABLE,
     FactRefRow::TABLE,
     CommandKeyRow::TABLE,
@@ -391,6 +392,7 @@ pub static TABLES: &[&TableSpec] = &[
 /// The tables that a rebuild empties and fills again from the journal.
 pub static DERIVED: &[&TableSpec] = &[
     FactRefRow::TABLE,
+    PersonMergeRow::TABLE,
     CaseRow::TABLE,
     ContactRow::TABLE,
     OrderRow::TABLE,

@@ -5,6 +5,7 @@ use kernel::{AreaPath, AsOf, Error, Page, PageRequest, PersonId, Timestamp, Unit
 use crate::{
     Scope, Store, VisitRow,
     db::Query,
+    merges::same_person,
     scope::{equals, within},
     versions::{related_doors, versioned_room},
 };
@@ -30,7 +31,7 @@ impl VisitFilter {
     pub(crate) fn add(&self, query: &mut Query) {
         equals(query, "status", self.status.as_deref());
         equals(query, "unit_id", self.unit);
-        equals(query, "person_id", self.person);
+        same_person(query, "person_id", self.person);
         if let Some(area) = &self.area {
             query.push(" AND ");
             within(query, "area_path", area);

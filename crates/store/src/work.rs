@@ -11,8 +11,8 @@ use crate::{
     keys::KeyRing,
     pending::{Close, Heads, Op, OutboxEntry, Pending, RECORDED_FROM, RECORDED_TO, TimerStep, VERSION},
     rows::{
-        CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, ObligationRow, OrderRow, PersonRow, TABLES,
-        TestRow,
+        CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, ObligationRow, OrderRow, PersonMergeRow,
+        PersonRow, TABLES, TestRow,
     },
     table::{Record, TableSpec, Versioned},
     value::Value,
@@ -64,6 +64,8 @@ impl Wanted {
     #[must_use]
     pub fn person_file(self, id: PersonId) -> Self {
         self.person(id)
+            .current::<PersonMergeRow>(id.0)
+            .related::<PersonMergeRow>("into_id", id.0)
             .open_obligations(id.subject())
             .related::<CaseRow>("person_id", id.0)
             .related::<ContactRow>("person_id", id.0)

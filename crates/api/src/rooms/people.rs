@@ -1,5 +1,6 @@
 //! Persons: taken in, read for a purpose, erased.
 
+mod merge;
 mod search;
 
 use app::commands::{NewPersonInput, PersonInput};
@@ -25,6 +26,7 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(register_person))
         .routes(routes!(read_personal))
         .routes(routes!(erase_person))
+        .merge(merge::routes())
         .merge(search::routes())
 }
 

@@ -83,7 +83,8 @@ fn sound(id: &str) -> (&'static str, Value) {
         "read_personal" => ("", json!({ "persons": [NOBODY], "fields": ["name"], "purpose": "test" })),
         "find_duplicates" | "ask_for_match" => ("", json!({ "name": "王小明", "purpose": "test" })),
         "decide_match" => ("", json!({ "person": NOBODY, "accept": true, "reason": "x" })),
-        "erase_person" | "retract_exposure" | "waive_obligation" | "withdraw_fact" => {
+        "merge_person" => ("", json!({ "into": NOBODY, "reason": "x" })),
+        "erase_person" | "undo_merge" | "retract_exposure" | "waive_obligation" | "withdraw_fact" => {
             ("", json!({ "reason": "x" }))
         }
         "report_fever" => ("", json!({ "new_person": { "area": HOME } })),

@@ -1,6 +1,7 @@
 //! Persons: taken in with their values sealed, erased with their key.
 
 mod checks;
+mod merge;
 
 use authz::Action;
 use domain::people;
@@ -143,6 +144,7 @@ impl Recorder<'_> {
             sex: new.sex.clone(),
             birth_year: new.birth_year,
             erased: false,
+            merged_into: None,
         };
         self.world.people.insert(id, person.clone());
         self.record(vec![fact]).await?;

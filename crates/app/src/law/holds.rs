@@ -39,12 +39,13 @@ impl Recorder<'_> {
             }
         }
     }
-    /// Refuses to erase a person whom a hold keeps.
-    pub(super) async fn refuse_held(&mut self, person: &domain::people::Person) -> Result<()> {
-        if self.work.held().await?.holds(person.id, &person.area) {
-            return Err(Error::new(Code::UnderHold).arg("id", person.id));
+    /// Refuses to erase persons when a hold keeps one of them.
+    pub(super) async fn refuse_held(&mut self, persons: &[domain::people::Person]) -> Result<()> {
+        let held = self.work.held().await?;
+        match persons.iter().find(|person| held.holds(person.id, &person.area)) {
+            Some(person) => Err(Error::new(Code::UnderHold).arg("id", person.id)),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

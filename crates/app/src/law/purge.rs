@@ -234,16 +234,14 @@ impl Recorder<'_> {
             let held = self.work.held().await?;
             let mut kept = plan.held;
             for due in due {
-                if held.holds(due.id, &due.area) {
+                let person = self.person(due.id, Action::ErasePerson).await?;
+                let all = self.one_with(&person);
+                if all.iter().any(|one| held.holds(one.id, &one.area)) {
                     kept += 1;
                     continue;
                 }
-                let person = self.person(due.id, Action::ErasePerson).await?;
-                let fact = domain::people::erase(&person, PERIOD, Some(PERIOD), &mut self.ctx(&person.area))?;
-                let at = self.now();
-                self.work.erase_person(person.id, at).await?;
-                self.record(vec![fact]).await?;
-                persons.push(due.id);
+                self.erase_all(&all, PERIOD, Some(PERIOD)).await?;
+                persons.extend(all.iter().map(|one| one.id));
             }
             kinds.push(plan.kind(period, persons.len() as u64, kept));
         }

@@ -184,13 +184,18 @@ impl App {
             .store()
             .search(&scope, &asked.search(MOST), note, |row, values| asked.judge(row, values))
             .await?;
-        let items = found.persons.into_iter().map(|(row, likelihood)| Duplicate {
-            person: row.id,
-            area: row.area,
-            score: likelihood.score,
-            evidence: likelihood.evidence,
-        });
-        Ok(Duplicates { items: items.collect(), more: found.more })
+        let ids: Vec<PersonId> = found.persons.iter().map(|(row, _)| row.id).collect();
+        let mut known_as = self.store().known_as(&ids).await?;
+        let mut items: Vec<Duplicate> = Vec::with_capacity(ids.len());
+        for (row, Likelihood { score, evidence }) in found.persons {
+            // As whom he is known is told where that one is in reach too.
+            let known = known_as.remove(&row.id).filter(|(_, area)| scope.covers(area));
+            let (person, area) = known.unwrap_or((row.id, row.area));
+            if items.iter().all(|item| item.person != person) {
+                items.push(Duplicate { person, area, score, evidence });
+            }
+        }
+        Ok(Duplicates { items, more: found.more })
     }
 }
 

@@ -2,15 +2,29 @@
 //! purpose, and never without a trace.
 
 use authz::Action;
-use kernel::{Classified, Code, Error, IdSource, Page, PageRequest, PersonId, PersonalField, Result};
-use store::{AuditNote, ReadAuditRow};
+use kernel::{
+    Classified, Code, Error, IdSource, Page, PageRequest, PersonId, PersonalField, Result, SubjectKind,
+};
+use store::{AuditNote, PersonRow, ReadAuditRow, Scope};
 use uuid::Uuid;
 
 use crate::ids::SystemIds;
+use crate::recorder::not_found;
 use crate::{App, Caller};
 
 /// Longest purpose, in characters.
 const MAX_PURPOSE: usize = 200;
+
+/// What is known of a person without naming him.
+#[derive(Clone, Debug)]
+pub struct PersonTrace {
+    /// The person as he was taken in.
+    pub row: PersonRow,
+    /// As whom he is known.
+    pub merged_into: Option<PersonId>,
+    /// Who is known as him.
+    pub merged: Vec<PersonId>,
+}
 
 /// What names one person.
 #[derive(Clone, Debug)]
@@ -44,6 +58,19 @@ impl App {
         };
         let found = self.store().personal(&scope, people, fields, note).await?;
         Ok(found.into_iter().map(|(person, values)| PersonalLine { person, values }).collect())
+    }
+    /// A person, as whom he is known, and who is known as him.
+    ///
+    /// # Errors
+    /// `access.forbidden`, `record.not_found`, those of the store.
+    pub async fn person_trace(&self, caller: &Caller, id: PersonId) -> Result<PersonTrace> {
+        let scope = self.scope(caller, Action::ReadCases, "records")?;
+        let row = self.store().person(&scope, id).await?;
+        let row = row.ok_or_else(|| not_found(SubjectKind::Person, id))?;
+        let (everywhere, now) = (Scope::system(), self.as_of(None));
+        let merged_into = self.store().merge_of(&everywhere, id, now).await?.and_then(|merge| merge.into);
+        let merged = self.store().merged_into(&everywhere, id, now).await?;
+        Ok(PersonTrace { row, merged_into, merged: merged.into_iter().map(|merge| merge.id).collect() })
     }
     /// Who looked at what, latest first.
     ///

@@ -128,9 +128,26 @@ impl Recorder<'_> {
     /// # Errors
     /// `record.not_found`.
     pub async fn person_anywhere(&mut self, id: PersonId) -> Result<domain::people::Person> {
-        if !self.world.people.contains_key(&id) {
+        self.load_one_with(id).await?;
+        let known = self.world.known_as(id);
+        self.world.people.get(&known).cloned().ok_or_else(|| not_found(SubjectKind::Person, id.0))
+    }
+    /// Loads a person and everybody who is one with him: their records are his.
+    async fn load_one_with(&mut self, id: PersonId) -> Result<()> {
+        let mut ask = vec![id];
+        while let Some(id) = ask.pop() {
+            if self.world.people.contains_key(&id) {
+                continue;
+            }
             let row = self.work.person(id).await?.ok_or_else(|| not_found(SubjectKind::Person, id.0))?;
-            self.world.people.insert(id, rows::person(row));
+            let mut person = rows::person(row);
+            if let Some(merge) = self.work.merge_of(id).await? {
+                self.versions.insert((SubjectKind::Person, id.0), merge.version);
+                person.merged_into = merge.into;
+            }
+            ask.extend(person.merged_into);
+            self.world.admit(person);
+            ask.extend(self.work.merged_into(id).await?.into_iter().map(|merge| merge.id));
             for row in self.work.cases_of_person(id).await? {
                 self.admit_case(row)?;
             }
@@ -141,7 +158,22 @@ impl Recorder<'_> {
                 self.admit_order(row)?;
             }
         }
-        self.world.people.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Person, id.0))
+        Ok(())
+    }
+    /// Loads a person as he was taken in, whoever he is known as by now.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn person_as_taken_in(
+        &mut self,
+        id: PersonId,
+        action: Action,
+    ) -> Result<domain::people::Person> {
+        self.load_one_with(id).await?;
+        let person = self.world.people.get(&id).cloned();
+        let person = person.ok_or_else(|| not_found(SubjectKind::Person, id.0))?;
+        self.visible(action, id.subject(), &person.area, None)?;
+        Ok(person)
     }
     /// Loads a case wherever it belongs: its contacts may live elsewhere.
     pub(crate) async fn case_anywhere(&mut self, id: CaseId) -> Result<()> {
@@ -227,10 +259,16 @@ impl Recorder<'_> {
     /// # Errors
     /// Those of the store.
     pub async fn tests_of(&mut self, person: PersonId) -> Result<()> {
-        if self.tests_loaded.insert(person) && !self.born.contains(&person.0) {
-            let rows = self.work.tests_of_person(person).await?;
-            for row in rows.into_iter().filter(|row| row.result != rows::WITHDRAWN) {
-                self.world.tests.push(rows::test(&row)?);
+        let mut people = self.world.one_with(person);
+        if people.is_empty() {
+            people.push(person);
+        }
+        for person in people {
+            if self.tests_loaded.insert(person) && !self.born.contains(&person.0) {
+                let rows = self.work.tests_of_person(person).await?;
+                for row in rows.into_iter().filter(|row| row.result != rows::WITHDRAWN) {
+                    self.world.tests.push(rows::test(&row)?);
+                }
             }
         }
         Ok(())

@@ -127,6 +127,13 @@ impl Recorder<'_> {
                         work.put_shift(&rows::shift_row(turn, at)?)?;
                     }
                 }
+                SubjectKind::Person => match &fact.body {
+                    FactBody::PersonsMerged { .. } | FactBody::MergeUndone { .. } => {
+                        let Some(person) = world.people.get(&id.into()) else { continue };
+                        work.put_merge(&rows::merge_row(person, fact.id, at))?;
+                    }
+                    _ => continue,
+                },
                 SubjectKind::Area => {
                     if let Some(zone) = world.zones.get(&id) {
                         work.put_zone(&rows::zone_row(id, zone, at)?)?;

@@ -8,6 +8,8 @@ impl FactBody {
         match self {
             Self::PersonRegistered { .. } => "person_registered",
             Self::Erased { .. } => "erased",
+            Self::PersonsMerged { .. } => "persons_merged",
+            Self::MergeUndone { .. } => "merge_undone",
             Self::ErasureRefused { .. } => "erasure_refused",
             Self::HoldSet { .. } => "hold_set",
             Self::HoldReleased { .. } => "hold_released",

@@ -185,6 +185,10 @@ impl Server {
             .send_json(&body);
         session(&self.address, "sentinel")
     }
+    /// `kill -9` from beside a client that waits for an answer; [`Self::kill`] clears up.
+    pub fn kill_now(&self) {
+        let _ = Command::new("kill").args(["-9", &self.child.id().to_string()]).status();
+    }
     /// `kill -9`.
     pub fn kill(&mut self) {
         // A traced server is the tracer's child: it goes with `kill` of the group below it.

@@ -33,3 +33,17 @@ CREATE TABLE match_target (
 ) STRICT;
 CREATE INDEX match_target_by_area ON match_target (area_path, request_id);
 CREATE INDEX match_target_by_person ON match_target (person_id);
+
+-- Who is the same as somebody else. Nothing is moved: whoever looks follows.
+CREATE TABLE person_merge_version (
+    id BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    recorded_from INTEGER NOT NULL,
+    recorded_to INTEGER,
+    area_path TEXT NOT NULL,
+    into_id BLOB,
+    fact_id BLOB NOT NULL,
+    CONSTRAINT person_merge_version_pk PRIMARY KEY (id, version)
+) STRICT;
+CREATE UNIQUE INDEX person_merge_current ON person_merge_version (id) WHERE recorded_to IS NULL;
+CREATE INDEX person_merge_into ON person_merge_version (into_id) WHERE recorded_to IS NULL;

@@ -1,10 +1,10 @@
 //! Rows about persons besides the person itself: how they are found again, and
 //! who asked for them.
 
-use kernel::{AreaPath, PersonId, Timestamp, UnitId, UserId};
+use kernel::{AreaPath, FactId, PersonId, Timestamp, UnitId, UserId};
 use uuid::Uuid;
 
-use crate::table::record;
+use crate::table::{Versioned, record};
 
 record! {
     /// A key under which a person is found: never the value, only its keyed hash.
@@ -55,5 +55,29 @@ record! {
         decided_by: Option<UserId>,
         /// Why.
         reason: Option<String>,
+    }
+}
+record! {
+    /// That a person is the same as another one, or no longer.
+    pub struct PersonMergeRow in "person_merge_version" key ["id", "version"] on Fail {
+        /// Who was merged.
+        id: PersonId,
+        /// 1, 2, 3…
+        version: i64,
+        /// Since when we know it so.
+        recorded_from: Timestamp,
+        /// Until when we knew it so; none for the current version.
+        recorded_to: Option<Timestamp>,
+        /// Where he is looked after.
+        area: AreaPath = "area_path",
+        /// As whom he is known; none once it is undone.
+        into: Option<PersonId> = "into_id",
+        /// The fact that says so.
+        fact: FactId = "fact_id",
+    }
+}
+impl Versioned for PersonMergeRow {
+    fn uuid(&self) -> Uuid {
+        self.id.0
     }
 }
