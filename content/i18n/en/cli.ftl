@@ -32,6 +32,14 @@ cli-no-password = No password could be read: { $detail }
 cli-verify-sound = The journal is whole: { $facts } facts.
 cli-verify-head = Writer { $writer }: entry { $seq }, { $hash }
 cli-rebuild = Rebuilding
+cli-key-rotate = Rewrapping
+cli-key-rotated = Key { $number } is the current one; { $count } things are closed by it now.
+cli-key-next = Put a copy of the key file where the old one is kept. The old keys stay in it until fenghuo admin key rotate --retire; backups of before need them for ever.
+cli-key-retired = { $count ->
+    [0] No key could be dropped: key { $number } is the only one.
+   *[other] Dropped from the key file: { $retired }. Key { $number } stays. Keep the old file for the backups of before.
+}
+cli-key-needed = Key { $number } is still needed: by it the answers of { $commands } commands are known again. They go with their period (fenghuo admin purge); nothing was dropped.
 cli-reindex-done = { $persons } persons are filed in the search index.
 cli-rebuild-done = All derived tables stand again, from { $facts } facts.
 cli-backup = Backing up
@@ -247,6 +255,9 @@ help-fenghuo-admin-second-factor = The second factor of log-ins
 help-fenghuo-admin-second-factor-require = Name the roles that ask for a second factor (none: no role does)
 help-fenghuo-admin-second-factor-reset = Take the second factor from a user who has lost device and recovery codes
 help-fenghuo-admin-verify = Prove that nobody rewrote the journal
+help-fenghuo-admin-key = The key ring of personal values
+help-fenghuo-admin-key-rotate = Make a new key the current one and close everything under it
+help-fenghuo-admin-key-rotate-retire = Make no key, but drop those that nothing needs any more
 help-fenghuo-admin-reindex = File everybody in the search index again
 help-fenghuo-admin-rebuild = Derive all tables from the journal again
 help-fenghuo-admin-backup = Back up the installation into one file, while the server may go on working

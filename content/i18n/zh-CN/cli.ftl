@@ -29,6 +29,14 @@ cli-no-password = 没有读到口令：{ $detail }
 cli-verify-sound = 台账链完整：{ $facts } 条事实。
 cli-verify-head = 写入者 { $writer }：第 { $seq } 条，{ $hash }
 cli-rebuild = 重建
+cli-key-rotate = 换封
+cli-key-rotated = 当前密钥为 { $number } 号，已换封 { $count } 项。
+cli-key-next = 请将新密钥文件存放到旧文件的保管处。旧密钥仍留在文件中，用 fenghuo admin key rotate --retire 停用；此前的备份始终需要旧密钥。
+cli-key-retired = { $count ->
+    [0] 没有可停用的密钥：仅有 { $number } 号。
+   *[other] 已从密钥文件中停用：{ $retired }。保留 { $number } 号。旧文件请为此前的备份妥善保存。
+}
+cli-key-needed = { $number } 号密钥仍在使用：{ $commands } 条命令的应答要靠它识别，到期后随清除而去（fenghuo admin purge）。未停用任何密钥。
 cli-reindex-done = 已将 { $persons } 人编入查重索引。
 cli-rebuild-done = 已由 { $facts } 条事实重建全部派生表。
 cli-backup = 备份
@@ -244,6 +252,9 @@ help-fenghuo-admin-second-factor = 登录的第二因素验证
 help-fenghuo-admin-second-factor-require = 指定必须启用第二因素的角色（不写则均不要求）
 help-fenghuo-admin-second-factor-reset = 用户遗失设备与恢复码时，移除其第二因素
 help-fenghuo-admin-verify = 验证台账链
+help-fenghuo-admin-key = 个人信息的密钥环
+help-fenghuo-admin-key-rotate = 启用新密钥，并将全部内容换由新密钥封存
+help-fenghuo-admin-key-rotate-retire = 不生成新密钥，只停用不再需要的旧密钥
 help-fenghuo-admin-reindex = 重新编制查重索引
 help-fenghuo-admin-rebuild = 由台账重建全部派生表
 help-fenghuo-admin-backup = 把安装备份到一个文件，服务可照常运行

@@ -23,6 +23,7 @@ use crate::ids::random_bytes;
 pub use api_keys::{ApiKey, KEY_MARK, NewApiKey};
 pub(crate) use attempts::Attempts;
 pub use own::OwnSession;
+pub(crate) use second_factor::PURPOSE as SECOND_FACTOR;
 use second_factor::Proof;
 pub use second_factor::{Enrolment, SecondFactor};
 

@@ -5,6 +5,7 @@ use kernel::{Code, Error, Result, SubjectKind};
 use std::collections::BTreeMap;
 use store::{JournalEntry, JournalRow, VerifyReport, Wanted};
 
+use crate::ids::random_bytes;
 use crate::recorder::{Recorder, TakingIn};
 use crate::{App, timers};
 
@@ -25,6 +26,15 @@ impl App {
     /// `journal.chain_broken` with writer and place, and those of the store.
     pub async fn verify(&self) -> Result<VerifyReport> {
         self.store().verify().await?.into_result()
+    }
+
+    /// Closes under the current key of the ring whatever an older one closes;
+    /// calls `progress` with how much is done.
+    ///
+    /// # Errors
+    /// `keys.missing`; those of the store.
+    pub async fn rewrap(&self, progress: impl FnMut(u64) + Send) -> Result<u64> {
+        self.store().rewrap(crate::access::SECOND_FACTOR, random_bytes::<12>, progress).await
     }
 
     /// Files everybody in the search index again; calls `progress` with the

@@ -9,7 +9,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use admin::{
-    AdminCommand, BackupOptions, CopyOptions, InitOptions, RestoreOptions, SecondFactorCommand, UserOptions,
+    AdminCommand, BackupOptions, CopyOptions, InitOptions, KeyCommand, RestoreOptions, SecondFactorCommand,
+    UserOptions,
 };
 pub use files::{ExportOptions, ImportOptions, ImportsCommand};
 

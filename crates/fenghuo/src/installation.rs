@@ -192,6 +192,27 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Puts other bytes in the place of a file that nobody else may read: the old
+/// ones stand until the new ones are on the disk.
+pub fn replace_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // The file itself may lie elsewhere.
+    let path = std::fs::canonicalize(path)?;
+    let mut new = path.clone().into_os_string();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    // One that was broken off while it was written is worth nothing.
+    match std::fs::remove_file(&new) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    write_private(&new, bytes)?;
+    std::fs::rename(&new, &path)?;
+    match path.parent() {
+        Some(folder) => std::fs::File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
 #[cfg(unix)]
 fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;

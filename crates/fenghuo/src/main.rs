@@ -13,6 +13,7 @@ mod exports;
 mod imports;
 mod installation;
 mod jobs;
+mod keys;
 mod law;
 mod localise;
 mod portable;
@@ -22,7 +23,7 @@ mod serve;
 mod transport;
 mod voice;
 
-use args::{AdminCommand, Cli, Command, ConfigCommand};
+use args::{AdminCommand, Cli, Command, ConfigCommand, KeyCommand};
 use config::Config;
 use std::process::ExitCode;
 use voice::{Failure, Outcome, Voice};
@@ -93,6 +94,9 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Admin(AdminCommand::Users { area }) => accounts::users(voice, &place, area).await,
             Command::Admin(AdminCommand::SecondFactor { command }) => {
                 accounts::second_factor(voice, &place, command).await
+            }
+            Command::Admin(AdminCommand::Key { command: KeyCommand::Rotate { retire } }) => {
+                keys::rotate(voice, &place, retire).await
             }
             Command::Admin(AdminCommand::Posts { area }) => admin::posts(voice, &place, area).await,
             Command::Admin(AdminCommand::Verify) => admin::verify(voice, &place).await,

@@ -5,6 +5,8 @@
 
 #[path = "durability/import.rs"]
 mod import;
+#[path = "durability/keys.rs"]
+mod keys;
 #[path = "durability/load.rs"]
 mod load;
 #[path = "durability/merge.rs"]
@@ -132,6 +134,18 @@ fn kill_9_in_an_import_is_mended_by_sending_it_again_on_postgres() {
     let Some(database) = TestPostgres::start() else { return };
     let url = database.fresh_database();
     import::kill_and_complete(&Installation::postgres(23, &url));
+}
+
+#[test]
+fn kill_9_in_a_rotation_of_keys_is_mended_by_the_next_on_sqlite() {
+    keys::kill_and_complete(&Installation::sqlite(29));
+}
+
+#[test]
+fn kill_9_in_a_rotation_of_keys_is_mended_by_the_next_on_postgres() {
+    let Some(database) = TestPostgres::start() else { return };
+    let url = database.fresh_database();
+    keys::kill_and_complete(&Installation::postgres(31, &url));
 }
 
 #[test]

@@ -305,33 +305,4 @@ impl Store {
         }
         Ok(deleted)
     }
-
-    /// Wraps every file's key anew that an older ring key still wraps; says how
-    /// many. `nonces` must give fresh random bytes.
-    ///
-    /// # Errors
-    /// `keys.missing` when an old key is no longer in the ring.
-    pub async fn rewrap_blob_keys(&self, mut nonces: impl FnMut() -> [u8; 12]) -> Result<u64, Error> {
-        let rows: Vec<BlobRow> = self.records(Query::select::<BlobRow>()).await?;
-        let mut rewrapped = Vec::new();
-        for row in rows.iter().filter(|row| self.keys().is_stale(&row.wrapped_key)) {
-            let key = self.keys().unwrap_file_key(row.id, &row.wrapped_key)?;
-            rewrapped.push((row.id, self.keys().wrap_file_key(row.id, &key, nonces())?));
-        }
-        if rewrapped.is_empty() {
-            return Ok(0);
-        }
-        self.alone(Box::new(move |conn| {
-            Box::pin(async move {
-                let mut count = 0;
-                for (id, wrapped) in rewrapped {
-                    let mut query = Query::new("UPDATE blob SET wrapped_key = ");
-                    query.bind(wrapped).push(" WHERE id = ").bind(id);
-                    count += conn.execute(query).await?;
-                }
-                Ok(count)
-            })
-        }))
-        .await
-    }
 }

@@ -81,6 +81,12 @@ pub(crate) async fn sealed_key(conn: &mut Conn) -> Result<Option<Vec<u8>>, Error
     row.map(|row| bytes_of(&row.value).ok_or_else(missing)).transpose()
 }
 
+/// Seals the key anew under the current key of the ring.
+pub(crate) fn reseal(keys: &KeyRing, sealed: &[u8], nonce: [u8; 12]) -> Result<MetaRow, Error> {
+    let secret = keys.open_secret(PURPOSE, Uuid::nil(), sealed)?;
+    seal(keys, &secret, nonce)
+}
+
 fn seal(keys: &KeyRing, secret: &[u8], nonce: [u8; 12]) -> Result<MetaRow, Error> {
     let sealed = keys.seal_secret(PURPOSE, Uuid::nil(), secret, nonce)?;
     let value = sealed.iter().map(|byte| format!("{byte:02x}")).collect();

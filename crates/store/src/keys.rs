@@ -58,6 +58,35 @@ impl KeyRing {
         Ok(ring)
     }
 
+    /// The number of the key that wraps.
+    pub const fn current(&self) -> u32 {
+        self.current
+    }
+
+    /// The numbers of all keys.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.keys.keys().copied()
+    }
+
+    /// The ring with a new current key, under the next number.
+    #[must_use]
+    pub fn with_new(&self, key: [u8; 32]) -> Self {
+        let mut ring = self.clone();
+        ring.current = self.keys.keys().last().map_or(1, |last| last + 1);
+        ring.keys.insert(ring.current, RingKey(key));
+        ring
+    }
+
+    /// The ring without a key; the current one stays.
+    #[must_use]
+    pub fn without(&self, number: u32) -> Self {
+        let mut ring = self.clone();
+        if number != ring.current {
+            ring.keys.remove(&number);
+        }
+        ring
+    }
+
     /// Whether there is no key at all.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
@@ -441,6 +470,14 @@ mod tests {
         assert_eq!(missing(new.is_keyed_hash("command", b"body", &hash)), Some(Code::KeyRingMissing));
         assert_eq!(missing(both.is_keyed_hash("command", b"body", b"x")), Some(Code::KeyRingMissing));
         assert!(KeyRing::default().keyed_hash("command", b"body").is_err());
+    }
+
+    #[test]
+    fn a_ring_grows_and_loses_all_but_its_current_key() {
+        let ring = KeyRing::new(3, [(1, [1; 32]), (3, [3; 32])]).expect("ring").with_new([4; 32]);
+        assert_eq!((ring.current(), ring.numbers().collect::<Vec<_>>()), (4, vec![1, 3, 4]));
+        let left = ring.without(1).without(4);
+        assert_eq!((left.current(), left.numbers().collect::<Vec<_>>()), (4, vec![3, 4]));
     }
 
     #[test]

@@ -45,6 +45,7 @@ mod problems;
 mod pulse;
 mod rebuild;
 mod results;
+mod rotation;
 mod rows;
 mod scope;
 mod sessions;
@@ -86,6 +87,7 @@ pub use portable::{
 };
 pub use problems::ProblemFilter;
 pub use pulse::Pulse;
+pub use rotation::KeyUses;
 pub use rows::{
     ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow,
     DERIVED, EscalationRow, ExposureRow, FactRefRow, ImportRow, JobRow, JournalRow, ListRowRow,

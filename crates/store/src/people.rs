@@ -301,52 +301,6 @@ impl Store {
         }
         Ok(found)
     }
-
-    /// Wraps every person's key anew that an older ring key still wraps, at
-    /// most `limit` at once; says how many. `nonces` must give fresh random bytes.
-    ///
-    /// # Errors
-    /// `keys.missing` when an old key is no longer in the ring.
-    pub async fn rewrap_keys(&self, limit: u32, mut nonces: impl FnMut() -> [u8; 12]) -> Result<u64, Error> {
-        let mut after = Uuid::nil();
-        let mut rewrapped = Vec::new();
-        loop {
-            let mut query = Query::select::<PersonKeyRow>();
-            query.push(" WHERE wrapped IS NOT NULL AND person_id > ").bind(after);
-            query.push(" ORDER BY person_id LIMIT 1000");
-            let rows: Vec<PersonKeyRow> = self.records(query).await?;
-            let Some(last) = rows.last() else { break };
-            after = last.person.0;
-            for row in rows {
-                let Some(wrapped) = row.wrapped.filter(|wrapped| self.keys().is_stale(wrapped)) else {
-                    continue;
-                };
-                if rewrapped.len() == limit as usize {
-                    break;
-                }
-                let key = self.keys().unwrap_key(row.person, &wrapped)?;
-                let wrapped = Some(self.keys().wrap_key(row.person, &key, nonces())?);
-                rewrapped.push(PersonKeyRow { person: row.person, wrapped });
-            }
-        }
-        let count = rewrapped.len() as u64;
-        if count > 0 {
-            self.alone(Box::new(move |conn| Box::pin(rewrap(conn, rewrapped)))).await?;
-        }
-        Ok(count)
-    }
-}
-
-/// Replaces wrapped keys, but never brings back one that was erased meanwhile.
-async fn rewrap(conn: &mut crate::db::Conn, rows: Vec<PersonKeyRow>) -> Result<u64, Error> {
-    let rows = rows.iter().map(crate::table::Record::to_values).collect();
-    conn.update_many(
-        "person_id, wrapped",
-        "UPDATE person_key SET wrapped = change.wrapped FROM change \
-         WHERE person_key.person_id = change.person_id AND person_key.wrapped IS NOT NULL",
-        rows,
-    )
-    .await
 }
 
 /// Opens the values of persons with their keys; the values of each in the order of fields.

@@ -17,7 +17,7 @@ use crate::ids::random_bytes;
 /// The setting that names the roles which ask for a second factor.
 const REQUIRED: &str = "second_factor_roles";
 /// What the secrets are sealed for.
-const PURPOSE: &str = "totp";
+pub(crate) const PURPOSE: &str = "totp";
 /// Recovery codes given at once.
 const RECOVERY_CODES: usize = 10;
 /// Who asks for the codes, as a device shows it.

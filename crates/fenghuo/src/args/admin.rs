@@ -28,6 +28,11 @@ pub enum AdminCommand {
         #[command(subcommand)]
         command: SecondFactorCommand,
     },
+    /// The key ring
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
     /// List posts
     Posts {
         /// Area code
@@ -57,6 +62,17 @@ pub enum AdminCommand {
         /// Only tell what would go
         #[arg(long)]
         dry_run: bool,
+    },
+}
+
+/// The key ring.
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// Make a new key the current one
+    Rotate {
+        /// Make no key, but drop those that nothing needs any more
+        #[arg(long)]
+        retire: bool,
     },
 }
 

@@ -249,8 +249,9 @@ pub async fn rotation_wraps_the_keys_of_files_again(bench: Bench) {
     store.close().await;
     let both = KeyRing::new(2, [(1, [1; 32]), (2, [2; 32])]).expect("a ring");
     let store = bench.open_with(both).await;
-    assert_eq!(store.rewrap_blob_keys(|| [3; 12]).await.expect("wrapped"), 1);
-    assert_eq!(store.rewrap_blob_keys(|| [3; 12]).await.expect("nothing is left"), 0);
+    // The file, and the key of the search index.
+    assert_eq!(store.rewrap("totp", || [3; 12], |_| ()).await.expect("wrapped"), 2);
+    assert_eq!(store.rewrap("totp", || [3; 12], |_| ()).await.expect("nothing is left"), 0);
     store.close().await;
     let store = bench.open_with(KeyRing::new(2, [(2, [2; 32])]).expect("a ring")).await;
     let found = store.blob(&Scope::system(), row.id).await.expect("read").expect("a file");

@@ -150,14 +150,21 @@ pub async fn rotation_wraps_every_key_again(bench: Bench) {
     let store = bench.open().await;
     let person = take_in(&store, "p").await;
     let gone = take_in_other(&store).await;
-    assert_eq!(store.rewrap_keys(10, || [9; 12]).await.expect("nothing to do"), 0);
+    let rewrap = async |store: &Store| store.rewrap("totp", || [9; 12], |_| ()).await.expect("rewrapped");
+    assert_eq!(rewrap(&store).await, 0, "nothing to do");
     store.close().await;
-    let both = KeyRing::new(2, [(1, [1; 32]), (2, [2; 32])]).expect("a ring");
+    let both = ring().with_new([2; 32]);
     let store = bench.open_with(both).await;
-    assert_eq!(store.rewrap_keys(10, || [9; 12]).await.expect("rewrapped"), 1);
-    assert_eq!(store.rewrap_keys(10, || [9; 12]).await.expect("rewrapped"), 0);
+    let uses = store.key_uses().await.expect("counted");
+    assert_eq!((uses[&1].persons, uses[&1].secrets, uses.len()), (1, 1, 1));
+    // The person, and the key of the search index.
+    assert_eq!(rewrap(&store).await, 2);
+    assert_eq!(rewrap(&store).await, 0);
+    assert_eq!(store.key_uses().await.expect("counted").keys().copied().collect::<Vec<_>>(), [2]);
+    assert_eq!(named(&store, "王小明").await, [person]);
     store.close().await;
     let store = bench.open_with(KeyRing::new(2, [(2, [2; 32])]).expect("a ring")).await;
+    assert_eq!(named(&store, "汪晓鸣").await, [person], "no hash has changed");
     assert_eq!(read(&store, &Scope::system(), &[gone, person], "look").await.len(), 1);
     assert!(store.verify().await.expect("verifies").is_sound());
 }
