@@ -5,17 +5,40 @@
 //! `{"database":"sqlite","what":"case list","count":1000,"p50_ms":1.2,"p95_ms":3.4,"per_second":null,
 //! "target":"p95 ≤ 50 ms","met":true,"note":""}`; other lines are for whoever watches.
 
-use crate::{Database, Outcome, metadata::Metadata, root, run};
+use crate::{Database, Outcome, Suite, metadata::Metadata, root, run};
 use serde_json::Value;
 use std::{fmt::Write as _, fs};
 use testkit::TestPostgres;
 
 const PAGE: &str = "docs/benchmarks.md";
-const BEGIN: &str = "<!-- loop: written by cargo xtask bench loop -->";
-const END: &str = "<!-- loop: end -->";
 
-/// Measures the loop; a quick run writes nothing.
-pub fn run(quick: bool, database: Database) -> Outcome {
+/// The marks around the section of a suite.
+struct Marks {
+    begin: String,
+    end: String,
+}
+
+impl Marks {
+    fn of(suite: Suite) -> Self {
+        let name = suite.name();
+        Self {
+            begin: format!("<!-- {name}: written by cargo xtask bench {name} -->"),
+            end: format!("<!-- {name}: end -->"),
+        }
+    }
+}
+
+impl Suite {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Loop => "loop",
+            Self::Files => "files",
+        }
+    }
+}
+
+/// Measures a suite; a quick run writes nothing.
+pub fn run(suite: Suite, quick: bool, most: Option<usize>, database: Database) -> Outcome {
     if !Metadata::read()?.members.contains_key("bench") {
         return Err(
             "this workspace has no package fenghuo-bench; there is nothing to measure with".to_owned()
@@ -24,11 +47,11 @@ pub fn run(quick: bool, database: Database) -> Outcome {
     run::call(run::cargo().args(["build", "--release", "--quiet", "-p", "fenghuo-bench"]))?;
     let mut rows = Vec::new();
     if database != Database::Postgres {
-        rows.extend(measure(quick, None)?);
+        rows.extend(measure(suite, quick, most, None)?);
     }
     if database != Database::Sqlite {
         match TestPostgres::start() {
-            Some(server) => rows.extend(measure(quick, Some(&server.fresh_database()))?),
+            Some(server) => rows.extend(measure(suite, quick, most, Some(&server.fresh_database()))?),
             None if database == Database::Postgres => return Err("no PostgreSQL to measure".to_owned()),
             None => {}
         }
@@ -43,16 +66,20 @@ pub fn run(quick: bool, database: Database) -> Outcome {
     }
     let path = root().join(PAGE);
     let page = fs::read_to_string(&path).map_err(|error| format!("{PAGE}: {error}"))?;
-    fs::write(&path, replace(&page, &section)?).map_err(|error| format!("{PAGE}: {error}"))?;
+    fs::write(&path, replace(&page, &Marks::of(suite), &section)?)
+        .map_err(|error| format!("{PAGE}: {error}"))?;
     println!("{PAGE}: written");
     Ok(())
 }
 
-fn measure(quick: bool, url: Option<&str>) -> Outcome<Vec<Value>> {
+fn measure(suite: Suite, quick: bool, most: Option<usize>, url: Option<&str>) -> Outcome<Vec<Value>> {
     let mut command = run::cargo();
-    command.args(["run", "--release", "--quiet", "-p", "fenghuo-bench", "--", "loop"]);
+    command.args(["run", "--release", "--quiet", "-p", "fenghuo-bench", "--", suite.name()]);
     if quick {
         command.arg("--quick");
+    }
+    if let Some(most) = most {
+        command.args(["--most", &most.to_string()]);
     }
     if let Some(url) = url {
         command.args(["--database", url]);
@@ -123,11 +150,12 @@ fn section(machine: &str, rows: &[Value]) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
-fn replace(page: &str, section: &str) -> Outcome<String> {
+fn replace(page: &str, marks: &Marks, section: &str) -> Outcome<String> {
     let missing = || format!("{PAGE}: the marks of the section are missing");
-    let (head, rest) = page.split_once(BEGIN).ok_or_else(missing)?;
-    let (_, tail) = rest.split_once(END).ok_or_else(missing)?;
-    Ok(format!("{head}{BEGIN}\n\n{section}\n{END}{tail}"))
+    let (head, rest) = page.split_once(&marks.begin).ok_or_else(missing)?;
+    let (_, tail) = rest.split_once(&marks.end).ok_or_else(missing)?;
+    let Marks { begin, end } = marks;
+    Ok(format!("{head}{begin}\n\n{section}\n{end}{tail}"))
 }
 
 #[cfg(test)]
@@ -146,16 +174,20 @@ mod tests {
         assert!(new.contains("| sqlite | case list | 1000 | 1.23 ms | 141 ms | – | p95 ≤ 50 ms | **no** |"));
         assert!(new.contains("| postgres | commands | – | – | – | 2346 | – | yes |"), "{new}");
         assert!(new.ends_with("- case list (sqlite): the count is slow\n"));
-        let page = format!("# A\n\n{BEGIN}\nold\n{END}\n\nafter\n");
-        let once = replace(&page, &new).unwrap();
+        let marks = Marks::of(Suite::Loop);
+        let Marks { begin, end } = &marks;
+        let page = format!("# A\n\n{begin}\nold\n{end}\n\nafter\n");
+        let once = replace(&page, &marks, &new).unwrap();
         assert!(!once.contains("old") && once.starts_with("# A\n") && once.ends_with("\n\nafter\n"));
-        assert_eq!(replace(&once, &new).unwrap(), once);
-        assert!(replace("no marks", &new).is_err());
+        assert_eq!(replace(&once, &marks, &new).unwrap(), once);
+        assert!(replace("no marks", &marks, &new).is_err());
     }
 
     #[test]
     fn the_committed_page_has_the_marks() {
         let page = fs::read_to_string(root().join(PAGE)).unwrap();
-        assert!(replace(&page, "x\n").is_ok());
+        for suite in [Suite::Loop, Suite::Files] {
+            assert!(replace(&page, &Marks::of(suite), "x\n").is_ok(), "{}", suite.name());
+        }
     }
 }

@@ -46,6 +46,9 @@ enum Task {
         /// A hundredth of the data: shows that it runs, measures nothing worth keeping
         #[arg(long)]
         quick: bool,
+        /// Of files, no list longer than this
+        #[arg(long)]
+        most: Option<usize>,
         /// On which database
         #[arg(long, value_enum, default_value = "both")]
         database: Database,
@@ -58,10 +61,12 @@ enum Task {
     },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Suite {
     /// One loop, from a report to a release, at the size of a province
     Loop,
+    /// Lists in and out, searches for persons, log-ins
+    Files,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -80,7 +85,7 @@ fn main() -> ExitCode {
         Task::Test { all } => test::run(all || run::in_ci()),
         Task::Tidy => tidy::run(),
         Task::Demo(options) => demo::run(&options),
-        Task::Bench { suite: Suite::Loop, quick, database } => bench::run(quick, database),
+        Task::Bench { suite, quick, most, database } => bench::run(suite, quick, most, database),
         Task::Gen { check } => generate::run(check),
     };
     match outcome {

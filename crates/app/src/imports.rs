@@ -14,8 +14,10 @@
 mod cells;
 mod check;
 mod entry;
+mod job;
 mod links;
 mod take_in;
+mod take_over;
 mod undo;
 
 use authz::Action;
@@ -23,6 +25,8 @@ use domain::FactBody;
 use interop::{Kind, Mapping, ReadSeek, Record, TableLimits, TableNote};
 use kernel::{AreaCode, AreaPath, Code, Error, ImportId, Result, Timestamp, derived_uuid};
 use serde::{Deserialize, Serialize};
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use store::{SavedMappingRow, Scope, Wanted};
 use uuid::Uuid;
@@ -31,6 +35,8 @@ use crate::ids::SystemIds;
 use crate::recorder::TakingIn;
 use crate::{App, Caller, Key};
 
+pub(crate) use job::Import;
+pub use job::{ImportJob, SentFile};
 pub use store::ImportRow;
 pub use undo::UndoOutcome;
 
@@ -124,6 +130,11 @@ pub trait Watch: Send + Sync {
     }
     /// A row that is refused, as it stood in the file, with all its faults.
     fn rejected(&self, _file: usize, _headings: &[String], _record: &Record, _faults: &[Error]) {}
+    /// Asked after every batch: to put away what was refused, so that it does
+    /// not gather in memory.
+    fn put_away(&self) -> Pin<Box<dyn Future<Output = Result<()>> + Send + '_>> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// Nobody watches.
@@ -225,9 +236,11 @@ impl App {
         &self,
         caller: &Caller,
         key: Option<&Key>,
-        request: ImportRequest,
+        mut request: ImportRequest,
         watch: Arc<dyn Watch>,
     ) -> Result<ImportOutcome> {
+        // What happened to a record elsewhere owes nothing here.
+        request.history |= request.files.iter().any(|file| file.mapping.kind.exported().is_some());
         let list = self.list_of(caller, &request)?;
         let mut desk = Desk::new(self.clone(), caller.clone(), list, request, watch);
         desk.check().await?;
@@ -262,6 +275,14 @@ impl App {
                 .arg("field", "files")
                 .arg("value", twice[0].as_str())
                 .arg("expected", Kind::CODES.join(", ")));
+        }
+        let exported = kinds.iter().filter(|kind| kind.exported().is_some()).count();
+        if exported > 0 && exported < kinds.len() {
+            let told: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+            return Err(Error::new(Code::InvalidValue)
+                .arg("field", "files")
+                .arg("value", told.join(", "))
+                .arg("expected", "exported_cases, exported_contacts, exported_exposures"));
         }
         let areas = caller.authority.areas_for(Action::ImportCases)?;
         let area = match &request.area {

@@ -43,7 +43,7 @@ pub trait JobKind: Send + Sync {
 
 /// Every kind of job.
 pub fn kinds() -> Vec<Arc<dyn JobKind>> {
-    vec![Arc::new(crate::export::Export)]
+    vec![Arc::new(crate::export::Export), Arc::new(crate::imports::Import)]
 }
 
 /// A job to be queued.

@@ -29,6 +29,8 @@ mod exports;
 mod faults;
 #[path = "rooms/grants.rs"]
 mod grants;
+#[path = "rooms/import_jobs.rs"]
+mod import_jobs;
 #[path = "rooms/investigation.rs"]
 mod investigation;
 #[path = "rooms/jobs.rs"]
@@ -65,6 +67,8 @@ mod supervision;
 mod suspicion;
 #[path = "rooms/sweep.rs"]
 mod sweep;
+#[path = "rooms/taken_over.rs"]
+mod taken_over;
 #[path = "rooms/town.rs"]
 mod town;
 #[path = "rooms/withdrawal.rs"]
@@ -232,11 +236,16 @@ on_both! {
         history_is_recorded_and_owes_nothing,
         a_key_belongs_to_one_list,
         a_list_broken_off_in_the_middle_is_completed;
+    import_jobs: a_file_that_was_sent_in_is_taken_in_by_a_job,
+        refused_rows_come_back_as_a_file_and_the_result_names_nobody,
+        a_job_takes_in_only_what_its_owner_sent_and_may;
     shared_lists: two_vintages_of_a_list_are_told_apart,
         links_of_a_list_with_unlisted_ends_are_reported;
     exports: nobody_is_named_unless_somebody_may_and_says_so, a_neighbour_gets_nothing,
         every_kind_is_written_in_every_format, one_moment_gives_one_file, a_file_says_what_it_is,
         a_formula_stays_a_text, chains_are_drawn, what_makes_no_sense_is_refused;
+    taken_over: an_export_that_is_taken_over_is_exported_the_same,
+        what_is_no_record_of_the_takers_area_is_refused;
     faults: impossible_input_is_refused_with_a_code_and_nothing_is_recorded;
     sweep: d02_ten_thousand_due_in_one_minute_are_swept_in_one_go,
         d02_a_step_without_a_superior_is_told_to_the_holder;

@@ -1,9 +1,11 @@
 //! `fenghuo-bench loop`: how fast the loop goes on a province after a bad
-//! month. `cargo xtask bench loop` runs it and keeps its numbers. Never shipped.
+//! month; `fenghuo-bench files`: lists in and out. `cargo xtask bench` runs them
+//! and keeps their numbers. Never shipped.
 
 mod baseline;
 mod client;
 mod commands;
+mod files;
 mod load;
 mod plan;
 mod questions;
@@ -55,6 +57,32 @@ enum Command {
         #[arg(long)]
         keep: Option<PathBuf>,
     },
+    /// Takes in and writes out lists of three sizes
+    Files {
+        /// A hundredth of the data
+        #[arg(long)]
+        quick: bool,
+        /// No list longer than this
+        #[arg(long)]
+        most: Option<usize>,
+        /// Empty database of a PostgreSQL server [default: SQLite in a temporary folder]
+        #[arg(long)]
+        database: Option<String>,
+    },
+    /// Takes in one list and writes it out again (run by `files`)
+    TakeIn {
+        /// The database
+        database: String,
+        /// Rows of the list
+        #[arg(long)]
+        rows: usize,
+        /// Into which county
+        #[arg(long)]
+        county: usize,
+        /// As history
+        #[arg(long)]
+        history: bool,
+    },
     /// Starts on a database as the server does and says how long it took (run by `loop`)
     Start {
         /// The database
@@ -72,6 +100,15 @@ fn main() -> Outcome {
             let known = place.exists();
             let url = database.unwrap_or_else(|| format!("sqlite:{}", place.display()));
             runtime.block_on(measure(Size::new(quick), &url, known))
+        }
+        Command::Files { quick, most, database } => {
+            let folder = testkit::temp_folder();
+            let place = folder.path().join("fenghuo.db");
+            let url = database.unwrap_or_else(|| format!("sqlite:{}", place.display()));
+            runtime.block_on(files::measure(quick, most, &url))
+        }
+        Command::TakeIn { database, rows, county, history } => {
+            runtime.block_on(files::child(&database, rows, county, history))
         }
         Command::Start { database } => runtime.block_on(start::child(&database)),
     }

@@ -501,6 +501,7 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
         FactBody::TreatmentPlanned { .. } => case.plan_at = Some(at),
         FactBody::CaseEnded { outcome } => case.ended = Some((at, outcome.clone())),
         FactBody::CaseRevised { onset, .. } => case.onset = onset.or(case.onset),
+        taken_over @ FactBody::CaseTakenOver { .. } => crate::taken_over::evolve_case(&mut case, taken_over),
         _ => {}
     }
     Some(case)

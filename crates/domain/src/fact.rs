@@ -253,6 +253,27 @@ pub enum FactBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         onset: Option<Date>,
     },
+    /// What had happened to a case before it was taken over from an export.
+    CaseTakenOver {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        severity: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        first_visit_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        resulted_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reported_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        isolated_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        admitted_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ended_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        outcome: Option<String>,
+        /// Whether it turned out that there was no such case.
+        no_case: bool,
+    },
 
     ExposureRecorded {
         disease: String,
@@ -296,6 +317,12 @@ pub enum FactBody {
     },
     ContactEnded {
         outcome: String,
+    },
+    /// How a contact stood when it was taken over from an export.
+    ContactTakenOver {
+        status: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reached_at: Option<Timestamp>,
     },
 
     OrderIssued {

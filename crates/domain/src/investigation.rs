@@ -588,7 +588,7 @@ pub fn evolve_contact(contact: Option<Contact>, fact: &Fact) -> Option<Contact> 
         }
         FactBody::OrderReleased { .. } if contact.is_standing() => contact.status = "released".to_owned(),
         FactBody::ContactEnded { outcome } => contact.status.clone_from(outcome),
-        _ => {}
+        taken_over => crate::taken_over::evolve_contact(&mut contact, taken_over),
     }
     Some(contact)
 }

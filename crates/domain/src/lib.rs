@@ -15,6 +15,7 @@ pub mod law;
 pub mod people;
 pub mod sentinel;
 pub mod supervision;
+pub mod taken_over;
 pub mod testing;
 pub mod views;
 mod world;

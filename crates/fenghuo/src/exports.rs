@@ -39,7 +39,7 @@ async fn export(voice: Voice, transport: &Transport, body: &Value, out: &Path) -
     let working = transport.work_off_jobs();
     let done = async {
         let job = transport.post(voice, "/exports", body).await?;
-        let job = waited_for(voice, transport, job).await?;
+        let job = waited_for(voice, transport, job, "cli-job-moves").await?;
         for file in job.get("files").and_then(Value::as_array).into_iter().flatten() {
             let of = |field: &str| file.get(field).and_then(Value::as_str).unwrap_or_default();
             // A name with folders in it would lead elsewhere.
@@ -57,15 +57,21 @@ async fn export(voice: Voice, transport: &Transport, body: &Value, out: &Path) -
     done
 }
 
-/// Waits until a job has ended well, and says how far it is.
-async fn waited_for(voice: Voice, transport: &Transport, mut job: Value) -> Outcome<Value> {
+/// Waits until a job has ended well, and says how far it is in a sentence with
+/// `done`.
+pub(crate) async fn waited_for(
+    voice: Voice,
+    transport: &Transport,
+    mut job: Value,
+    sentence: &'static str,
+) -> Outcome<Value> {
     let id = job.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut told = None;
     loop {
         let of = |field: &str| job.get(field).and_then(Value::as_str).unwrap_or_default();
         let done = job.get("done").and_then(Value::as_i64).unwrap_or_default();
         if told.replace(done) != Some(done) {
-            voice.tell("cli-job-moves", &[("done", done.to_string())]);
+            voice.tell(sentence, &[("done", done.to_string())]);
         }
         match of("state") {
             "done" => return Ok(job),

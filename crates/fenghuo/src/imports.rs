@@ -1,12 +1,12 @@
 //! Files of a list taken in, tried, listed and taken back.
 
 use crate::args::{ImportOptions, ImportsCommand, Place};
+use crate::exports::waited_for;
 use crate::installation::{unreadable, unwritable};
 use crate::transport::Transport;
 use crate::voice::{Failure, Outcome, Voice};
 use app::App;
 use app::imports::{FileInput, ImportOutcome, ImportRequest, OpenFile, Stage, Watch};
-use base64::Engine as _;
 use interop::{Mapping, Question, Record, RejectedWriter, SAMPLE_ROWS, TableHints, TableLimits, open_table};
 use kernel::{AreaCode, Code, Error};
 use serde_json::{Value, json};
@@ -106,6 +106,7 @@ async fn here(
     Ok((answer, faults))
 }
 
+/// Sends the files to the server, which takes them in as a job.
 async fn elsewhere(
     voice: Voice,
     transport: &Transport,
@@ -115,11 +116,9 @@ async fn elsewhere(
 ) -> Outcome<Answered> {
     let mut sent = Vec::with_capacity(files.len());
     for (path, mapping) in &files {
-        let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-        let coded = base64::engine::general_purpose::STANDARD.encode(bytes);
-        sent.push(json!({
-            "name": path.display().to_string(), "base64": coded, "mapping": mapping.to_text(),
-        }));
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let file = transport.upload(path, &name).await?;
+        sent.push(json!({ "file": file.get("id"), "mapping": mapping.to_text() }));
     }
     let mut body = json!({
         "list": list, "files": sent, "history": options.history, "leave_out": options.leave_out,
@@ -128,17 +127,32 @@ async fn elsewhere(
     if let Some(area) = &options.area {
         body["area"] = json!(area);
     }
-    let answer = transport.post(voice, "/imports", &body).await?;
+    let job = transport.post(voice, "/imports/jobs", &body).await?;
+    let job = waited_for(voice, transport, job, "cli-import-job-moves").await?;
+    let answer = job.get("result").cloned().unwrap_or_default();
+    let of = |value: &Value| {
+        let at = value.get("of").and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| files.get(at)).map(|(path, _)| path.clone()).unwrap_or_default()
+    };
+    let listed = |name: &str| answer.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     if let Some(folder) = &options.rejected {
-        for file in answer.get("rejected").and_then(Value::as_array).into_iter().flatten() {
-            let text = |name: &str| file.get(name).and_then(Value::as_str).unwrap_or_default();
-            let path = rejected_path(folder, Path::new(text("name")));
-            std::fs::write(&path, text("csv")).map_err(|error| unwritable(&path, &error))?;
+        for file in listed("rejected") {
+            std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+            let id = file.get("file").and_then(Value::as_str).unwrap_or_default();
+            transport.download(&format!("/files/{id}"), &rejected_path(folder, &of(&file))).await?;
         }
     }
-    let faults = answer.get("faults").and_then(Value::as_array).into_iter().flatten();
-    let faults = faults.filter_map(|fault| fault.get("detail").and_then(Value::as_str).map(str::to_owned));
-    let faults = faults.collect();
+    let places = listed("faults");
+    let faults = places.iter().map(|fault| {
+        let text = |name: &str| fault.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let row = fault.get("row").map_or_else(String::new, ToString::to_string);
+        let args = [("file", of(fault).display().to_string()), ("row", row), ("field", text("field"))];
+        voice.words("cli-import-fault", &[&args[..], &[("code", text("type"))]].concat())
+    });
+    let mut faults: Vec<String> = faults.collect();
+    if !faults.is_empty() && options.rejected.is_none() {
+        faults.push(voice.words("cli-import-see-rejected", &[]));
+    }
     Ok((answer, faults))
 }
 

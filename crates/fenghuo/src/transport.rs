@@ -3,7 +3,7 @@
 //! same requests, so that no list exists twice.
 
 use crate::args::{Place, Reach};
-use crate::installation::{Folder, private_file, unwritable};
+use crate::installation::{Folder, private_file, unreadable, unwritable};
 use crate::voice::{Failure, Outcome, Voice};
 use app::App;
 use app::jobs::Runner;
@@ -124,6 +124,31 @@ impl Transport {
             }
         };
         if status.is_success() { Ok(()) } else { Err(failed(&status)) }
+    }
+
+    /// Sends a file to a running server, piece by piece.
+    pub async fn upload(&self, path: &Path, name: &str) -> Outcome<Value> {
+        let failed =
+            |error: &dyn std::fmt::Display| Failure::said("cli-no-answer", &[("detail", error.to_string())]);
+        // At hand a file is read where it lies.
+        let Self::Server { agent, url, token } = self else { return Err(failed(&path.display())) };
+        let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+        let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("{url}{}/files?name={name}", api::PREFIX))
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/octet-stream")
+            .body(file)
+            .map_err(|error| failed(&error))?;
+        let agent = agent.clone();
+        let sent = tokio::task::spawn_blocking(move || {
+            let mut response = agent.run(request)?;
+            let status = response.status();
+            Ok::<_, ureq::Error>((status, response.body_mut().with_config().limit(1 << 20).read_to_vec()?))
+        });
+        let (status, bytes) = sent.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+        answer(status, &bytes)
     }
 
     /// Works off the queue of jobs in this process, as long as no server does.

@@ -31,6 +31,12 @@ coded! {
         Exposures = "exposures",
         /// People who took part in an event.
         EventParticipants = "event_participants",
+        /// Cases of our own export, taken over as they are.
+        ExportedCases = "exported_cases",
+        /// Contacts of our own export.
+        ExportedContacts = "exported_contacts",
+        /// Exposures of our own export.
+        ExportedExposures = "exported_exposures",
     }
 }
 
@@ -49,6 +55,8 @@ impl Kind {
             Self::Contacts => CONTACT,
             Self::Exposures => LINK,
             Self::EventParticipants => GUEST,
+            // Their headings are those of the shape; nothing is mapped.
+            Self::ExportedCases | Self::ExportedContacts | Self::ExportedExposures => 0,
         }
     }
 }
@@ -213,7 +221,11 @@ impl Field {
         match kind {
             Kind::Cases => &[Self::Number],
             Kind::Exposures => &[Self::From, Self::To],
-            Kind::Contacts | Kind::EventParticipants => &[],
+            Kind::Contacts
+            | Kind::EventParticipants
+            | Kind::ExportedCases
+            | Kind::ExportedContacts
+            | Kind::ExportedExposures => &[],
         }
     }
     /// The names of the fields of a kind, for a sentence.

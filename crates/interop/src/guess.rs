@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 pub use dates::{DateGuess, guess_dates};
 
 use crate::{
-    Column, DateFormat, ExtraColumns, Field, Kind, Mapping, MissingNumber, Record, Shape, Table, shapes,
+    Column, DateFormat, ExtraColumns, Field, Kind, Mapping, MissingNumber, Record, Shape, Table,
+    exported::shape_of,
+    shapes,
     spans::{AgeUnit, read_age},
 };
 
@@ -131,6 +133,9 @@ pub struct Guess {
 /// `import.unsupported_kind`, naming the kind, for a table of something that is not taken in.
 pub fn guess(table: &Table, sample: &[Record]) -> Result<Guess, Error> {
     let headings = table.headings();
+    if let Some(guess) = exported(table)? {
+        return Ok(guess);
+    }
     let kind = headings::kind(headings, table.groups()).map_err(|kind| {
         Error::new(Code::ImportUnsupportedKind).arg("kind", kind).in_source(table.source())
     })?;
@@ -160,6 +165,27 @@ pub fn guess(table: &Table, sample: &[Record]) -> Result<Guess, Error> {
     let Work { mut mapping, columns, questions, blanks, .. } = work;
     mapping.blanks = blanks;
     Ok(Guess { kind, origin, mapping, columns, questions })
+}
+
+/// A table of our own export needs no mapping but its kind.
+fn exported(table: &Table) -> Result<Option<Guess>, Error> {
+    let headings: Vec<&str> = table.headings().iter().map(String::as_str).collect();
+    let Some((shape, identified)) = shape_of(&headings) else { return Ok(None) };
+    let Some(kind) = Kind::of_exported(shape).filter(|_| identified) else {
+        let kind = if identified { shape.as_str().to_owned() } else { format!("{shape}, de-identified") };
+        return Err(Error::new(Code::ImportUnsupportedKind).arg("kind", kind).in_source(table.source()));
+    };
+    let columns = table.headings().iter().map(|heading| ColumnGuess {
+        heading: heading.clone(),
+        field: None,
+        confidence: Confidence::Certain,
+        why: Why::Heading,
+    });
+    let mut mapping = Mapping::empty(kind);
+    mapping.delimiter = table.recognised().delimiter;
+    mapping.sheet.clone_from(&table.recognised().sheet);
+    let columns = columns.collect();
+    Ok(Some(Guess { kind, origin: Origin::Fenghuo, mapping, columns, questions: Vec::new() }))
 }
 
 /// Cells that mean an empty one, as far as they are seen.

@@ -10,6 +10,7 @@
 mod cycles;
 mod date_format;
 mod divisions;
+mod exported;
 mod field;
 mod guess;
 mod line_list;
@@ -29,6 +30,7 @@ pub mod write;
 
 pub use date_format::DateFormat;
 pub use divisions::{Division, divisions, read_divisions};
+pub use exported::{Exported, ExportedCase, ExportedContact, ExportedExposure, ExportedPerson};
 pub use field::{Field, Kind, Shape};
 pub use guess::{
     ColumnGuess, Confidence, DateGuess, Guess, Origin, Question, SAMPLE_ROWS, Why, guess, guess_dates,

@@ -46,7 +46,8 @@ pub enum MissingNumber {
 /// How a table is read. Example:
 ///
 /// ```toml
-/// kind = "cases"                # default; contacts, exposures, event_participants
+/// kind = "cases"                # default; contacts, exposures, event_participants, or
+///                               # exported_cases, … for our own exports, which need no more
 /// disease = "covid19"
 /// date_format = ["YYYY/M/D", "iso"]  # default YYYY-MM-DD
 /// encoding = "gb18030"          # default: guessed
@@ -129,6 +130,7 @@ struct MappingFile {
     #[serde(default)]
     short_rows: bool,
     renumber: Option<Spanned<RenumberFile>>,
+    #[serde(default)]
     columns: Names<Spanned<String>>,
     #[serde(default)]
     values: Names<BTreeMap<String, Spanned<String>>>,

@@ -3,7 +3,7 @@
 use kernel::{AreaCode, Classified, Date};
 
 use crate::{
-    AgeSpan, DateSpan,
+    AgeSpan, DateSpan, Exported,
     field::{Kind, coded},
 };
 
@@ -56,6 +56,8 @@ pub enum TypedRow {
     Exposure(Box<ExposureRow>),
     /// A participant of an event.
     EventParticipant(Box<EventParticipantRow>),
+    /// A record of our own export, with its row in the table.
+    Exported(u64, Box<Exported>),
 }
 
 impl TypedRow {
@@ -66,15 +68,21 @@ impl TypedRow {
             Self::Contact(row) => row.row,
             Self::Exposure(row) => row.row,
             Self::EventParticipant(row) => row.row,
+            Self::Exported(row, _) => *row,
         }
     }
     /// What kind it is.
-    pub const fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         match self {
             Self::Case(_) => Kind::Cases,
             Self::Contact(_) => Kind::Contacts,
             Self::Exposure(_) => Kind::Exposures,
             Self::EventParticipant(_) => Kind::EventParticipants,
+            Self::Exported(_, record) => match &**record {
+                Exported::Case(_) => Kind::ExportedCases,
+                Exported::Contact(_) => Kind::ExportedContacts,
+                Exported::Exposure(_) => Kind::ExportedExposures,
+            },
         }
     }
 }

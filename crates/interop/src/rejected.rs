@@ -3,6 +3,7 @@
 use kernel::{Error, Located};
 use std::io::{self, Write};
 
+use crate::write::guarded;
 use crate::{Record, shapes::fault_labels};
 
 /// Writes rejected rows as CSV under their own headings, with four more
@@ -70,44 +71,27 @@ fn write_row<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> 
         if at > 0 {
             line.push(',');
         }
-        let guard = if is_formula(cell) { "'" } else { "" };
+        let cell = if is_signed_number(cell) { cell.into() } else { guarded(cell) };
         if cell.contains(['"', ',', '\n', '\r']) || cell.trim() != cell {
-            line.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
+            line.push_str(&format!("\"{}\"", cell.replace('"', "\"\"")));
         } else {
-            line.push_str(guard);
-            line.push_str(cell);
+            line.push_str(&cell);
         }
     }
     line.push_str("\r\n");
     out.write_all(line.as_bytes())
 }
 
-/// What begins a formula.
-pub(crate) const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// A cell that our own tables guard from being run as a formula, as it was:
-/// an apostrophe before a formula, or before such a guarded text, is the guard.
-pub(crate) fn unguarded(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
-        _ => text,
-    }
-}
-
-/// Whether a spreadsheet would compute the cell, or would take it for a guarded
-/// one. A signed number (a phone number, a coordinate) is none.
-fn is_formula(cell: &str) -> bool {
-    match cell.as_bytes() {
-        [b'\'', ..] => cell.trim_start_matches('\'').starts_with(FORMULA),
-        [b'=' | b'@' | b'\t' | b'\r', ..] => true,
-        [b'+' | b'-', rest @ ..] => !rest.iter().all(|b| b.is_ascii_digit() || *b == b'.' || *b == b' '),
-        _ => false,
-    }
+/// A signed number (a phone number, a coordinate) computes to itself.
+fn is_signed_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix(['+', '-']);
+    digits.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b' '))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::write::unguarded;
 
     #[test]
     fn guards_formulas_and_quotes_cells() {
@@ -115,7 +99,7 @@ mod tests {
         let cells = ["=1+1", "-5.2", "+8613800000000", "-cmd|x", "a,\"b\"", "@x", "'=1", "'n", "王"];
         write_row(&mut out, cells.into_iter()).expect("room");
         let text = String::from_utf8(out).expect("text");
-        assert!(cells.iter().all(|cell| !is_formula(cell) || unguarded(&format!("'{cell}")) == *cell));
+        assert!(cells.iter().all(|cell| unguarded(&guarded(cell)) == *cell));
         assert_eq!(text, "'=1+1,-5.2,+8613800000000,'-cmd|x,\"a,\"\"b\"\"\",'@x,''=1,'n,王\r\n");
     }
 }

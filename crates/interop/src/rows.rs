@@ -7,7 +7,8 @@ use kernel::{AreaCode, Code, Date, Error};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    ExtraColumns, Field, Mapping, Progress, Record, Records, Table, TableNote, TypedRow, mapping::Column,
+    ExtraColumns, Field, Mapping, Progress, Record, Records, Table, TableNote, TypedRow, exported,
+    mapping::Column,
 };
 
 /// Which area a row means.
@@ -59,6 +60,8 @@ struct Layout<'a> {
     columns: BTreeMap<Field, Source<'a>>,
     extras: Vec<Source<'a>>,
     width: usize,
+    /// The shape of our own exports, where the table is one.
+    exported: Option<exported::Columns>,
 }
 
 /// Reads the rows of a table one after the other.
@@ -91,6 +94,8 @@ impl<'a> Layout<'a> {
         mapping: &'a Mapping,
         around: Surroundings<'a>,
     ) -> Result<Self, Vec<Error>> {
+        let exported = mapping.kind.exported().map(|shape| exported::Columns::of(shape, headings));
+        let exported = exported.transpose()?;
         let mut faults = Vec::new();
         let mut find = |column: &'a Column, field: &str| {
             let at = headings.iter().position(|heading| *heading == column.heading);
@@ -121,7 +126,7 @@ impl<'a> Layout<'a> {
             }
         };
         if faults.is_empty() {
-            Ok(Self { source, mapping, around, columns, extras, width: headings.len() })
+            Ok(Self { source, mapping, around, columns, extras, width: headings.len(), exported })
         } else {
             Err(faults)
         }

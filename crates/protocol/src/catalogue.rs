@@ -199,12 +199,14 @@ facts! {
     case_admitted: Case; [Person]; {unit: text}
     case_ended: Case; [Person]; {outcome: text}
     case_revised: Case; [Person]; {list: text, fields: strings, onset: date opt}
+    case_taken_over: Case; [Person]; {severity: text opt, first_visit_at: instant opt, resulted_at: instant opt, reported_at: instant opt, isolated_at: instant opt, admitted_at: instant opt, ended_at: instant opt, outcome: text opt, no_case: bool}
     exposure_recorded: Exposure; [Person, Place, Event]; {disease: text, exposure_kind: text, started_at: instant, ended_at: instant, minutes: int, protected: bool, setting: text, transmission: bool}
     exposure_retracted: Exposure; []; {reason: text}
     contact_determined: Contact; [Person, Case]; {disease: text, class: text, rule: text, edition: text, first_exposure: instant, last_exposure: instant, order: int}
     contact_reclassified: Contact; [Person, Case]; {disease: text, class: text, from: text, rule: text, edition: text, last_exposure: instant, order: int opt, first_exposure: instant opt}
     contact_reached: Contact; [Person, Case]; {unit: text}
     contact_ended: Contact; [Person, Case]; {outcome: text}
+    contact_taken_over: Contact; [Person, Case]; {status: text, reached_at: instant opt}
     order_issued: Order; [Person, Place, Group, Area, Contact, Case]; {disease: text, edition: text, measure: text, group: text, regime: text, form: text, anchor: date, starts_on: date, ends_on: date, release_due: instant, days: int, tests: items, checks: items, basis: text, central: bool, warnings: strings, days_beyond: int, unit: text opt, ground: text opt, origin_zone: text opt, place_kind: text opt, purpose: text opt, regime_days: int opt, tests_beyond: int opt, isolation_days_beyond: int opt, central_days_beyond: int opt}
     order_amended: Order; [Person, Place, Group, Area, Contact, Case]; {change: text, edition: text, regime: text, form: text, ends_on: date, release_due: instant, days: int, tests: items, checks: items, basis: text, central: bool, days_beyond: int, unit: text opt, regime_days: int opt, tests_beyond: int opt, isolation_days_beyond: int opt, central_days_beyond: int opt, isolated_at: instant opt}
     isolation_started: Order; [Person, Place, Group, Area, Contact, Case]; {unit: text}

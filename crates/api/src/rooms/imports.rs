@@ -21,13 +21,15 @@ use crate::Api;
 use crate::auth::Signed;
 use crate::command::{Body, Command, IMPORT_LIMIT};
 use crate::edge::language_of;
-use crate::listing::{Answer, Id, Items, Page, Query, page, path_of};
+use crate::listing::{Answer, Id, Page, Query, page};
 use crate::problem::{Fault, Problem};
 use crate::wire::Instant;
 
 use super::people::Reason;
 
 mod guess;
+mod job;
+mod mappings;
 
 /// Bytes of a file of refused rows; what is beyond is counted and not written.
 const REFUSED_BYTES: usize = 32 << 20;
@@ -35,11 +37,12 @@ const REFUSED_BYTES: usize = 32 << 20;
 pub fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list_imports, take_in))
+        .routes(routes!(job::take_in_as_job))
         .routes(routes!(show_import))
         .routes(routes!(undo_import))
         .routes(routes!(guess::guess_mapping))
-        .routes(routes!(list_mappings, save_mapping))
-        .routes(routes!(forget_mapping))
+        .routes(routes!(mappings::list_mappings, mappings::save_mapping))
+        .routes(routes!(mappings::forget_mapping))
 }
 
 /// A file with the mapping that reads it.
@@ -386,75 +389,4 @@ async fn undo_import(
     let done = app.undo_import(&caller, Some(&key), id, input.reason, |_| ()).await?;
     let stay = done.stay.iter().map(|case| case.0).collect();
     Ok(Json(Undone { taken_back: done.taken_back, stayed: done.stayed, stay }))
-}
-
-/// A mapping kept under a name.
-#[derive(Serialize, ToSchema)]
-struct SavedMapping {
-    /// Whose it is: it is seen there and below.
-    area: String,
-    name: String,
-    /// What rows it reads.
-    kind: String,
-    /// The mapping file (TOML).
-    mapping: String,
-    saved_at: Instant,
-}
-
-/// A mapping to be kept.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewMapping {
-    /// Whose it is.
-    area: String,
-    /// 1 to 200 characters. The name of one that is there replaces it.
-    name: String,
-    /// The mapping file (TOML).
-    mapping: String,
-}
-
-/// Which mapping.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct MappingName {
-    area: String,
-    name: String,
-}
-
-/// Mappings kept in the caller's areas and above them, by name.
-#[utoipa::path(get, path = "/imports/mappings", tag = "imports",
-    responses((status = 200, body = Items<SavedMapping>)))]
-async fn list_mappings(Signed { app, caller }: Signed) -> Answer<Items<SavedMapping>> {
-    let rows = app.saved_mappings(&caller).await?;
-    Ok(Items::of(rows.into_iter().map(|row| SavedMapping {
-        area: row.area.code().to_owned(),
-        name: row.name,
-        kind: row.kind,
-        mapping: row.text,
-        saved_at: row.saved_at.into(),
-    })))
-}
-
-/// Keeps a mapping under a name, for everybody who imports in the area or below it.
-#[utoipa::path(post, path = "/imports/mappings", tag = "imports", request_body = NewMapping,
-    responses((status = 204)))]
-async fn save_mapping(
-    Signed { app, caller }: Signed,
-    Command { input, .. }: Command<NewMapping>,
-) -> Result<axum::http::StatusCode, Problem> {
-    let mapping = Mapping::parse("mapping", &input.mapping)
-        .map_err(|faults| Problem::of_many(Code::ImportRefused, faults))?;
-    app.save_mapping(&caller, path_of(&app, &input.area)?, input.name, &mapping).await?;
-    Ok(axum::http::StatusCode::NO_CONTENT)
-}
-
-/// Forgets a mapping.
-#[utoipa::path(post, path = "/imports/mappings/forget", tag = "imports", request_body = MappingName,
-    responses((status = 204)))]
-async fn forget_mapping(
-    Signed { app, caller }: Signed,
-    Command { input, .. }: Command<MappingName>,
-) -> Result<axum::http::StatusCode, Problem> {
-    app.forget_mapping(&caller, path_of(&app, &input.area)?, input.name).await?;
-    Ok(axum::http::StatusCode::NO_CONTENT)
 }

@@ -138,6 +138,9 @@ fn sound(id: &str) -> (&'static str, Value) {
                 "list": "x", "area": HOME, "files": [{ "name": "x", "text": "case\n1\n", "mapping": MAPPING }],
             }),
         ),
+        "take_in_as_job" => {
+            ("", json!({ "list": "x", "area": HOME, "files": [{ "file": NOBODY, "mapping": MAPPING }] }))
+        }
         "guess_mapping" => ("", json!({ "name": "x", "text": "编号,发病日期\n1,2022-07-01\n" })),
         "undo_import" => ("", json!({ "reason": "x" })),
         "save_mapping" => ("", json!({ "area": HOME, "name": "x", "mapping": MAPPING })),

@@ -23,6 +23,8 @@ pub(super) fn cells(row: &TypedRow) -> Cells {
         TypedRow::Contact(row) => contact(&mut cells, row),
         TypedRow::Exposure(row) => exposure(&mut cells, row),
         TypedRow::EventParticipant(row) => participant(&mut cells, row),
+        // It is known by its id and compared with nothing.
+        TypedRow::Exported(..) => {}
     }
     cells
 }

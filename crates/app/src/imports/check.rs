@@ -6,6 +6,7 @@ use kernel::{Code, Error, Located, Result};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use store::{Compared, ListRowRow};
+use uuid::Uuid;
 
 use super::cells::{CLASSIFICATION, differing, from_text};
 use super::entry::{Entry, Item};
@@ -45,6 +46,7 @@ impl Desk {
                 }
                 let entries = self.sort_out(file, batch.items, &reading.headings, &mut links);
                 self.weigh(file, entries, &reading.headings).await?;
+                self.watch.put_away().await?;
                 if batch.bytes == batch.of_bytes {
                     of_bytes += batch.of_bytes;
                 }
@@ -121,6 +123,12 @@ impl Desk {
 
     /// Where rows stand in their list.
     pub(super) async fn standings(&self, entries: &[Entry]) -> Result<Vec<Standing>> {
+        if self.kind().exported().is_some() {
+            let known = self.known_records(entries).await?;
+            let is_known = |entry: &Entry| entry.number.parse().is_ok_and(|id: Uuid| known.contains(&id));
+            let standing = |entry| if is_known(entry) { Standing::Same } else { Standing::New { turn: 0 } };
+            return Ok(entries.iter().map(standing).collect());
+        }
         let store = self.app.store();
         let numbers: Vec<&str> = entries.iter().map(|entry| entry.number.as_str()).collect();
         let known = store.list_rows(self.list.id(), &numbers).await?;
@@ -236,6 +244,7 @@ impl Desk {
                         }
                     }
                 }
+                self.watch.put_away().await?;
                 let names: Vec<&str> = asked.iter().map(|(.., number)| number.as_str()).collect();
                 let known = self.app.store().list_rows(self.list.id(), &names).await?;
                 let known: BTreeSet<&str> =
@@ -316,7 +325,9 @@ fn first_of(file: usize, entry: &Entry, ids: &RowIds, links: &mut LinkCheck) -> 
             links.link(at, &row.from, &row.to);
             None
         }
-        TypedRow::Contact(_) | TypedRow::EventParticipant(_) => links.number(at, &entry.number),
+        TypedRow::Contact(_) | TypedRow::EventParticipant(_) | TypedRow::Exported(..) => {
+            links.number(at, &entry.number)
+        }
     }
 }
 
@@ -331,6 +342,6 @@ fn ends_of(row: &TypedRow) -> Vec<(End, &'static str, String)> {
         TypedRow::Exposure(row) => {
             vec![(End::From, "from", row.from.clone()), (End::To, "to", row.to.clone())]
         }
-        TypedRow::Contact(_) | TypedRow::EventParticipant(_) => Vec::new(),
+        TypedRow::Contact(_) | TypedRow::EventParticipant(_) | TypedRow::Exported(..) => Vec::new(),
     }
 }

@@ -178,6 +178,7 @@ impl Settler {
                 let own = row.number.clone().unwrap_or_else(|| format!("row-{}", row.row));
                 (row.area.as_ref(), [row.reported, None, None, None, None], format!("participant {own}"))
             }
+            TypedRow::Exported(_, record) => (Some(record.area()), [None; 5], record.id()),
         };
         let area = match (code, &self.list_area) {
             (Some(code), _) => self.directory.area(code).map_err(|e| ("area", e))?.row.path.clone(),
@@ -192,8 +193,12 @@ impl Settler {
         }
         let day = days.into_iter().flatten().next().map(|span: DateSpan| span.from);
         let zone = self.directory.zone_at(&area);
+        let occurred_at = match typed {
+            TypedRow::Exported(_, record) => Some(record.occurred_at()),
+            _ => day.map(|day| zone.start_of(day)),
+        };
         let text = to_text(&cells(typed)).map_err(|e| ("number", e))?;
-        Ok((number, area, day.map(|day| zone.start_of(day)), text))
+        Ok((number, area, occurred_at, text))
     }
 }
 
@@ -203,7 +208,7 @@ fn exposure_kind(row: &TypedRow) -> Option<&str> {
         TypedRow::Case(row) => row.exposure_kind.as_deref(),
         TypedRow::Contact(row) => row.exposure_kind.as_deref().or(row.relation.as_deref()),
         TypedRow::Exposure(row) => row.exposure_kind.as_deref().or(row.relation.as_deref()),
-        TypedRow::EventParticipant(_) => None,
+        TypedRow::EventParticipant(_) | TypedRow::Exported(..) => None,
     }
 }
 

@@ -64,6 +64,9 @@ impl Desk {
     /// Those of the store; what is recorded by then stays.
     pub(super) async fn link(&mut self) -> Result<()> {
         let (mut done, of) = (0, self.outcome.counts.rows);
+        if self.kind().exported().is_some() {
+            return Ok(());
+        }
         for file in self.order.clone() {
             let mut reading = self.read(file).await?;
             while let Some(batch) = reading.batches.recv().await {
@@ -239,6 +242,8 @@ fn told_by(entry: &Entry) -> Vec<Told> {
             .iter()
             .map(|event| Told { when: row.reported, ..link(End::Event(event.clone()), &entry.number) })
             .collect(),
+        // Its links are records of their own.
+        TypedRow::Exported(..) => Vec::new(),
     }
 }
 

@@ -35,8 +35,12 @@ impl Desk {
 
     /// Whether the new cases are known by now.
     pub(super) fn wanted(&self, chunk: &[(Entry, i64)]) -> Wanted {
-        chunk.iter().fold(Wanted::nothing(), |wanted, (entry, turn)| {
-            wanted.current::<StoredCase>(self.list.derived("case", &entry.number, *turn))
+        chunk.iter().fold(Wanted::nothing(), |wanted, (entry, turn)| match &entry.typed {
+            TypedRow::Exported(..) => entry
+                .number
+                .parse()
+                .map_or(Wanted::nothing(), |id: Uuid| wanted.clone().current::<StoredCase>(id)),
+            _ => wanted.current::<StoredCase>(self.list.derived("case", &entry.number, *turn)),
         })
     }
 
@@ -54,6 +58,7 @@ impl Desk {
                 let read = batch.items.len() as u64;
                 let entries = self.sound(file, batch.items);
                 self.record_batch(file, entries, &reading.headings).await?;
+                self.watch.put_away().await?;
                 done += read;
                 self.watch.progress(Stage::Recording, done, of);
                 if self.watch.is_cancelled() {
@@ -171,6 +176,9 @@ impl Recorder<'_> {
         if let Some(taking_in) = hand.taking_in {
             self.take_in_for(taking_in);
         }
+        if let TypedRow::Exported(_, record) = &entry.typed {
+            return self.take_over(hand, entry, record).await;
+        }
         let person_id = PersonId(hand.list.derived("person", &entry.number, turn));
         let (kind, record) = match &entry.typed {
             TypedRow::Case(row) => {
@@ -198,7 +206,7 @@ impl Recorder<'_> {
                 (SubjectKind::Person, person_id.0)
             }
             // Links are recorded when everybody is there.
-            TypedRow::Exposure(_) => return Ok(()),
+            TypedRow::Exposure(_) | TypedRow::Exported(..) => return Ok(()),
         };
         self.list_row(hand, entry, kind, record, person_id, turn).await
     }
@@ -341,7 +349,7 @@ impl Recorder<'_> {
             TypedRow::Case(case) => (&case.person, Some(case)),
             TypedRow::Contact(contact) => (&contact.person, None),
             TypedRow::EventParticipant(participant) => (&participant.person, None),
-            TypedRow::Exposure(_) => return Ok(()),
+            TypedRow::Exposure(_) | TypedRow::Exported(..) => return Ok(()),
         };
         let values: Vec<_> = values_of(cells)
             .into_iter()
@@ -408,7 +416,7 @@ fn disease_of(hand: &Hand, own: Option<&str>) -> Result<String> {
     }
 }
 
-const fn class_of(class: ListedClass) -> Classification {
+pub(super) const fn class_of(class: ListedClass) -> Classification {
     match class {
         ListedClass::Suspected => Classification::Suspected,
         ListedClass::Probable => Classification::Probable,

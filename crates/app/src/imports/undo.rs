@@ -161,6 +161,7 @@ impl Recorder<'_> {
             FactBody::CaseOpened { .. }
             | FactBody::CaseClassified { .. }
             | FactBody::CaseRevised { .. }
+            | FactBody::CaseTakenOver { .. }
             | FactBody::CaseEnded { .. } => {
                 let case = CaseId(fact.subject.id);
                 if self.is_worked_on(fact.subject, import).await? {
@@ -184,6 +185,7 @@ impl Recorder<'_> {
                 self.record(vec![retracted]).await?;
                 Ok(Taken::Back)
             }
+            FactBody::ContactTakenOver { .. } => self.withdraw_imported(fact, reason).await,
             FactBody::ContactDetermined { .. } => {
                 self.load_for_replay(fact).await?;
                 let contact = self.world.contacts.get(&fact.subject.id.into()).cloned();

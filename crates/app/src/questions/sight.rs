@@ -49,6 +49,8 @@ fn shown_by(kind: &str) -> &'static [Action] {
         | "contact_ended"
         | "cluster_found"
         | "case_revised"
+        | "case_taken_over"
+        | "contact_taken_over"
         | "import_begun"
         | "import_undone"
         | "withdrawn" => &[Action::ReadCases],

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use crate::town::{COVID, HOME, NEXT, Town, refused};
 
 /// Somebody with an account, as a job finds him again.
-async fn account(town: &Town, role: Role, area: &str) -> Caller {
+pub async fn account(town: &Town, role: Role, area: &str) -> Caller {
     let post = town.who(role, area).post.expect("a post");
     let new = NewUser {
         login: format!("{role}-{area}"),
@@ -46,14 +46,14 @@ fn asked(kinds: &[&str], format: &str) -> ExportRequest {
     }
 }
 
-fn named(kinds: &[&str], format: &str) -> ExportRequest {
+pub fn named(kinds: &[&str], format: &str) -> ExportRequest {
     ExportRequest { identified: true, ..asked(kinds, format) }
 }
 
-struct Made {
+pub struct Made {
     job: JobRow,
     /// Name and content of each file, in the order in which they were made.
-    files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Made {
@@ -69,7 +69,7 @@ impl Made {
 }
 
 /// Asks, works off the queue, and fetches the files.
-async fn exported(town: &Town, caller: &Caller, request: ExportRequest) -> Made {
+pub async fn exported(town: &Town, caller: &Caller, request: ExportRequest) -> Made {
     let job = town.app.export(caller, None, request).await.expect("asked");
     let (_stop, mut stopping) = watch::channel(false);
     assert!(Runner::new(town.app.clone()).run_next(&mut stopping).await.expect("looked"));
@@ -92,7 +92,7 @@ async fn exported(town: &Town, caller: &Caller, request: ExportRequest) -> Made 
 }
 
 /// A case with a contact, an order, a visit and tests; case's person and contact's.
-async fn outbreak(town: &Town) -> (PersonId, PersonId) {
+pub async fn outbreak(town: &Town) -> (PersonId, PersonId) {
     town.set("2022-07-01 20:00");
     town.fever(true).await;
     let (x, y) = (town.person(HOME).await, town.person(HOME).await);

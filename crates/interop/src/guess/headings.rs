@@ -131,6 +131,7 @@ fn words(kind: Kind, field: Field) -> Vec<&'static str> {
         Kind::Contacts => &HEADINGS.contacts,
         Kind::Exposures => &HEADINGS.exposures,
         Kind::EventParticipants => &HEADINGS.event_participants,
+        Kind::ExportedCases | Kind::ExportedContacts | Kind::ExportedExposures => return Vec::new(),
     };
     let words = |synonyms: &'static Synonyms| synonyms.get(field.as_str()).into_iter().flatten();
     words(of_kind).chain(words(&HEADINGS.all)).map(String::as_str).collect()

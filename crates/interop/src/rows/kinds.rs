@@ -5,7 +5,7 @@ use kernel::{Classified, Code, Error};
 use super::{Layout, cells::Cells};
 use crate::{
     CaseRow, ContactRow, DateSpan, EventParticipantRow, ExposureRow, Field, Kind, ListedClass, Outcome,
-    PersonCells, ReadRow, Record, RowIds, Sex, TypedRow, mapping::MissingNumber,
+    PersonCells, ReadRow, Record, RowIds, Sex, TypedRow, exported, mapping::MissingNumber,
 };
 
 /// Reads one record.
@@ -13,7 +13,13 @@ pub(super) fn read(layout: &Layout<'_>, record: Record) -> ReadRow {
     let mut cells = Cells::new(layout, &record);
     let mut ids = RowIds::default();
     // Where cells have slipped, judging them would only mislead.
-    let read = if cells.check_length() { typed(&mut cells, layout, record.row, &mut ids) } else { None };
+    let long_enough = cells.check_length();
+    if let Some(columns) = layout.exported.as_ref().filter(|_| long_enough) {
+        let read = exported::read(columns, layout.source, &record);
+        let read = read.map(|read| TypedRow::Exported(record.row, Box::new(read)));
+        return ReadRow { record, read, ids, remarks: Vec::new() };
+    }
+    let read = if long_enough { typed(&mut cells, layout, record.row, &mut ids) } else { None };
     let Cells { faults, remarks, .. } = cells;
     let read = match read {
         Some(read) if faults.is_empty() => Ok(read),
@@ -31,6 +37,8 @@ fn typed(cells: &mut Cells<'_, '_>, layout: &Layout<'_>, row: u64, ids: &mut Row
         Kind::Contacts => Some(TypedRow::Contact(Box::new(contact(cells, row)))),
         Kind::Exposures => exposure(cells, row).map(|row| TypedRow::Exposure(Box::new(row))),
         Kind::EventParticipants => Some(TypedRow::EventParticipant(Box::new(participant(cells, row)))),
+        // Read by their shape.
+        Kind::ExportedCases | Kind::ExportedContacts | Kind::ExportedExposures => None,
     }
 }
 

@@ -4,7 +4,7 @@ use kernel::{Code, Error, Located};
 use std::io::Read;
 
 use super::{Record, Source, TableLimits, decode::Letters};
-use crate::rejected::unguarded;
+use crate::write::unguarded;
 
 /// A text table that is read once from its beginning.
 pub(super) struct CsvText<R> {

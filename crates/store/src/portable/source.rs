@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{BACKUP_FORMAT, Header, RESTORING, Section, Shape, Tally, values};
 use crate::{
-    MetaRow, SCHEMA_VERSION, TABLES,
+    BlobChunkRow, MetaRow, SCHEMA_VERSION, TABLES,
     db::{Conn, Query},
     dialect,
     rebuild::MARK,
@@ -18,6 +18,12 @@ use crate::{
 
 /// Rows read at once: a block is also a frame of a backup.
 const BLOCK: i64 = 1000;
+/// As many of a table whose rows are pieces of files, of 1 MiB each.
+const BLOCK_OF_PIECES: i64 = 16;
+
+fn block(shape: &Shape) -> i64 {
+    if shape.name == BlobChunkRow::TABLE.name { BLOCK_OF_PIECES } else { BLOCK }
+}
 
 /// Walks tables row by row.
 pub(super) struct Walk {
@@ -48,7 +54,7 @@ impl Walk {
             let mut encoded = Vec::new();
             rows.iter().for_each(|row| values::encode(row, &mut encoded));
             self.tally.add(rows.len(), &encoded);
-            if i64::try_from(rows.len()).unwrap_or(i64::MAX) < BLOCK {
+            if i64::try_from(rows.len()).unwrap_or(i64::MAX) < block(shape) {
                 let tally = std::mem::replace(&mut self.tally, Tally::new());
                 self.sections.push(tally.section(&shape.name));
                 self.after = None;
@@ -83,7 +89,7 @@ fn page(shape: &Shape, after: Option<&[Value]>) -> Query {
         }
         query.push(")");
     }
-    query.push(" ORDER BY ").push(&key).push(" LIMIT ").bind(BLOCK);
+    query.push(" ORDER BY ").push(&key).push(" LIMIT ").bind(block(shape));
     query
 }
 

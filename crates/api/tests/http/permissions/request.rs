@@ -256,6 +256,7 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
         "purge" => vec![("/body/dry_run", json!(true))],
         "set_hold" => vec![("/body/area", area)],
         "take_in" => vec![("/body/area", area), ("/body/files/0/text", json!(LIST))],
+        "take_in_as_job" => vec![("/body/area", area), ("/body/files/0/mapping", json!(MAPPING))],
         "guess_mapping" => vec![("/body/text", json!(LIST))],
         "set_zone" => vec![("/body/unit_of_zone", json!("estate"))],
         "upload_file" => vec![("/query/name", json!("x.csv"))],

@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     date_format::serial_date,
-    rejected::unguarded,
     table::{
         Record, Source, TableLimits, TableNote,
         csv_text::{row_place, too_long, too_wide},
         packed::Bounded,
     },
+    write::unguarded,
 };
 
 /// More rows than a sheet can have.
