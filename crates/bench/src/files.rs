@@ -15,6 +15,7 @@ use app::export::{ExportFilter, ExportRequest};
 use app::imports::{FileInput, ImportRequest, OpenFile, Unwatched};
 use app::install::NewUser;
 use app::jobs::Runner;
+use app::questions::DuplicateQuery;
 use authz::Role;
 use interop::Mapping;
 use kernel::{AreaPath, Classified, Code, Error};
@@ -30,6 +31,8 @@ use crate::{Outcome, data_ends, open, start, start_app};
 const SIZES: [usize; 3] = [10_000, 1_000_000, 5_000_000];
 /// Rows of the list that the rule book follows.
 const FOLLOWED: usize = 10_000;
+/// Searches of each sort.
+const SEARCHES: usize = 300;
 /// How long log-ins are tried.
 const LOG_INS: Duration = Duration::from_secs(6);
 /// Who log in at once.
@@ -58,6 +61,7 @@ pub async fn measure(quick: bool, most: Option<usize>, url: &str) -> Outcome {
     for (county, (rows, history)) in histories.chain([(FOLLOWED / factor, false)]).enumerate() {
         let told = child_of(url, rows, county, history)?;
         tell(&report, rows, history, &told);
+        tell_searches(&report, rows, &told);
         start::settle(url);
     }
     Ok(())
@@ -101,6 +105,20 @@ fn tell(report: &Report, rows: usize, history: bool, told: &Value) {
             number("export_mib"), number("export_peak_mib")
         ),
     );
+}
+
+/// Searches on what the list of a size has left: the persons of all lists so far.
+fn tell_searches(report: &Report, rows: usize, told: &Value) {
+    for search in told["searches"].as_array().into_iter().flatten() {
+        let time = |name: &str| Duration::from_secs_f64(search[name].as_f64().unwrap_or(0.0) / 1e3);
+        let what = format!("search for duplicates by {}", search["by"].as_str().unwrap_or_default());
+        let note = format!(
+            "{rows} persons in the county searched; p50 {:.2?}, p95 {:.2?}",
+            time("p50"),
+            time("p95")
+        );
+        report.percentiles(&what, search, Target::P95(100.0), &note);
+    }
 }
 
 /// What the process of one size does.
@@ -165,9 +183,11 @@ pub async fn child(url: &str, rows: usize, county: usize, history: bool) -> Outc
     if result["rows"].as_u64() != Some(rows as u64) {
         return Err(format!("exported {result}").into());
     }
+    let searches = if history { searches(&app, &operator, rows).await? } else { Vec::new() };
     println!(
         "{}",
         json!({
+            "searches": searches,
             "file_mib": file_mib, "import_seconds": import_seconds, "import_peak_mib": import_peak,
             "export_seconds": export_seconds, "export_mib": bytes as f64 / f64::from(1 << 20),
             "export_peak_mib": peak_mib(),
@@ -175,6 +195,44 @@ pub async fn child(url: &str, rows: usize, county: usize, history: bool) -> Outc
     );
     app.store().close().await;
     Ok(())
+}
+
+/// What is asked of the search for duplicates, by what somebody says at a desk.
+async fn searches(app: &App, caller: &app::Caller, rows: usize) -> Outcome<Vec<Value>> {
+    let (mut by_number, mut by_phone, mut by_name) = (Latencies::new(), Latencies::new(), Latencies::new());
+    let ask = |name: Option<String>, id_number: Option<String>, phone: Option<String>| {
+        let classified = |text: Option<String>| text.map(Classified::new);
+        let query = DuplicateQuery {
+            name: classified(name),
+            id_number: classified(id_number),
+            phone: classified(phone),
+            purpose: "measurement".to_owned(),
+            ..DuplicateQuery::default()
+        };
+        app.find_duplicates(caller, query)
+    };
+    for nth in 0..SEARCHES {
+        // A prime step visits rows from everywhere.
+        let somebody = somebody(nth * 7919 % rows);
+        let watch = Stopwatch::start();
+        let found = ask(None, Some(somebody.id.clone()), None).await?;
+        by_number.add(watch.elapsed());
+        if found.items.is_empty() {
+            return Err("nobody found by the number of an identity card".into());
+        }
+        let watch = Stopwatch::start();
+        ask(None, None, Some(somebody.phone.to_string())).await?;
+        by_phone.add(watch.elapsed());
+        let watch = Stopwatch::start();
+        ask(Some(somebody.name), None, Some((somebody.phone + 1).to_string())).await?;
+        by_name.add(watch.elapsed());
+    }
+    let millis = |time: Option<Duration>| time.map(|time| time.as_secs_f64() * 1e3);
+    let told = [("identity number", by_number), ("phone", by_phone), ("name and another's phone", by_name)];
+    let told = told.into_iter().map(|(by, times)| {
+        json!({ "by": by, "count": times.len(), "p50": millis(times.p50()), "p95": millis(times.p95()) })
+    });
+    Ok(told.collect())
 }
 
 fn county_of(app: &App, nth: usize) -> Outcome<AreaPath> {
@@ -194,19 +252,7 @@ fn write_list(path: &Path, rows: usize) -> Outcome {
     let mut out = BufWriter::new(std::fs::File::create(path)?);
     writeln!(out, "编号,姓名,身份证号,电话,性别,发病日期,报告日期,分类,感染来源")?;
     for n in 0..rows {
-        let name = format!(
-            "{}{}{}",
-            SURNAMES[n % SURNAMES.len()],
-            GIVEN[n / SURNAMES.len() % GIVEN.len()],
-            GIVEN[n / 191 % GIVEN.len()]
-        );
-        // The sex is in the 17th digit: odd for men.
-        let man = n % 2 == 1;
-        let (year, month, day) = (1930 + n % 80, 1 + n % 12, 1 + n % 28);
-        let id = resident_id(year, month, day, n % 1000);
-        let man_by_id = (n % 1000) % 2 == 1;
-        debug_assert_eq!(man, man_by_id);
-        let phone = 13_000_000_000_u64 + n as u64;
+        let Somebody { name, id, phone, man } = somebody(n);
         let sex = if man { "男" } else { "女" };
         let onset = 1 + n % 28;
         let infector = if n > 0 && n.is_multiple_of(7) { (n - 1).to_string() } else { String::new() };
@@ -218,6 +264,27 @@ fn write_list(path: &Path, rows: usize) -> Outcome {
     }
     out.flush()?;
     Ok(())
+}
+
+/// A person of the list.
+struct Somebody {
+    name: String,
+    id: String,
+    phone: u64,
+    man: bool,
+}
+
+fn somebody(n: usize) -> Somebody {
+    let name = format!(
+        "{}{}{}",
+        SURNAMES[n % SURNAMES.len()],
+        GIVEN[n / SURNAMES.len() % GIVEN.len()],
+        GIVEN[n / 191 % GIVEN.len()]
+    );
+    let (year, month, day) = (1930 + n % 80, 1 + n % 12, 1 + n % 28);
+    // The sex is in the 17th digit: odd for men.
+    let id = resident_id(year, month, day, n % 1000);
+    Somebody { name, id, phone: 13_000_000_000_u64 + n as u64, man: n % 2 == 1 }
 }
 
 /// A number with its check digit (GB 11643).

@@ -43,6 +43,20 @@ impl Report {
         self.line(what, count, times, Some(per_second), target, note);
     }
 
+    /// Percentiles that a process of its own has measured, in milliseconds.
+    pub fn percentiles(&self, what: &str, told: &Value, target: Target, note: &str) {
+        let (words, met) = match target {
+            Target::P95(most) => {
+                (Some(format!("p95 ≤ {most} ms")), told["p95"].as_f64().map(|p95| p95 <= most))
+            }
+            Target::None | Target::PerSecond(_) => (None, None),
+        };
+        print(
+            &json!({"database": self.database, "what": what, "count": told["count"], "p50_ms": told["p50"],
+            "p95_ms": told["p95"], "per_second": null, "target": words, "met": met, "note": note}),
+        );
+    }
+
     /// A line for whoever watches.
     pub fn say(&self, text: &str) {
         print(&Value::String(format!("{}: {text}", self.database)));
