@@ -52,6 +52,8 @@ person-erased = The personal data of { $id } has been erased by rule and cannot 
 person-merged-already = { $id } is known as { $into } already. Name that person.
 person-merge-circle = { $id } and { $into } are one person already. Name two different ones.
 person-not-merged = { $id } is not merged with anybody, so there is nothing to undo.
+household-member-elsewhere = { $id } lives in the household { $household } already. Let him leave it first.
+household-not-member = { $id } does not live in the household { $household }.
 person-possible-duplicate = Somebody with this identity number is registered already: { $ids }. Use that person, or register another one with known_duplicate if it really is somebody else.
 person-id-number-invalid = This cannot be a citizen identity number: { $fault ->
     [length] a digit is missing or too many; it has 18, in its old form 15

@@ -52,6 +52,8 @@ person-erased = 人员 { $id } 的个人信息已依规删除，不能再读取�
 person-merged-already = 人员 { $id } 已并入 { $into }。请改用后者。
 person-merge-circle = { $id } 与 { $into } 已是同一人员。请指定两个不同的人员。
 person-not-merged = 人员 { $id } 没有合并记录，无可撤销。
+household-member-elsewhere = 人员 { $id } 已在家庭户 { $household } 中。请先办理迁出。
+household-not-member = 人员 { $id } 不在家庭户 { $household } 中。
 person-possible-duplicate = 已有相同身份证件号的人员登记：{ $ids }。请使用该人员；确系另一人的，注明 known_duplicate 后另行登记。
 person-id-number-invalid = 身份证号码不正确：{ $fault ->
     [length] 位数不对，应为18位（旧号15位）

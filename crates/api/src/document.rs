@@ -14,11 +14,12 @@ use crate::rooms;
 /// Operations that need no log-in.
 const OPEN: [&str; 2] = ["log_in", "status"];
 /// Posts that record nothing twice, or answer what is shown once, and need no key.
-const KEYLESS: [&str; 11] = [
+const KEYLESS: [&str; 12] = [
     "log_in",
     "log_out",
     "read_personal",
     "find_duplicates",
+    "read_addresses",
     "change_password",
     "enrol_second_factor",
     "confirm_second_factor",

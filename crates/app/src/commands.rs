@@ -16,7 +16,7 @@ pub use duty::{RequireWatch, RosterShift};
 pub use investigation::ExposureInput;
 pub use isolation::{CheckInput, OrderInput};
 pub(crate) use people::within_limit;
-pub use people::{NewPersonInput, PersonInput};
+pub use people::{AddressInput, HouseholdInput, NewPersonInput, PersonInput};
 pub use sentinel::FeverInput;
 pub use supervision::{DirectiveInput, ProblemInput};
 pub use testing::ResultInput;

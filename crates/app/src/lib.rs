@@ -39,9 +39,9 @@ pub use clock::{Clocks, Mode, SystemClock, WallClock};
 pub use directory::Directory;
 pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
 pub use store::{
-    BlobReader, BlobRow, BlobWriter, CaseFilter, ContactFilter, EscalationRow, ExposureFilter, KeyRing,
-    ObligationCounts, ObligationFilter, ObligationRow, ObligationState, Options, OrderFilter, OutboxRow,
-    ProblemFilter, ReadAuditRow, ShiftFilter, Store, VisitFilter,
+    AddressRow, BlobReader, BlobRow, BlobWriter, CaseFilter, ContactFilter, EscalationRow, ExposureFilter,
+    KeyRing, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, Options, OrderFilter,
+    OutboxRow, ProblemFilter, ReadAuditRow, ShiftFilter, Store, VisitFilter,
 };
 
 /// A future that a command's body returns.

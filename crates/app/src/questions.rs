@@ -44,7 +44,13 @@ pub struct Seen<T> {
 }
 
 impl<T: DeserializeOwned> Seen<T> {
-    fn read(id: Uuid, version: i64, recorded_from: Timestamp, area: AreaPath, state: &str) -> Result<Self> {
+    pub(crate) fn read(
+        id: Uuid,
+        version: i64,
+        recorded_from: Timestamp,
+        area: AreaPath,
+        state: &str,
+    ) -> Result<Self> {
         Ok(Self { id, version, recorded_from, area, state: rows::state(state)? })
     }
 }

@@ -239,6 +239,10 @@ impl<'r> Recorder<'r> {
     pub fn is_born_here(&mut self, person: PersonId) {
         self.born.insert(person.0);
     }
+    /// Notes the version in which something was loaded.
+    pub(crate) fn has_version(&mut self, kind: SubjectKind, id: Uuid, version: i64) {
+        self.versions.insert((kind, id), version);
+    }
     /// Lets facts happen: the world moves on, and obligations open and close.
     ///
     /// # Errors
@@ -503,6 +507,7 @@ const fn opens_subject(body: &FactBody) -> bool {
             | FactBody::ProblemListed { .. }
             | FactBody::ShiftRostered { .. }
             | FactBody::DutyGapFound { .. }
+            | FactBody::HouseholdFormed { .. }
     )
 }
 

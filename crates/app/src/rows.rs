@@ -3,6 +3,7 @@
 
 use domain::clinical::Case;
 use domain::duty::Turn;
+use domain::households::Household;
 use domain::investigation::{Contact, Exposure};
 use domain::isolation::Order;
 use domain::people::Person;
@@ -16,8 +17,8 @@ use protocol::{NewObligation, OpenObligation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{
-    CaseRow, Close, ContactRow, ExposureRow, ObligationRow, OrderRow, PersonMergeRow, PersonRow, ProblemRow,
-    ShiftRow, TestRow, VisitRow, ZoneRow,
+    CaseRow, Close, ContactRow, ExposureRow, HouseholdMemberRow, HouseholdRow, ObligationRow, OrderRow,
+    PersonMergeRow, PersonRow, ProblemRow, ShiftRow, TestRow, VisitRow, ZoneRow,
 };
 use uuid::Uuid;
 
@@ -302,6 +303,31 @@ pub fn person(row: PersonRow) -> Person {
         erased: row.erased_at.is_some(),
         merged_into: None,
     }
+}
+
+/// The row of a household.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn household_row(household: &Household, at: At) -> Result<HouseholdRow> {
+    Ok(HouseholdRow {
+        id: household.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: household.area.clone(),
+        state: json(household)?,
+    })
+}
+
+/// The rows of its members.
+pub fn members(household: &Household) -> impl Iterator<Item = HouseholdMemberRow> {
+    household.members.iter().map(|member| HouseholdMemberRow {
+        household: household.id,
+        person: member.person,
+        from: member.from,
+        until: member.until,
+    })
 }
 
 /// The row that says as whom a person is known.

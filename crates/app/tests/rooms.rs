@@ -29,6 +29,8 @@ mod exports;
 mod faults;
 #[path = "rooms/grants.rs"]
 mod grants;
+#[path = "rooms/homes.rs"]
+mod homes;
 #[path = "rooms/import_jobs.rs"]
 mod import_jobs;
 #[path = "rooms/investigation.rs"]
@@ -123,6 +125,9 @@ on_both! {
         what_was_changed_or_erased_is_found_no_more,
         another_area_tells_of_a_person_or_does_not,
         a_slip_in_a_name_of_any_length_does_no_harm;
+    homes: a_household_is_joined_and_left,
+        a_household_refuses_what_cannot_be,
+        an_address_holds_for_its_days_and_goes_with_the_person;
     merges: merged_persons_are_one_and_two_again,
         a_merge_is_refused_where_it_makes_no_sense,
         a_merge_needs_both_in_reach,

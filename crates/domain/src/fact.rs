@@ -114,6 +114,29 @@ pub enum FactBody {
     MergeUndone {
         reason: String,
     },
+    /// Somewhere persons live together.
+    HouseholdFormed {},
+    HouseholdJoined {
+        from: Date,
+    },
+    HouseholdLeft {
+        /// The first day without him.
+        until: Date,
+    },
+    HouseholdHeadSet {},
+    /// Where a person lives or works; the text is under the person's key.
+    AddressRecorded {
+        commitments: BTreeMap<String, String>,
+        address: String,
+        address_kind: String,
+        from: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+    },
+    AddressEnded {
+        address: String,
+        until: Date,
+    },
     /// Erasure was asked for and refused.
     ErasureRefused {
         ground: String,

@@ -9,6 +9,7 @@ pub mod clinical;
 mod context;
 pub mod duty;
 mod fact;
+pub mod households;
 pub mod investigation;
 pub mod isolation;
 pub mod law;

@@ -1,7 +1,8 @@
 //! Persons apart from any role. The values that name a person never enter a fact.
 
-use kernel::{AreaPath, Code, Error, PersonId, Result, SubjectKind};
+use kernel::{AreaPath, Code, Date, Error, PersonId, Result, SubjectKind};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 use crate::context::text_within;
 use crate::{Ctx, Fact, FactBody};
@@ -122,6 +123,69 @@ pub fn undo_merge(gone: &Person, reason: &str, ctx: &mut Ctx<'_>) -> Result<Fact
     }
     let (now, body) = (ctx.now, FactBody::MergeUndone { reason: reason.to_owned() });
     Ok(ctx.fact(gone.id.subject(), vec![kept.subject()], &gone.area, now, body))
+}
+
+/// The kinds of address.
+pub const ADDRESS_KINDS: [&str; 3] = ["home", "work", "stay"];
+
+/// Records where a person lives or works, from a day on and perhaps until another.
+///
+/// # Errors
+/// `value.invalid` for an unknown kind; `value.in_future`; `value.dates_out_of_order`;
+/// `person.erased`.
+pub fn record_address(
+    person: &Person,
+    address: (Uuid, &str),
+    days: (Date, Option<Date>),
+    commitments: BTreeMap<String, String>,
+    ctx: &mut Ctx<'_>,
+) -> Result<Fact> {
+    let ((id, kind), (from, until)) = (address, days);
+    crate::law::known("kind", kind, &ADDRESS_KINDS)?;
+    let today = ctx.zone.date_of(ctx.now);
+    if from > today {
+        return Err(Error::new(Code::InFuture).arg("field", "from").arg("value", from).arg("now", today));
+    }
+    in_order(from, until)?;
+    if person.erased {
+        return Err(Error::new(Code::PersonErased).arg("id", person.id));
+    }
+    let body = FactBody::AddressRecorded {
+        commitments,
+        address: id.to_string(),
+        address_kind: kind.to_owned(),
+        from,
+        until,
+    };
+    let now = ctx.now;
+    Ok(ctx.fact(person.id.subject(), Vec::new(), &person.area, now, body))
+}
+
+/// Ends an address; `until` is the first day on which it no longer is one.
+///
+/// # Errors
+/// `value.dates_out_of_order`.
+pub fn end_address(
+    person: &Person,
+    address: Uuid,
+    from: Date,
+    until: Date,
+    ctx: &mut Ctx<'_>,
+) -> Result<Fact> {
+    in_order(from, Some(until))?;
+    let (now, body) = (ctx.now, FactBody::AddressEnded { address: address.to_string(), until });
+    Ok(ctx.fact(person.id.subject(), Vec::new(), &person.area, now, body))
+}
+
+fn in_order(from: Date, until: Option<Date>) -> Result<()> {
+    match until.filter(|until| *until < from) {
+        None => Ok(()),
+        Some(until) => Err(Error::new(Code::DatesOutOfOrder)
+            .arg("earlier_field", "from")
+            .arg("earlier", from)
+            .arg("later_field", "until")
+            .arg("later", until)),
+    }
 }
 
 /// What a fact about a person makes of him.

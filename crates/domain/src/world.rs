@@ -2,14 +2,15 @@
 //! one command. Facts evolve it; what they touched is written back.
 
 use kernel::{
-    CaseId, ContactId, ExposureId, FactId, OrderId, PersonId, ProblemId, ShiftId, SubjectKind, SubjectRef,
-    Timestamp, VisitId,
+    CaseId, ContactId, ExposureId, FactId, GroupId, OrderId, PersonId, ProblemId, ShiftId, SubjectKind,
+    SubjectRef, Timestamp, VisitId,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::clinical::{self, Case};
 use crate::duty::{self, Turn};
+use crate::households::{self, Household};
 use crate::investigation::{self, Contact, Exposure};
 use crate::isolation::{self, Order};
 use crate::people::{self, Person};
@@ -54,6 +55,7 @@ pub struct World {
     pub problems: BTreeMap<ProblemId, Problem>,
     pub turns: BTreeMap<ShiftId, Turn>,
     pub zones: BTreeMap<Uuid, RiskZone>,
+    pub households: BTreeMap<GroupId, Household>,
     /// Tests of the persons looked at, any order.
     pub tests: Vec<TestRecord>,
     /// As whom persons among those loaded are known, where it is somebody else.
@@ -107,6 +109,7 @@ impl World {
                 SubjectKind::Visit => step(&mut self.visits, id.into(), fact, sentinel::evolve),
                 SubjectKind::Problem => step(&mut self.problems, id.into(), fact, supervision::evolve),
                 SubjectKind::Shift => step(&mut self.turns, id.into(), fact, duty::evolve),
+                SubjectKind::Group => step(&mut self.households, id.into(), fact, households::evolve),
                 SubjectKind::Area => step(&mut self.zones, id, fact, zones::evolve),
                 SubjectKind::Person => match &fact.body {
                     FactBody::PersonRegistered { .. } | FactBody::Erased { .. } => {

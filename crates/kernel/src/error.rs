@@ -130,6 +130,10 @@ codes! {
     PersonMergeCircle = "person.merge_circle", Refused;
     /// The person is not merged with anybody. Args: id.
     PersonNotMerged = "person.not_merged", Conflict;
+    /// The person lives in a household already. Args: id, household.
+    MemberElsewhere = "household.member_elsewhere", Refused;
+    /// The person does not live in the household. Args: id, household.
+    NotMember = "household.not_member", Refused;
     /// Somebody in reach has the same identity number. Args: ids.
     PersonDuplicate = "person.possible_duplicate", Conflict;
     /// A citizen identity number that cannot be one. Args: fault.

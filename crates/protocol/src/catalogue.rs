@@ -233,6 +233,12 @@ facts! {
     import_begun: Import; []; {list: text, rows: text, history: bool}
     import_undone: Import; []; {reason: text}
     erased: Person; []; {reason: text, basis: text opt}
+    household_formed: Group; []; {}
+    household_joined: Group; [Person]; {from: date}
+    household_left: Group; [Person]; {until: date}
+    household_head_set: Group; [Person]; {}
+    address_recorded: Person; []; {address: text, address_kind: text, from: date, until: date opt}
+    address_ended: Person; []; {address: text, until: date}
     persons_merged: Person; [Person]; {reason: text}
     merge_undone: Person; [Person]; {reason: text}
     erasure_refused: Person; []; {ground: text, reason: text}

@@ -365,6 +365,16 @@ impl PersonKey {
         self.open_under(&row_aad(person, list), sealed)
     }
 
+    /// Seals the text of an address, as [`Self::seal`] does a value.
+    pub(crate) fn seal_address(&self, person: PersonId, id: Uuid, text: &str) -> Result<Vec<u8>, Error> {
+        self.seal_under(&address_aad(person, id), &self.commitment(&format!("address {id}"), text), text)
+    }
+
+    /// Opens the text of an address.
+    pub(crate) fn open_address(&self, person: PersonId, id: Uuid, sealed: &[u8]) -> Result<String, Error> {
+        self.open_under(&address_aad(person, id), sealed)
+    }
+
     /// What the journal may say of a value: SHA-256 of salt, field and value.
     pub(crate) fn commitment(&self, field: &str, value: &str) -> [u8; 32] {
         let mut hash = Sha256::new();
@@ -390,6 +400,10 @@ fn secret_aad(purpose: &str, owner: uuid::Uuid) -> Vec<u8> {
 
 fn row_aad(person: PersonId, list: Uuid) -> Vec<u8> {
     [&b"list_row\0sealed\0"[..], list.as_bytes(), person.0.as_bytes()].concat()
+}
+
+fn address_aad(person: PersonId, id: Uuid) -> Vec<u8> {
+    [&b"person_address\0sealed\0"[..], id.as_bytes(), person.0.as_bytes()].concat()
 }
 
 fn file_aad(file: FileId) -> Vec<u8> {

@@ -12,6 +12,7 @@
 //! - [`backup`], [`restore`] and [`copy`] carry a whole installation, from and to either database.
 //! - Row structs are plain: kernel types and JSON text. No domain type comes here.
 
+mod addresses;
 mod areas;
 mod audit;
 mod batches;
@@ -24,6 +25,7 @@ mod db;
 mod dialect;
 mod examine;
 mod exposures;
+mod households;
 mod imports;
 mod index;
 mod jobs;
@@ -89,12 +91,12 @@ pub use problems::ProblemFilter;
 pub use pulse::Pulse;
 pub use rotation::KeyUses;
 pub use rows::{
-    ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow,
-    DERIVED, EscalationRow, ExposureRow, FactRefRow, ImportRow, JobRow, JournalRow, ListRowRow,
-    MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow,
-    PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow,
-    RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow,
-    UserRow, VisitRow, ZoneRow,
+    AddressRow, ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow,
+    ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow, HouseholdRow, ImportRow,
+    JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow,
+    OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow,
+    ProblemRow, ReadAuditRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow,
+    TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;

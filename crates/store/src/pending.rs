@@ -69,7 +69,7 @@ pub(crate) enum Op {
 
 /// The tables whose rows go with an erased person: sealed values that nobody
 /// can open any more, what he was found by, and who asked for him.
-const FORGOTTEN: [&str; 3] = ["personal_value", "person_token", "match_target"];
+const FORGOTTEN: [&str; 4] = ["personal_value", "person_token", "match_target", "person_address"];
 
 /// Columns of every versioned table.
 pub(crate) const VERSION: usize = 1;
@@ -140,7 +140,7 @@ macro_rules! end_version {
 }
 end_version! {
     "case_version" "contact_version" "order_version" "exposure_version" "visit_version" "problem_version"
-    "shift_version" "zone_version" "test_version" "person_merge_version"
+    "shift_version" "zone_version" "test_version" "person_merge_version" "household_version"
 }
 
 impl Pending {

@@ -262,6 +262,17 @@ impl Store {
         self.record_looks(looks).await
     }
 
+    /// Records a look at one person.
+    pub(crate) async fn note_look(
+        &self,
+        scope: &Scope,
+        note: &AuditNote,
+        person: &PersonRow,
+        count: usize,
+    ) -> Result<(), Error> {
+        self.record_looks(vec![look(scope, note, person, count)]).await
+    }
+
     async fn record_looks(&self, looks: Vec<ReadAuditRow>) -> Result<(), Error> {
         if looks.is_empty() {
             return Ok(());

@@ -17,10 +17,12 @@ mod state;
 
 pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
 pub use imports::{ImportRow, ListRowRow, SavedMappingRow};
-pub use people::{MatchRequestRow, MatchTargetRow, PersonMergeRow, PersonTokenRow};
+pub use people::{
+    AddressRow, HouseholdMemberRow, MatchRequestRow, MatchTargetRow, PersonMergeRow, PersonTokenRow,
+};
 pub use state::{
-    CaseRow, ContactRow, EscalationRow, ExposureRow, ObligationRow, OrderRow, ProblemRow, ShiftRow, TestRow,
-    VisitRow, ZoneRow,
+    CaseRow, ContactRow, EscalationRow, ExposureRow, HouseholdRow, ObligationRow, OrderRow, ProblemRow,
+    ShiftRow, TestRow, VisitRow, ZoneRow,
 };
 
 record! {
@@ -361,6 +363,9 @@ pub static TABLES: &[&TableSpec] = &[
     MatchRequestRow::TABLE,
     MatchTargetRow::TABLE,
     PersonMergeRow::TABLE,
+    HouseholdRow::TABLE,
+    HouseholdMemberRow::TABLE,
+    AddressRow::TABLE,
     JournalRow::TABLE,
     FactRefRow::TABLE,
     CommandKeyRow::TABLE,
@@ -393,6 +398,8 @@ pub static TABLES: &[&TableSpec] = &[
 pub static DERIVED: &[&TableSpec] = &[
     FactRefRow::TABLE,
     PersonMergeRow::TABLE,
+    HouseholdRow::TABLE,
+    HouseholdMemberRow::TABLE,
     CaseRow::TABLE,
     ContactRow::TABLE,
     OrderRow::TABLE,

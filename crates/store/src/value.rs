@@ -2,8 +2,8 @@
 
 use kernel::{
     AreaCode, AreaLevel, AreaPath, CaseId, Classified, Code, ContactId, Date, DirectiveId, Error, ExposureId,
-    FactId, FileId, ImportId, JobId, ObligationId, OrderId, PersonId, PersonalField, PostId, ProblemId,
-    ShiftId, SubjectKind, Timestamp, UnitId, UserId, VisitId,
+    FactId, FileId, GroupId, ImportId, JobId, ObligationId, OrderId, PersonId, PersonalField, PostId,
+    ProblemId, ShiftId, SubjectKind, Timestamp, UnitId, UserId, VisitId,
 };
 use uuid::Uuid;
 
@@ -155,6 +155,7 @@ id_cells!(
     ExposureId,
     FactId,
     FileId,
+    GroupId,
     JobId,
     ObligationId,
     OrderId,

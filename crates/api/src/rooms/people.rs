@@ -1,5 +1,6 @@
 //! Persons: taken in, read for a purpose, erased.
 
+mod homes;
 mod merge;
 mod search;
 
@@ -26,6 +27,7 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(register_person))
         .routes(routes!(read_personal))
         .routes(routes!(erase_person))
+        .merge(homes::routes())
         .merge(merge::routes())
         .merge(search::routes())
 }

@@ -83,6 +83,14 @@ fn sound(id: &str) -> (&'static str, Value) {
         "read_personal" => ("", json!({ "persons": [NOBODY], "fields": ["name"], "purpose": "test" })),
         "find_duplicates" | "ask_for_match" => ("", json!({ "name": "王小明", "purpose": "test" })),
         "decide_match" => ("", json!({ "person": NOBODY, "accept": true, "reason": "x" })),
+        "form_household" => ("", json!({ "area": HOME })),
+        "list_households" => ("?person=00000000-0000-7000-8000-000000000000", json!({})),
+        "join_household" => ("", json!({ "person": NOBODY, "from_on": "2022-07-01" })),
+        "leave_household" => ("", json!({ "person": NOBODY, "until_on": "2022-07-01" })),
+        "set_household_head" => ("", json!({ "person": NOBODY })),
+        "record_address" => ("", json!({ "kind": "home", "area": HOME, "from_on": "2022-07-01" })),
+        "read_addresses" => ("", json!({ "purpose": "test" })),
+        "end_address" => ("", json!({ "until_on": "2022-07-01" })),
         "merge_person" => ("", json!({ "into": NOBODY, "reason": "x" })),
         "erase_person" | "undo_merge" | "retract_exposure" | "waive_obligation" | "withdraw_fact" => {
             ("", json!({ "reason": "x" }))

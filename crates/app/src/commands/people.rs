@@ -1,6 +1,8 @@
 //! Persons: taken in with their values sealed, erased with their key.
 
+mod addresses;
 mod checks;
+mod households;
 mod merge;
 
 use authz::Action;
@@ -13,7 +15,9 @@ use text::identity::index_keys;
 use crate::ids::{SystemIds, random_bytes};
 use crate::{App, Caller, Key, Receipt, Recorder};
 
+pub use addresses::AddressInput;
 pub(crate) use checks::within_limit;
+pub use households::HouseholdInput;
 
 /// Persons with the same number who are told at most.
 const TOLD: usize = 5;

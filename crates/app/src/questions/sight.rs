@@ -23,9 +23,9 @@ const SHOWING: [Action; 5] = [
 /// that is not in the list.
 fn shown_by(kind: &str) -> &'static [Action] {
     match kind {
-        "person_registered" | "erased" | "erasure_refused" | "persons_merged" | "merge_undone" => {
-            &[Action::ReadPersonal]
-        }
+        "person_registered" | "erased" | "erasure_refused" | "persons_merged" | "merge_undone"
+        | "household_formed" | "household_joined" | "household_left" | "household_head_set"
+        | "address_recorded" | "address_ended" => &[Action::ReadPersonal],
         "hold_set" | "hold_released" | "purged" => &[Action::ErasePerson],
         "fever_seen" | "fever_reported" | "visit_disposed" => &[Action::ReportFever, Action::ReadCases],
         "sample_taken"

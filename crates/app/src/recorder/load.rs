@@ -430,6 +430,9 @@ impl Recorder<'_> {
                         self.world.turns.insert(row.id, rows::state(&row.state)?);
                     }
                 }
+                SubjectKind::Group => {
+                    self.household_if_known(id.into()).await?;
+                }
                 SubjectKind::Area => {
                     self.zone_level(&fact.area).await?;
                 }

@@ -127,6 +127,12 @@ impl Recorder<'_> {
                         work.put_shift(&rows::shift_row(turn, at)?)?;
                     }
                 }
+                SubjectKind::Group => {
+                    if let Some(household) = world.households.get(&id.into()) {
+                        work.put_household(&rows::household_row(household, at)?)?;
+                        rows::members(household).for_each(|row| work.put(&row));
+                    }
+                }
                 SubjectKind::Person => match &fact.body {
                     FactBody::PersonsMerged { .. } | FactBody::MergeUndone { .. } => {
                         let Some(person) = world.people.get(&id.into()) else { continue };

@@ -8,8 +8,12 @@ use protocol::catalogue::{FACT_KINDS, Field, Type};
 use serde_json::{Map, Value, json};
 
 /// Fields that no rule may see: commitments, and texts in two languages.
-const HIDDEN: [(&str, &str); 3] =
-    [("person_registered", "commitments"), ("order_issued", "reason"), ("order_amended", "reason")];
+const HIDDEN: [(&str, &str); 4] = [
+    ("person_registered", "commitments"),
+    ("address_recorded", "commitments"),
+    ("order_issued", "reason"),
+    ("order_amended", "reason"),
+];
 
 fn sample(kind: &str, field: &Field) -> Value {
     match (kind, field.name, field.ty) {

@@ -1,7 +1,7 @@
 //! Rows about persons besides the person itself: how they are found again, and
 //! who asked for them.
 
-use kernel::{AreaPath, FactId, PersonId, Timestamp, UnitId, UserId};
+use kernel::{AreaPath, Date, FactId, GroupId, PersonId, Timestamp, UnitId, UserId};
 use uuid::Uuid;
 
 use crate::table::{Versioned, record};
@@ -79,5 +79,39 @@ record! {
 impl Versioned for PersonMergeRow {
     fn uuid(&self) -> Uuid {
         self.id.0
+    }
+}
+record! {
+    /// That somebody lives in a household.
+    pub struct HouseholdMemberRow in "household_member" key ["household_id", "person_id", "from_on"] on Replace {
+        /// Which household.
+        household: GroupId = "household_id",
+        /// Who.
+        person: PersonId = "person_id",
+        /// First day.
+        from: Date = "from_on",
+        /// First day he no longer does.
+        until: Option<Date> = "until_on",
+    }
+}
+record! {
+    /// Where a person lives or works.
+    pub struct AddressRow in "person_address" key ["id"] on Replace {
+        /// Which address of his.
+        id: Uuid,
+        /// Whose.
+        person: PersonId = "person_id",
+        /// `home`, `work` or `stay`.
+        kind: String,
+        /// In which area.
+        area: AreaPath = "area_path",
+        /// Street and house, sealed under the person's key.
+        sealed: Option<Vec<u8>>,
+        /// First day.
+        from: Date = "from_on",
+        /// First day it no longer is.
+        until: Option<Date> = "until_on",
+        /// When it was recorded.
+        recorded_at: Timestamp,
     }
 }

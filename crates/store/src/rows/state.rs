@@ -1,8 +1,8 @@
 //! The rows that facts make: state with its versions, obligations.
 
 use kernel::{
-    AreaPath, CaseId, ContactId, Date, DirectiveId, ExposureId, FactId, ObligationId, OrderId, PersonId,
-    PostId, ProblemId, ShiftId, SubjectKind, SubjectRef, Timestamp, UnitId, UserId, VisitId,
+    AreaPath, CaseId, ContactId, Date, DirectiveId, ExposureId, FactId, GroupId, ObligationId, OrderId,
+    PersonId, PostId, ProblemId, ShiftId, SubjectKind, SubjectRef, Timestamp, UnitId, UserId, VisitId,
 };
 use uuid::Uuid;
 
@@ -189,6 +189,10 @@ versioned! {
         /// When the sample was taken.
         sampled_at: Timestamp,
     }
+}
+versioned! {
+    /// Who lives together.
+    pub struct HouseholdRow in "household_version" of GroupId {}
 }
 record! {
     /// Who must do what about whom by when.
