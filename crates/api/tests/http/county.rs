@@ -113,6 +113,15 @@ impl Seed<'_> {
         let look =
             json!({ "persons": [self.id("person")], "fields": ["name"], "purpose": self.word("look") });
         self.post("/persons/personal_reads", look).await;
+        let lives = json!({ "person": self.id("friend"), "from_on": "2022-01-01" });
+        let household = json!({ "area": area, "members": [lives], "head": self.id("friend") });
+        self.record("household", "household_formed", "/households", household).await;
+        let home =
+            json!({ "kind": "home", "area": area, "text": self.word("home"), "from_on": "2022-01-01" });
+        let addresses = format!("/persons/{}/addresses", self.id("friend"));
+        self.post(&addresses, home).await;
+        let addresses = self.get(&addresses).await;
+        self.keep("address", &addresses["items"][0]["id"]);
         let detail = self.get(format!("/cases/{}", self.id("case"))).await;
         self.keep("obligation", &detail["obligations"][0]["id"]);
     }
@@ -189,6 +198,7 @@ impl County {
         county.insert("post", town.post_of(Role::Epidemiologist, area).to_string());
         county.insert("place", kernel::derived_uuid(&["place", area]).to_string());
         county.insert("certificate", crate::town::NOBODY.to_owned());
+        county.insert("match_request", crate::town::NOBODY.to_owned());
         let mut seed = Seed { town, token: &token, county, seen: Vec::new(), mark };
         seed.accounts().await;
         seed.people(phone).await;

@@ -150,6 +150,9 @@ fn ids(area: &str) -> Ids {
         "place",
         "certificate",
         "directive",
+        "household",
+        "address",
+        "match_request",
     ];
     let mut ids: Ids = kinds.into_iter().map(|kind| (kind, NOBODY.to_owned())).collect();
     ids.insert("area", area.to_owned());

@@ -169,6 +169,7 @@ impl Recorder<'_> {
         id: PersonId,
         action: Action,
     ) -> Result<domain::people::Person> {
+        self.caller.authority.reaches_for(action)?;
         self.load_one_with(id).await?;
         let person = self.world.people.get(&id).cloned();
         let person = person.ok_or_else(|| not_found(SubjectKind::Person, id.0))?;

@@ -10,8 +10,15 @@ use std::collections::BTreeMap;
 pub type Ids = BTreeMap<&'static str, String>;
 
 /// The fields that name something by its id, where their name is not the kind.
-const KINDS: [(&str, &str); 5] =
-    [("persons", "person"), ("holder", "user"), ("from", "person"), ("to", "person"), ("target", "person")];
+const KINDS: [(&str, &str); 7] = [
+    ("persons", "person"),
+    ("holder", "user"),
+    ("from", "person"),
+    ("to", "person"),
+    ("target", "person"),
+    ("into", "person"),
+    ("head", "person"),
+];
 /// Fields that name an area by its code.
 const AREAS: [&str; 6] = ["area", "areas", "within", "parent", "from_area", "to_area"];
 /// Kinds of subject that a query may ask about.
@@ -236,6 +243,15 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
         "record_result" => vec![("/body/result", json!("negative"))],
         "end_case" => vec![("/body/outcome", json!("recovered"))],
         "end_contact" => vec![("/body/outcome", json!("released"))],
+        "find_duplicates" | "ask_for_match" => vec![("/body/name", json!("王小明"))],
+        "form_household" => {
+            vec![("/body/members", json!([{ "person": own["person"], "from_on": "2022-07-01" }]))]
+        }
+        "join_household" => vec![("/body/from_on", json!("2022-07-01"))],
+        "leave_household" | "end_address" => vec![("/body/until_on", json!("2022-07-05"))],
+        "record_address" => {
+            vec![("/body/kind", json!("home")), ("/body/from_on", json!("2022-07-01"))]
+        }
         "record_exposure" => {
             vec![
                 ("/body/kind", json!("household")),
