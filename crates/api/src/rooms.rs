@@ -1,6 +1,7 @@
 //! The rooms of the interface, one file each, named as everywhere.
 
 mod api_keys;
+mod areas;
 mod audit;
 mod boards;
 mod cases;
@@ -20,6 +21,7 @@ mod law;
 mod obligations;
 mod orders;
 mod people;
+mod places;
 mod protocols;
 mod second_factor;
 mod sentinel;
@@ -42,6 +44,8 @@ pub fn all() -> OpenApiRouter<Api> {
         installation::routes(),
         users::routes(),
         directory::routes(),
+        areas::routes(),
+        places::routes(),
         people::routes(),
         sentinel::routes(),
         testing::routes(),

@@ -349,7 +349,7 @@ impl App {
         let directory = self.directory();
         let post = posts.first().map(|p| p.post);
         let unit = post.and_then(|p| directory.post(p).ok()).map(|p| p.unit);
-        let grants: Vec<Grant> = posts.into_iter().filter_map(grant_of).collect();
+        let grants = directory.followed(posts.into_iter().filter_map(grant_of));
         let due = if user.must_change {
             Some(Due::Password)
         } else if self.lacks_second_factor(user.id, &grants).await? {

@@ -2,10 +2,17 @@
 //! rarely. It is loaded at the start and after each change of the tables; what
 //! another process changes is noticed by its revision ([`crate::App::refresh`]).
 
-use kernel::{AreaCode, AreaLevel, AreaPath, Code, Error, PostId, Result, UnitId, Zone};
+mod history;
+
+pub(crate) use history::row_of;
+
+use kernel::{AreaCode, AreaLevel, AreaPath, Code, Error, Lineage, PostId, Result, UnitId, Zone};
 use protocol::schema::Holder;
 use std::collections::{BTreeMap, HashMap};
-use store::{AreaRow, PostRow, UnitRow};
+use std::sync::Arc;
+use store::{AreaLinkRow, AreaPastRow, PostRow, UnitRow};
+
+pub use store::{AreaLinkRow as AreaLink, AreaRow};
 
 /// An area with its zone resolved.
 #[derive(Clone, Debug)]
@@ -33,6 +40,13 @@ pub struct Directory {
     by_place: HashMap<(String, String), Vec<UnitId>>,
     posts: BTreeMap<PostId, PostRow>,
     duty_post: HashMap<UnitId, PostId>,
+    /// Where units were set up; they stand where that area is found now.
+    seats: HashMap<UnitId, AreaPath>,
+    past: HashMap<AreaCode, Vec<AreaPastRow>>,
+    links: Vec<AreaLinkRow>,
+    lineage: Arc<Lineage>,
+    same: HashMap<AreaPath, Arc<[AreaPath]>>,
+    revision: Option<String>,
 }
 
 impl Directory {
@@ -51,13 +65,10 @@ impl Directory {
             directory.areas.insert(row.code.clone(), Area { row, zone });
         }
         for row in units {
-            let place = (row.area.as_str().to_owned(), row.role.clone());
-            directory.by_place.entry(place).or_default().push(row.id);
+            directory.seats.insert(row.id, row.area.clone());
             directory.units.insert(row.id, row);
         }
-        for units in directory.by_place.values_mut() {
-            units.sort_unstable();
-        }
+        directory.seat_units();
         for row in posts {
             let better = directory
                 .duty_post
@@ -89,9 +100,9 @@ impl Directory {
     pub fn zone_at(&self, path: &AreaPath) -> Zone {
         self.area_at(path).map_or(Zone::UTC, |area| area.zone.clone())
     }
-    /// All areas, by path.
+    /// All areas that are, by path.
     pub fn areas(&self) -> Vec<&Area> {
-        let mut areas: Vec<_> = self.areas.values().collect();
+        let mut areas: Vec<_> = self.areas.values().filter(|area| area.row.valid_to.is_none()).collect();
         areas.sort_by(|a, b| a.row.path.cmp(&b.row.path));
         areas
     }

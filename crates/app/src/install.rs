@@ -1,13 +1,13 @@
 //! Setting up: areas, units and posts, users, the mode, a drill's clock.
 
 use authz::{Action, Role};
-use interop::{Division, UnitTemplates, expand};
+use interop::{Division, UnitTemplates};
 use kernel::{
     AreaCode, AreaPath, Classified, Code, Error, IdSource as _, PostId, Result, Span, Timestamp, UnitId,
     UserId, Zone, derived_uuid,
 };
 use std::collections::HashMap;
-use store::{AreaRow, PostRow, UnitRow, UserPostRow, UserRow, Wanted};
+use store::{AreaRow, UserPostRow, UserRow, Wanted};
 
 use crate::clock::{Clocks, Mode};
 use crate::ids::SystemIds;
@@ -52,7 +52,16 @@ impl App {
         let known = self.directory();
         let mut paths: HashMap<AreaCode, AreaPath> = HashMap::new();
         let mut areas = Vec::with_capacity(divisions.len());
+        let mut standing = Vec::new();
         for division in divisions {
+            if let Ok(area) = known.area(&division.code) {
+                // It may have been changed since: a table of today does not undo that.
+                paths.insert(division.code.clone(), area.row.path.clone());
+                if area.row.valid_to.is_none() {
+                    standing.push(division.clone());
+                }
+                continue;
+            }
             let path = match &division.parent {
                 None => AreaPath::root(&division.code),
                 Some(parent) => match paths.get(parent) {
@@ -61,6 +70,7 @@ impl App {
                 },
             };
             paths.insert(division.code.clone(), path.clone());
+            standing.push(division.clone());
             areas.push(AreaRow {
                 code: division.code.clone(),
                 parent: division.parent.clone(),
@@ -68,33 +78,16 @@ impl App {
                 level: division.level,
                 name_zh: division.name.zh.clone(),
                 name_en: division.name.en.clone(),
-                zone: zone.to_owned(),
+                zone: division.zone.clone().unwrap_or_else(|| zone.to_owned()),
                 valid_from: None,
                 valid_to: None,
             });
         }
-        let mut units = Vec::new();
-        let mut posts = Vec::new();
-        for seed in expand(templates, divisions) {
-            let Some(area) = paths.get(&seed.area) else { continue };
-            units.push(UnitRow {
-                id: seed.id,
-                area: area.clone(),
-                role: seed.role,
-                name_zh: seed.name.zh,
-                name_en: seed.name.en,
-                facility: seed.facility,
-            });
-            posts.extend(seed.posts.into_iter().map(|post| PostRow {
-                id: post.id,
-                unit: seed.id,
-                kind: post.key,
-                name_zh: post.name.zh,
-                name_en: post.name.en,
-                all_day: post.all_day,
-            }));
-        }
-        let count = areas.len();
+        let (mut units, mut posts) =
+            crate::areas::seeds(templates, &standing, |code| paths.get(code).cloned());
+        units.retain(|unit| known.unit(unit.id).is_err());
+        posts.retain(|post| known.post(post.id).is_err());
+        let count = divisions.len();
         let revision = SystemIds.next_uuid().to_string();
         self.store()
             .write(Wanted::nothing(), move |work| {
@@ -126,6 +119,7 @@ impl App {
         let directory = self.directory();
         let seat = &directory.unit(directory.post(new.post)?.unit)?.area;
         let area = new.area.as_ref().unwrap_or(seat);
+        Self::require_standing(&directory, area)?;
         match caller {
             Some(caller) => {
                 caller.authority.areas_for(Action::Administer)?;
@@ -326,6 +320,8 @@ impl App {
         let user = UserId(derived_uuid(&["operator"]));
         let roles: Vec<Role> = Role::ALL.to_vec();
         let mut caller = Caller::system(root.clone(), user, &roles);
+        let grants = self.directory().followed(caller.authority.grants().to_vec());
+        caller.authority = authz::Authority::at(grants, Timestamp::from_micros(0));
         caller.unit = self.first_unit(root);
         caller
     }

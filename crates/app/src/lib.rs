@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod areas;
 pub mod clock;
 pub mod commands;
 pub mod content;
@@ -295,7 +296,8 @@ impl App {
     /// # Errors
     /// `access.forbidden`.
     pub fn scope(&self, caller: &Caller, action: Action, purpose: &str) -> Result<Scope> {
-        Ok(Scope::of(caller.user, caller.authority.reaches_for(action)?, purpose))
+        let scope = Scope::of(caller.user, caller.authority.reaches_for(action)?, purpose);
+        Ok(scope.with_lineage(self.directory().lineage().clone()))
     }
     /// The path of an area.
     ///
@@ -321,7 +323,9 @@ const COMMAND: &str = "command_key";
 /// The revision is read first: a change in between is noticed by the next look.
 async fn load_directory(store: &Store) -> Result<Known> {
     let revision = store.meta(DIRECTORY).await?;
-    let directory = Directory::build(store.areas().await?, store.units().await?, store.posts().await?)?;
+    let directory = Directory::build(store.areas().await?, store.units().await?, store.posts().await?)?
+        .with_changes(store.areas_past().await?, store.area_links().await?)
+        .at_revision(revision.clone());
     Ok(Known { directory: Arc::new(directory), revision })
 }
 

@@ -3,8 +3,10 @@
 use domain::{Actor, Fact};
 use kernel::{Code, Error, Result, SubjectKind};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::{JournalEntry, JournalRow, VerifyReport, Wanted};
 
+use crate::directory::Directory;
 use crate::ids::random_bytes;
 use crate::recorder::{Recorder, TakingIn};
 use crate::{App, timers};
@@ -65,6 +67,8 @@ impl App {
     async fn derive_all(&self, progress: &mut (impl FnMut(usize) + Send)) -> Result<Rebuilt> {
         let mut done = Rebuilt::default();
         let mut imports = BTreeMap::new();
+        let today = self.directory();
+        let mut directory = today.clone();
         let mut from = None;
         loop {
             let (batch, next) = self.store().replay(from, BATCH).await?;
@@ -82,7 +86,12 @@ impl App {
                     import: id.into(),
                     history: imports.get(&id).copied().unwrap_or_default(),
                 });
-                self.derive(fact, import).await?;
+                // Duties went to the units that stood there by then.
+                let known = today.changes_before(fact.recorded_at);
+                if directory.changes() != known {
+                    directory = Arc::new(today.with_first_changes(known));
+                }
+                self.derive(fact, import, directory.clone()).await?;
             }
             done.facts += batch.len();
             progress(done.facts);
@@ -93,16 +102,16 @@ impl App {
         }
     }
 
-    async fn derive(&self, fact: Fact, import: Option<TakingIn>) -> Result<()> {
+    async fn derive(&self, fact: Fact, import: Option<TakingIn>, directory: Arc<Directory>) -> Result<()> {
         let inner = self.inner.clone();
         self.store()
             .write(Wanted::nothing(), move |work| {
-                let (fact, inner) = (fact.clone(), inner.clone());
+                let (fact, inner, directory) = (fact.clone(), inner.clone(), directory.clone());
                 Box::pin(async move {
                     if let domain::FactBody::ObligationEscalated { .. } = fact.body {
-                        return timers::derive_escalation(work, &inner.directory(), &fact).await;
+                        return timers::derive_escalation(work, &directory, &fact).await;
                     }
-                    let mut recorder = Recorder::replaying(work, inner.clone(), fact.recorded_at);
+                    let mut recorder = Recorder::replaying(work, inner.clone(), directory, fact.recorded_at);
                     if let Some(import) = import {
                         recorder.take_in_for(import);
                     }

@@ -149,10 +149,17 @@ impl<'r> Recorder<'r> {
     }
     /// A recorder that derives state again from a fact of the journal: it
     /// writes neither journal nor outbox, and stands at the fact's own moment.
-    pub(crate) fn replaying(work: &'r mut Work, inner: Arc<Inner>, now: Timestamp) -> Self {
+    /// Units stand where they stood by then.
+    pub(crate) fn replaying(
+        work: &'r mut Work,
+        inner: Arc<Inner>,
+        directory: Arc<Directory>,
+        now: Timestamp,
+    ) -> Self {
         let mut recorder = Self::new(work, inner, Caller::nobody(), now);
         recorder.now = now;
         recorder.replaying = true;
+        recorder.directory = directory;
         recorder
     }
     /// What is recorded from now on comes from an import.
@@ -165,6 +172,10 @@ impl<'r> Recorder<'r> {
     /// Business time of the record.
     pub const fn now(&self) -> Timestamp {
         self.now
+    }
+    /// Time of the wall, by which rights are valid.
+    pub(crate) fn wall(&self) -> Timestamp {
+        self.inner.clocks.wall()
     }
     /// Areas, units and posts.
     pub fn directory(&self) -> &Directory {
@@ -252,6 +263,8 @@ impl<'r> Recorder<'r> {
             if !self.replaying {
                 self.keep_time().await?;
                 fact.recorded_at = fact.recorded_at.max(self.now);
+                // What belongs to an area that has another path now is recorded under that.
+                fact.area = self.directory.current(&fact.area);
                 let import = self.import.map(|taking_in| taking_in.import.subject());
                 fact.refs.extend(import.filter(|import| *import != fact.subject));
             }
@@ -274,6 +287,9 @@ impl<'r> Recorder<'r> {
             if let FactBody::Withdrawn { .. } = fact.body {
                 self.withdrawn.extend(fact.corrects);
                 self.take_back(&fact).await?;
+            }
+            if let FactBody::AreaChanged(changed) = &fact.body {
+                self.hand_duties_over(&changed.duties).await?;
             }
             if !self.is_history() {
                 self.follow(&fact).await?;
@@ -365,9 +381,11 @@ impl<'r> Recorder<'r> {
                 Need::AreaZone => counted.zone_level = Some(self.zone_level(area).await?),
                 Need::AreaCases(days) => {
                     let since = self.now.plus(kernel::Span::days(-i64::from(*days)));
-                    counted
-                        .area_cases
-                        .insert(*days, self.work.case_count_in_area(area, disease, since).await?);
+                    let mut count = self.work.case_count_in_area(area, disease, since).await?;
+                    for former in self.directory.lineage().former(area) {
+                        count += self.work.case_count_in_area(&former, disease, since).await?;
+                    }
+                    counted.area_cases.insert(*days, count);
                 }
                 Need::PlaceCases(days) => {
                     let since = self.now.plus(kernel::Span::days(-i64::from(*days)));

@@ -9,6 +9,8 @@ extern crate fenghuo_app as app;
 mod access;
 #[path = "rooms/amend.rs"]
 mod amend;
+#[path = "rooms/areas.rs"]
+mod areas;
 #[path = "rooms/boards.rs"]
 mod boards;
 #[path = "rooms/catalogue.rs"]
@@ -133,6 +135,14 @@ on_both! {
         a_merge_needs_both_in_reach,
         who_is_one_is_erased_and_held_as_one,
         a_merge_is_told_again_as_it_was;
+    areas: the_heir_of_an_area_sees_its_old_cases,
+        rights_follow_into_the_heir_only_when_that_is_said,
+        after_a_split_no_part_sees_the_other,
+        a_moved_or_recoded_area_keeps_its_records_rights_and_units,
+        a_change_takes_the_administration_of_what_lies_above,
+        a_rebuild_gives_duties_to_the_units_of_then,
+        a_newer_table_becomes_changes_and_the_same_again_none,
+        where_an_area_lies_and_who_lives_there_is_kept_and_summed;
     processes: what_another_process_changes_is_taken_over,
         a_look_in_a_drill_is_recorded_at_the_time_of_the_wall;
     sentinel: d01_a_fever_seen_owes_one_report_and_the_report_closes_it,

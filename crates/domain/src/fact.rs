@@ -12,6 +12,7 @@ use protocol::schema::{Classification, ContactClass, ZoneLevel};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+use crate::areas::AreaChanged;
 use crate::context::Actor;
 
 pub use parts::{ScheduleItem, Stage, TestMethod, TestOutcome};
@@ -515,6 +516,8 @@ pub enum FactBody {
         disease: String,
         cases: u32,
     },
+    /// The division tree changed on a day.
+    AreaChanged(AreaChanged),
 
     ObligationEscalated {
         step: u32,

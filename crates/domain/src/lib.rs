@@ -4,6 +4,7 @@
 //!
 //! Domain types are neither wire types (`api`) nor row types (`store`).
 
+pub mod areas;
 pub mod chain;
 pub mod clinical;
 mod context;

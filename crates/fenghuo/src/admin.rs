@@ -15,10 +15,13 @@ use std::path::Path;
 pub async fn init(voice: Voice, place: &Place, options: InitOptions) -> Outcome {
     let divisions = match options.divisions.as_str() {
         "shipped" => interop::divisions(),
-        file => {
-            let bytes = std::fs::read(file).map_err(|error| unreadable(Path::new(file), &error))?;
-            interop::read_divisions(file, &bytes)?
-        }
+        names => match interop::shipped_divisions(names) {
+            Some(divisions) => divisions,
+            None => {
+                let bytes = std::fs::read(names).map_err(|error| unreadable(Path::new(names), &error))?;
+                interop::read_divisions(names, &bytes)?
+            }
+        },
     };
     let start = options.drill.as_deref().map(str::parse::<Timestamp>).transpose()?;
     let folder = Folder::of(place);

@@ -2,6 +2,7 @@
 //! puts those of the asked language in their place.
 
 mod admin;
+mod areas;
 mod files;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,6 +13,7 @@ pub use admin::{
     AdminCommand, BackupOptions, CopyOptions, InitOptions, KeyCommand, RestoreOptions, SecondFactorCommand,
     UserOptions,
 };
+pub use areas::{AreaCommand, AreaImportOptions};
 pub use files::{ExportOptions, ImportOptions, ImportsCommand};
 
 /// The command line.
@@ -77,6 +79,9 @@ pub enum Command {
     /// Long work
     #[command(subcommand)]
     Jobs(JobCommand),
+    /// Areas
+    #[command(subcommand)]
+    Areas(AreaCommand),
     /// The rule book
     #[command(subcommand)]
     Protocol(ProtocolCommand),

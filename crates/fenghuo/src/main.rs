@@ -5,6 +5,7 @@
 
 mod accounts;
 mod admin;
+mod areas;
 mod args;
 mod config;
 mod demo;
@@ -119,6 +120,7 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Orders(command) => records::orders(voice, &place, command).await,
             Command::Export(options) => exports::run(voice, &place, options).await,
             Command::Jobs(command) => jobs::run(voice, &place, command).await,
+            Command::Areas(command) => areas::run(voice, &place, command).await,
             Command::Chains(command) => records::chains(voice, &place, command).await,
             Command::Protocol(_) | Command::Openapi | Command::Config(_) => Ok(()),
         };

@@ -1,21 +1,32 @@
 //! Division tables: the area tree of a country, or a part of one.
 
 use kernel::{AreaCode, AreaLevel, Code, Error, Located, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     cycles::circles,
     table::{self, Record},
 };
 
-/// The table that comes with the program: Shanxi down to townships, under the root `CN`.
-const SHANXI: &str = include_str!("../../../content/divisions/shanxi.csv");
-const SOURCE: &str = "content/divisions/shanxi.csv";
-/// The headings, in any order.
-const HEADINGS: [&str; 5] = ["code", "parent", "level", "name_zh", "name_en"];
+/// The tables that come with the program: a name, the file, its text. Each
+/// goes down to townships, under the root `CN`.
+const SHIPPED: [(&str, &str, &str); 4] = [
+    ("shanxi", "content/divisions/shanxi.csv", include_str!("../../../content/divisions/shanxi.csv")),
+    (
+        "heilongjiang",
+        "content/divisions/heilongjiang.csv",
+        include_str!("../../../content/divisions/heilongjiang.csv"),
+    ),
+    ("jilin", "content/divisions/jilin.csv", include_str!("../../../content/divisions/jilin.csv")),
+    ("hubei", "content/divisions/hubei.csv", include_str!("../../../content/divisions/hubei.csv")),
+];
+/// The headings, in any order; the last may be left out.
+const HEADINGS: [&str; 6] = ["code", "parent", "level", "name_zh", "name_en", "zone"];
 /// More than China has villages (about 600 000).
 const MAX_ROWS: usize = 1_000_000;
 const MAX_BYTES: usize = 128 << 20;
+/// The longest name, in characters.
+const MAX_NAME: usize = 100;
 /// Names of nodes that only group in the statistical tables and govern nothing.
 const GROUPING: [&str; 4] = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"];
 
@@ -30,29 +41,80 @@ pub struct Division {
     pub level: AreaLevel,
     /// Its name; the Chinese one in both languages where no English one is known.
     pub name: Text,
+    /// Its time zone, where the table names one.
+    pub zone: Option<String>,
 }
 
-/// The areas that come with the program, parents before children.
+/// An area with its row in a table; the heading is row 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DivisionRow {
+    /// The row.
+    pub row: u64,
+    /// The area.
+    pub division: Division,
+}
+
+/// The first of the tables that come with the program: Shanxi.
 pub fn divisions() -> Vec<Division> {
-    // The table is part of the program and a test reads it.
-    read_divisions(SOURCE, SHANXI.as_bytes()).expect("the table in the program is sound")
+    shipped(0)
+}
+
+fn shipped(at: usize) -> Vec<Division> {
+    let (_, source, text) = SHIPPED[at];
+    // The tables are part of the program and a test reads them.
+    read_divisions(source, text.as_bytes()).expect("the tables in the program are sound")
+}
+
+/// The names of the tables that come with the program.
+pub fn shipped_names() -> [&'static str; 4] {
+    SHIPPED.map(|(name, ..)| name)
+}
+
+/// The areas of some of the tables that come with the program, by their names
+/// with commas between, or `all`; none when one is not there.
+pub fn shipped_divisions(names: &str) -> Option<Vec<Division>> {
+    let wanted: Vec<usize> = match names {
+        "all" => (0..SHIPPED.len()).collect(),
+        names => {
+            let at = |name: &str| SHIPPED.iter().position(|(known, ..)| *known == name.trim());
+            names.split(',').map(at).collect::<Option<_>>()?
+        }
+    };
+    let mut known = BTreeSet::new();
+    let all = wanted.into_iter().flat_map(shipped);
+    Some(all.filter(|division| known.insert(division.code.clone())).collect())
+}
+
+/// Reads a division table: [`read_division_rows`] without its rows, of a tree that is whole.
+///
+/// # Errors
+/// As [`read_division_rows`].
+pub fn read_divisions(source: &str, bytes: &[u8]) -> Result<Vec<Division>, Vec<Error>> {
+    let rows = read_division_rows(source, bytes, |_| false)?;
+    Ok(rows.into_iter().map(|row| row.division).collect())
 }
 
 /// Reads a division table (CSV, headings `code, parent, level, name_zh,
-/// name_en`): parents before children, else in the order of the file. Nodes
-/// that only group (市辖区 …) are dropped and their children hang on the area above.
+/// name_en` and perhaps `zone`): parents before children, else in the order of
+/// the file. Nodes that only group (市辖区 …) are dropped and their children
+/// hang on the area above. A parent that is not in the table must be known
+/// elsewhere.
 ///
 /// # Errors
 /// All faults, each with row and heading: a missing heading, `value.missing`,
-/// `value.invalid` (level), `area.invalid_code`, `area.duplicate`,
-/// `area.unknown` (parent), `area.loop`.
-pub fn read_divisions(source: &str, bytes: &[u8]) -> Result<Vec<Division>, Vec<Error>> {
+/// `value.invalid` (level), `value.too_long` (names), `area.invalid_code`,
+/// `area.duplicate`, `area.unknown` (parent), `area.loop`.
+pub fn read_division_rows(
+    source: &str,
+    bytes: &[u8],
+    is_known: impl Fn(&AreaCode) -> bool,
+) -> Result<Vec<DivisionRow>, Vec<Error>> {
     let (headings, records) =
         table::read(source, bytes, b',', MAX_BYTES, MAX_ROWS).map_err(|error| vec![error])?;
     let mut faults = Vec::new();
     let columns = HEADINGS.map(|name| headings.iter().position(|heading| heading == name));
     for (name, column) in HEADINGS.iter().zip(columns) {
-        if column.is_none() {
+        if column.is_none() && *name != "zone" {
             let error = Error::new(Code::ImportUnknownColumn).arg("column", name).arg("field", name);
             faults.push(error.at(Located::cell(1, *name).in_source(source)));
         }
@@ -89,6 +151,7 @@ pub fn read_divisions(source: &str, bytes: &[u8]) -> Result<Vec<Division>, Vec<E
             Some(above) => {
                 parent_of.insert(at, *above);
             }
+            None if is_known(parent) => {}
             None => {
                 let error = Error::new(Code::AreaUnknown).arg("value", parent);
                 faults.push(error.at(Located::cell(*row, "parent").in_source(source)));
@@ -104,7 +167,7 @@ pub fn read_divisions(source: &str, bytes: &[u8]) -> Result<Vec<Division>, Vec<E
     if faults.is_empty() { Ok(in_order(areas, &parent_of)) } else { Err(faults) }
 }
 
-fn read_area(record: &Record, columns: &[Option<usize>; 5]) -> Result<Division, Vec<Error>> {
+fn read_area(record: &Record, columns: &[Option<usize>; 6]) -> Result<Division, Vec<Error>> {
     let mut faults = Vec::new();
     let cell = |at: usize| columns[at].and_then(|column| record.cells.get(column)).map_or("", String::as_str);
     let mut fault = |at: usize, error: Error| {
@@ -125,21 +188,30 @@ fn read_area(record: &Record, columns: &[Option<usize>; 5]) -> Result<Division, 
         fault(3, Error::new(Code::MissingField).arg("field", "name_zh"));
     }
     let en = if cell(4).is_empty() { zh } else { cell(4) };
+    for (at, name) in [(3, zh), (4, en)] {
+        let length = name.chars().count();
+        if length > MAX_NAME {
+            let error = Error::new(Code::TooLong).arg("field", HEADINGS[at]).arg("length", length);
+            fault(at, error.arg("max", MAX_NAME));
+        }
+    }
+    let zone = Some(cell(5)).filter(|zone| !zone.is_empty()).map(str::to_owned);
     match (code, level) {
         (Some(code), Some(level)) if faults.is_empty() => {
-            Ok(Division { code, parent, level, name: Text { zh: zh.to_owned(), en: en.to_owned() } })
+            Ok(Division { code, parent, level, name: Text { zh: zh.to_owned(), en: en.to_owned() }, zone })
         }
         _ => Err(faults),
     }
 }
 
 /// Parents before children, grouping nodes left out.
-fn in_order(areas: Vec<(u64, Division)>, parent_of: &BTreeMap<usize, usize>) -> Vec<Division> {
+fn in_order(areas: Vec<(u64, Division)>, parent_of: &BTreeMap<usize, usize>) -> Vec<DivisionRow> {
     let groups = |at: usize| GROUPING.contains(&areas[at].1.name.zh.as_str());
     let governed_by = |mut at: usize| loop {
         match parent_of.get(&at) {
             Some(above) if groups(*above) => at = *above,
-            other => return other.copied(),
+            Some(above) => return Some(areas[*above].1.code.clone()),
+            None => return areas[at].1.parent.clone(),
         }
     };
     let depth = |mut at: usize| {
@@ -155,9 +227,9 @@ fn in_order(areas: Vec<(u64, Division)>, parent_of: &BTreeMap<usize, usize>) -> 
     order.sort_by_key(|at| depth(*at));
     order
         .into_iter()
-        .map(|at| Division {
-            parent: governed_by(at).map(|above| areas[above].1.code.clone()),
-            ..areas[at].1.clone()
+        .map(|at| DivisionRow {
+            row: areas[at].0,
+            division: Division { parent: governed_by(at), ..areas[at].1.clone() },
         })
         .collect()
 }

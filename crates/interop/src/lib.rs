@@ -7,6 +7,7 @@
 //! is, [`Table::rows`] reads it by a [`Mapping`] row by row, [`LinkCheck`] looks
 //! at what no single row shows.
 
+mod boundaries;
 mod cycles;
 mod date_format;
 mod divisions;
@@ -16,6 +17,7 @@ mod guess;
 mod line_list;
 mod links;
 mod mapping;
+mod population;
 mod read;
 mod records;
 mod rejected;
@@ -28,8 +30,11 @@ mod toml_text;
 mod units;
 pub mod write;
 
+pub use boundaries::{Boundary, read_boundaries};
 pub use date_format::DateFormat;
-pub use divisions::{Division, divisions, read_divisions};
+pub use divisions::{
+    Division, DivisionRow, divisions, read_division_rows, read_divisions, shipped_divisions, shipped_names,
+};
 pub use exported::{Exported, ExportedCase, ExportedContact, ExportedExposure, ExportedPerson};
 pub use field::{Field, Kind, Shape};
 pub use guess::{
@@ -38,6 +43,7 @@ pub use guess::{
 pub use line_list::{LineList, LineListRow, Rejected};
 pub use links::{End, LinkCheck, LinkReport, Unlisted};
 pub use mapping::{Column, ExtraColumns, Mapping, MissingNumber, Renumber};
+pub use population::{PopulationRow, read_population};
 pub use read::{Limits, read_line_list};
 pub use records::{
     Birth, CaseRow, ContactRow, EventParticipantRow, ExposureRow, Extra, ListedClass, Outcome, PersonCells,

@@ -102,3 +102,49 @@ fn a_faulty_template_says_where() {
     assert_eq!(places, ["u.toml:7:8", "u.toml:9:18"]);
     assert!(UnitTemplates::parse("u.toml", "[[unit]]\ncolour = 1\n").is_err());
 }
+
+#[test]
+fn the_areas_of_four_provinces_come_along() {
+    use fenghuo_interop::{shipped_divisions, shipped_names};
+    for (name, areas, prefectures, counties) in [
+        ("shanxi", 1486, 11, 121),
+        ("heilongjiang", 1844, 13, 126),
+        ("jilin", 1155, 9, 69),
+        ("hubei", 1595, 13, 105),
+    ] {
+        let found = shipped_divisions(name).expect("it is there");
+        let count = |level| found.iter().filter(|area| area.level == level).count();
+        assert_eq!(
+            (found.len(), count(AreaLevel::Prefecture), count(AreaLevel::County)),
+            (areas, prefectures, counties),
+            "{name}"
+        );
+        let english = found.iter().filter(|area| area.level < AreaLevel::Township);
+        assert!(english.clone().all(|area| area.name.en.is_ascii() || area.name.en.contains('ü')), "{name}");
+    }
+    // Directly below the province, for the node between only groups.
+    let hubei = shipped_divisions("hubei").expect("it is there");
+    let tianmen = hubei.iter().find(|area| area.name.zh == "天门市").expect("it is there");
+    assert_eq!(tianmen.parent.as_ref().map(|code| code.as_str()), Some("420000000000"));
+    // Several together have the country once.
+    assert_eq!(shipped_divisions("all").expect("all").len(), 1486 + 1844 + 1155 + 1595 - 3);
+    assert_eq!(shipped_divisions("jilin, hubei").expect("both").len(), 1155 + 1595 - 1);
+    assert_eq!(shipped_divisions("shanxi,atlantis"), None);
+    assert_eq!(shipped_names()[0], "shanxi");
+}
+
+#[test]
+fn a_table_may_hang_on_areas_that_are_known_and_name_zones() {
+    let table = "zone,code,parent,level,name_zh,name_en\nAsia/Urumqi,X,K,county,某县,\n,Y,X,township,乡,\n";
+    let known = |code: &kernel::AreaCode| code.as_str() == "K";
+    let rows = fenghuo_interop::read_division_rows("d.csv", table.as_bytes(), known).expect("sound");
+    let told: Vec<_> =
+        rows.iter().map(|row| (row.row, row.division.code.as_str(), row.division.zone.as_deref())).collect();
+    assert_eq!(told, [(2, "X", Some("Asia/Urumqi")), (3, "Y", None)]);
+    // A node that only groups hands its children to what is known above it.
+    let table = "code,parent,level,name_zh,name_en\nG,K,prefecture,市辖区,\nY,G,township,乡,\n";
+    let rows = fenghuo_interop::read_division_rows("d.csv", table.as_bytes(), known).expect("sound");
+    assert_eq!(rows[0].division.parent.as_ref().map(|code| code.as_str()), Some("K"));
+    let long = format!("A,,country,{},Long\n", "长".repeat(101));
+    assert_eq!(faults(&long), ["d.csv:2:name_zh value.too_long"]);
+}

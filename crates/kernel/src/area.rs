@@ -89,6 +89,10 @@ impl AreaPath {
         let trimmed = self.0.trim_end_matches('/');
         trimmed.rfind('/').map(|at| Self(trimmed[..=at].to_owned()))
     }
+    /// The path with `to` in the place of `from`; none when it does not lie within `from`.
+    pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
+        self.0.strip_prefix(&from.0).map(|rest| Self(format!("{}{rest}", to.0)))
+    }
     /// How many areas lie above: 0 for a root.
     pub fn depth(&self) -> usize {
         self.0.matches('/').count().saturating_sub(1)

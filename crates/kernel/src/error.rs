@@ -315,6 +315,28 @@ codes! {
     AreaDuplicate = "area.duplicate", Invalid;
     /// Areas that lie inside one another in a circle. Args: chain.
     AreaLoop = "area.loop", Invalid;
+    /// An area that is no longer. Args: value, on.
+    AreaEnded = "area.ended", Refused;
+    /// A code that an area has or had. Args: value.
+    AreaCodeUsed = "area.code_used", Conflict;
+    /// An area ends while areas below it have no other place. Args: value, children.
+    AreaChildrenLeft = "area.children_left", Refused;
+    /// Rights shall follow into an area that does not take over. Args: value.
+    AreaNoHeir = "area.no_heir", Refused;
+    /// A change that changes nothing. Args: value.
+    AreaUnchanged = "area.nothing_changed", Refused;
+    /// A change before the last one of the same area. Args: value, on, since.
+    AreaOutOfOrder = "area.out_of_order", Refused;
+    /// A ring that is not closed, has fewer than three corners or no area. Args: positions.
+    BoundaryOpenRing = "boundary.open_ring", Invalid;
+    /// A ring that crosses itself. Args: position.
+    BoundaryCrossesItself = "boundary.crosses_itself", Invalid;
+    /// A hole that does not lie in its polygon. Args: position.
+    BoundaryHoleOutside = "boundary.hole_outside", Invalid;
+    /// A ring that goes over the 180th meridian. Args: position.
+    BoundaryAntimeridian = "boundary.crosses_antimeridian", Invalid;
+    /// A newer table of areas that a program cannot read as changes. Args: value, field, before, after.
+    AreaUnreadableChange = "area.unreadable_change", Invalid;
 }
 
 /// Where in an input the fault lies. Lines, rows and columns count from 1.

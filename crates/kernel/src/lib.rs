@@ -8,6 +8,7 @@ mod area;
 mod classified;
 mod error;
 mod id;
+mod lineage;
 mod page;
 mod text;
 mod time;
@@ -20,6 +21,7 @@ pub use id::{
     ObligationId, OrderId, PersonId, PlaceId, PostId, ProblemId, SampleId, ShiftId, SubjectKind, SubjectRef,
     UnitId, UserId, VisitId, derived_uuid,
 };
+pub use lineage::{Lineage, Link, LinkKind};
 pub use page::{Cursor, Page, PageRequest};
 pub use text::Text;
 pub use time::{AsOf, Date, Span, Timestamp, Zone, parse_date};

@@ -227,6 +227,7 @@ facts! {
     duty_gap_filled: Post; []; {from: instant, until: instant}
     zone_set: Area; []; {level: text, unit_of_zone: text}
     cluster_found: Place | Area; []; {disease: text, cases: int}
+    area_changed: Area; [Area]; {change: text, on: date, document: text, reason: text, rights: text}
     obligation_escalated: Obligation; []; {step: int, level: text, unit: text}
     obligation_waived: Obligation; []; {reason: text}
     withdrawn: Fact; []; {reason: text}

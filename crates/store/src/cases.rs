@@ -37,7 +37,7 @@ pub struct CaseFilter {
 }
 
 impl CaseFilter {
-    pub(crate) fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "classification", self.classification.as_deref());
         equals(query, "status", self.status.as_deref());
@@ -46,7 +46,7 @@ impl CaseFilter {
         equals(query, "number", self.number.as_deref());
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
         if let Some(from) = self.opened_from {
             query.push(" AND opened_at >= ").bind(from);
@@ -75,7 +75,7 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<CaseRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 
     /// How many cases there are by disease, classification and status.
@@ -92,7 +92,7 @@ impl Store {
             Query::new("SELECT disease, classification, status, count(*) FROM case_version WHERE 1 = 1");
         crate::versions::as_known(&mut query, as_of);
         scope.restrict_of(&mut query, "area_path", "disease");
-        filter.add(&mut query);
+        filter.add(scope, &mut query);
         query.push(" GROUP BY disease, classification, status ORDER BY disease, classification, status");
         let rows = self.fetch(query).await?;
         rows.iter().map(|row| Ok(([row.cell(0)?, row.cell(1)?, row.cell(2)?], row.cell(3)?))).collect()

@@ -6,7 +6,7 @@ use crate::{
     ContactRow, Scope, Store,
     db::Query,
     merges::same_person,
-    scope::{equals, within},
+    scope::equals,
     versions::{as_known, related_doors, versioned_room},
 };
 
@@ -28,7 +28,7 @@ pub struct ContactFilter {
 }
 
 impl ContactFilter {
-    pub(crate) fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "class", self.class.as_deref());
         equals(query, "status", self.status.as_deref());
@@ -36,7 +36,7 @@ impl ContactFilter {
         same_person(query, "person_id", self.person);
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
     }
 }
@@ -61,7 +61,7 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<ContactRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 
     /// How many contacts there are by class and status.
@@ -77,7 +77,7 @@ impl Store {
         let mut query = Query::new("SELECT class, status, count(*) FROM contact_version WHERE 1 = 1");
         as_known(&mut query, as_of);
         scope.restrict_of(&mut query, "area_path", "disease");
-        filter.add(&mut query);
+        filter.add(scope, &mut query);
         query.push(" GROUP BY class, status ORDER BY class, status");
         let rows = self.fetch(query).await?;
         rows.iter().map(|row| Ok(([row.cell(0)?, row.cell(1)?], row.cell(2)?))).collect()

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     ExposureRow, Scope, Store,
     db::Query,
-    scope::{equals, within},
+    scope::equals,
     versions::{as_known, related_doors, versioned_room},
 };
 
@@ -28,14 +28,14 @@ pub struct ExposureFilter {
 }
 
 impl ExposureFilter {
-    pub(crate) fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "status", self.status.as_deref());
         equals(query, "from_id", self.from);
         equals(query, "to_id", self.to);
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
         if let Some(from) = self.ended_from {
             query.push(" AND ended_at >= ").bind(from);
@@ -67,7 +67,7 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<ExposureRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 }
 

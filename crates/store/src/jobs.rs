@@ -122,7 +122,7 @@ impl Store {
         equals(&mut query, "state", filter.state.map(JobState::as_str));
         if let Some(area) = &filter.area {
             query.push(" AND ");
-            crate::scope::within(&mut query, "area_path", area);
+            scope.within(&mut query, "area_path", area);
         }
         if let Some(after) = &page.after {
             query.push(" AND id < ").bind(after.parts()?.1);

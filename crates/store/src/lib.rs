@@ -91,12 +91,7 @@ pub use problems::ProblemFilter;
 pub use pulse::Pulse;
 pub use rotation::KeyUses;
 pub use rows::{
-    AddressRow, ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow,
-    ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow, HouseholdRow, ImportRow,
-    JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow,
-    OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow,
-    ProblemRow, ReadAuditRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow,
-    TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
+    AddressRow, ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow, HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow, AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;

@@ -10,7 +10,7 @@ use crate::{
     EscalationRow, ObligationRow, Scope, Store, Work,
     db::Query,
     pending::Op,
-    scope::{equals, is_wide, within},
+    scope::{equals, is_wide},
     table::Record,
 };
 
@@ -151,7 +151,7 @@ fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &Obligatio
     }
     if let Some(area) = &filter.area {
         query.push(" AND ");
-        within(query, if is_wide(area) { column } else { "area_path" }, area);
+        scope.within(query, if is_wide(area) { column } else { "area_path" }, area);
     }
     if let Some(from) = filter.due_from {
         query.push(" AND due_at >= ").bind(from);

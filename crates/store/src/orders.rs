@@ -7,7 +7,7 @@ use crate::{
     OrderRow, Scope, Store,
     db::Query,
     merges::same_person,
-    scope::{equals, within},
+    scope::equals,
     versions::{related_doors, versioned_room},
 };
 
@@ -35,7 +35,7 @@ pub struct OrderFilter {
 }
 
 impl OrderFilter {
-    pub(crate) fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "status", self.status.as_deref());
         equals(query, "edition", self.edition.as_deref());
@@ -44,7 +44,7 @@ impl OrderFilter {
         equals(query, "target_id", self.target);
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
         if let Some(from) = self.ends_from {
             query.push(" AND ends_on >= ").bind(from);
@@ -75,7 +75,7 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<OrderRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 
     /// The diseases, editions and areas of all running orders: few, however

@@ -5,7 +5,7 @@ use kernel::{AreaPath, AsOf, DirectiveId, Error, Page, PageRequest, UnitId};
 use crate::{
     ProblemRow, Scope, Store,
     db::Query,
-    scope::{equals, within},
+    scope::equals,
     versions::{related_doors, versioned_room},
 };
 
@@ -23,13 +23,13 @@ pub struct ProblemFilter {
 }
 
 impl ProblemFilter {
-    fn add(&self, query: &mut Query) {
+    fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "status", self.status.as_deref());
         equals(query, "unit_id", self.unit);
         equals(query, "directive_id", self.directive);
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
     }
 }
@@ -52,6 +52,6 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<ProblemRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 }

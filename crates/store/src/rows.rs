@@ -11,11 +11,13 @@ use crate::law::{CertificateRow, HoldRow, RetentionRow};
 use crate::table::{Record, TableSpec, record};
 
 mod access;
+mod areas;
 mod imports;
 mod people;
 mod state;
 
 pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
+pub use areas::{AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow};
 pub use imports::{ImportRow, ListRowRow, SavedMappingRow};
 pub use people::{
     AddressRow, HouseholdMemberRow, MatchRequestRow, MatchTargetRow, PersonMergeRow, PersonTokenRow,
@@ -392,6 +394,10 @@ pub static TABLES: &[&TableSpec] = &[
     ListRowRow::TABLE,
     RetentionRow::TABLE,
     SavedMappingRow::TABLE,
+    AreaPastRow::TABLE,
+    AreaLinkRow::TABLE,
+    AreaBoundaryRow::TABLE,
+    AreaPopulationRow::TABLE,
 ];
 
 /// The tables that a rebuild empties and fills again from the journal.

@@ -2,7 +2,8 @@
 //! a reader is limited to some, to every question.
 
 use authz::Reach;
-use kernel::{AreaPath, UserId};
+use kernel::{AreaPath, Lineage, UserId};
+use std::sync::Arc;
 
 use crate::{db::Query, table::TableSpec};
 
@@ -17,6 +18,8 @@ pub struct Scope {
     areas: Option<Vec<AreaPath>>,
     /// Where only records of some diseases may be seen.
     limited: Vec<Reach>,
+    /// Which paths of former days stand for which of today.
+    lineage: Arc<Lineage>,
 }
 
 /// Whether too much lies in an area to collect and sort it: a prefecture and above.
@@ -27,7 +30,13 @@ pub(crate) fn is_wide(area: &AreaPath) -> bool {
 impl Scope {
     /// Somebody who may see these areas and all below them.
     pub fn new(user: UserId, areas: Vec<AreaPath>, purpose: impl Into<String>) -> Self {
-        Self { user: Some(user), purpose: purpose.into(), areas: Some(areas), limited: Vec::new() }
+        Self {
+            user: Some(user),
+            purpose: purpose.into(),
+            areas: Some(areas),
+            limited: Vec::new(),
+            lineage: Arc::default(),
+        }
     }
     /// Somebody who may see what these reaches hold.
     pub fn of(user: UserId, reaches: Vec<Reach>, purpose: impl Into<String>) -> Self {
@@ -38,7 +47,20 @@ impl Scope {
     }
     /// The system's own work, everywhere: timers, rebuild, verification.
     pub fn system() -> Self {
-        Self { user: None, purpose: "system".into(), areas: None, limited: Vec::new() }
+        Self {
+            user: None,
+            purpose: "system".into(),
+            areas: None,
+            limited: Vec::new(),
+            lineage: Arc::default(),
+        }
+    }
+    /// The same, with the changes of areas: a filter by an area then also holds
+    /// what was recorded there under former paths. It widens nothing.
+    #[must_use]
+    pub fn with_lineage(mut self, lineage: Arc<Lineage>) -> Self {
+        self.lineage = lineage;
+        self
     }
     /// The areas in which everything may be seen; none when it is the system.
     pub fn areas(&self) -> Option<&[AreaPath]> {
@@ -67,6 +89,17 @@ impl Scope {
     pub(crate) fn list_column(&self, engine: &str) -> &'static str {
         let wide = self.all_areas().into_iter().all(is_wide);
         if wide && engine == "sqlite" { "(area_path || '')" } else { "area_path" }
+    }
+
+    /// Appends that a path is an area, lies below it, or stood for either in former days.
+    pub(crate) fn within(&self, query: &mut Query, column: &str, area: &AreaPath) {
+        query.push("(");
+        within(query, column, area);
+        for former in self.lineage.former(area) {
+            query.push(" OR ");
+            within(query, column, &former);
+        }
+        query.push(")");
     }
 
     /// Appends ` AND (…)` with the areas of the scope on a column, for rows that

@@ -5,7 +5,7 @@ use kernel::{AreaPath, AsOf, Error, Page, PageRequest, PostId, Timestamp, UnitId
 use crate::{
     Scope, ShiftRow, Store,
     db::Query,
-    scope::{equals, within},
+    scope::equals,
     versions::{related_doors, versioned_room},
 };
 
@@ -29,14 +29,14 @@ pub struct ShiftFilter {
 }
 
 impl ShiftFilter {
-    fn add(&self, query: &mut Query) {
+    fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "status", self.status.as_deref());
         equals(query, "unit_id", self.unit);
         equals(query, "post_id", self.post);
         equals(query, "holder", self.holder);
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
         if let Some(from) = self.ends_from {
             query.push(" AND ends_at >= ").bind(from);
@@ -65,6 +65,6 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<ShiftRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 }

@@ -2,9 +2,7 @@
 
 use kernel::{AreaPath, Cursor, Error, Page, PageRequest, PostId, Timestamp, UnitId, UserId};
 
-use crate::{
-    PostRow, Scope, Store, UnitRow, UserPostRow, UserRow, Work, db::Query, scope::within, table::Record as _,
-};
+use crate::{PostRow, Scope, Store, UnitRow, UserPostRow, UserRow, Work, db::Query, table::Record as _};
 
 impl Store {
     /// Every unit, by path.
@@ -104,7 +102,7 @@ impl Store {
         scope.restrict(&mut query, "user_post.area_path");
         if let Some(area) = area {
             query.push(" AND ");
-            within(&mut query, "user_post.area_path", area);
+            scope.within(&mut query, "user_post.area_path", area);
         }
         query.push(")");
         if let Some(after) = &page.after {

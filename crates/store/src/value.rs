@@ -2,8 +2,7 @@
 
 use kernel::{
     AreaCode, AreaLevel, AreaPath, CaseId, Classified, Code, ContactId, Date, DirectiveId, Error, ExposureId,
-    FactId, FileId, GroupId, ImportId, JobId, ObligationId, OrderId, PersonId, PersonalField, PostId,
-    ProblemId, ShiftId, SubjectKind, Timestamp, UnitId, UserId, VisitId,
+    FactId, FileId, GroupId, ImportId, JobId, ObligationId, OrderId, PersonId, PersonalField, PostId, ProblemId, ShiftId, SubjectKind, Timestamp, UnitId, UserId, VisitId, LinkKind,
 };
 use uuid::Uuid;
 
@@ -191,6 +190,7 @@ text_cells! {
     AreaPath, |v| v.as_str().to_owned(), |s| Some(AreaPath::from_stored(s));
     AreaCode, |v| v.as_str().to_owned(), |s| AreaCode::new(s).ok();
     AreaLevel, |v| v.as_str().to_owned(), |s| AreaLevel::parse(&s);
+    LinkKind, |v| v.as_str().to_owned(), |s| LinkKind::parse(&s);
     SubjectKind, |v| v.as_str().to_owned(), |s| s.parse().ok();
     PersonalField, |v| v.as_str().to_owned(), |s| PersonalField::ALL.into_iter().find(|f| f.as_str() == s);
     Classified<String>, |v| v.expose().clone(), |s| Some(Classified::new(s));

@@ -6,7 +6,7 @@ use crate::{
     Scope, Store, VisitRow,
     db::Query,
     merges::same_person,
-    scope::{equals, within},
+    scope::equals,
     versions::{related_doors, versioned_room},
 };
 
@@ -28,13 +28,13 @@ pub struct VisitFilter {
 }
 
 impl VisitFilter {
-    pub(crate) fn add(&self, query: &mut Query) {
+    pub(crate) fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "status", self.status.as_deref());
         equals(query, "unit_id", self.unit);
         same_person(query, "person_id", self.person);
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
         if let Some(from) = self.seen_from {
             query.push(" AND seen_at >= ").bind(from);
@@ -63,6 +63,6 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<VisitRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(query)).await
+        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 }

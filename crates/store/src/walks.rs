@@ -6,10 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     CaseFilter, CaseRow, ContactFilter, ContactRow, ExposureFilter, ExposureRow, OrderFilter, OrderRow,
-    PersonRow, Scope, Store, TestRow, VisitFilter, VisitRow,
-    db::Query,
-    scope::{equals, within},
-    table::Versioned,
+    PersonRow, Scope, Store, TestRow, VisitFilter, VisitRow, db::Query, scope::equals, table::Versioned,
     versions::as_known,
 };
 
@@ -25,12 +22,12 @@ pub struct TestFilter {
 }
 
 impl TestFilter {
-    fn add(&self, query: &mut Query) {
+    fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
         equals(query, "result", self.result.as_deref());
         if let Some(area) = &self.area {
             query.push(" AND ");
-            within(query, "area_path", area);
+            scope.within(query, "area_path", area);
         }
     }
 }
@@ -50,7 +47,7 @@ macro_rules! walks {
                 after: Option<Uuid>,
                 limit: u32,
             ) -> Result<Vec<$row>, Error> {
-                self.walk(scope, as_of, after, limit, |query| filter.add(query)).await
+                self.walk(scope, as_of, after, limit, |query| filter.add(scope, query)).await
             }
         )+}
     };
@@ -86,7 +83,7 @@ impl Store {
         query.push(" WHERE 1 = 1");
         as_known(&mut query, as_of);
         scope.restrict(&mut query, scope.list_column(self.engine()));
-        filter.add(&mut query);
+        filter.add(scope, &mut query);
         if let Some((number, id)) = after {
             query.push(" AND (number, id) > (").bind(number).push(", ").bind(id).push(")");
         }

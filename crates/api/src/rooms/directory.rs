@@ -1,6 +1,7 @@
 //! Areas, units and posts: what lies in the caller's areas or above them.
 
 use app::Directory;
+use app::directory::AreaRow;
 use axum::Json;
 use axum::extract::Path;
 use kernel::{AreaCode, AreaLevel, Code, Error, PostId, UnitId};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use crate::Api;
 use crate::auth::Signed;
 use crate::listing::{Answer, Id, Page, Query, maybe_path, page};
-use crate::wire::{Key, Text, area};
+use crate::wire::{Day, Key, Text, area};
 
 pub fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -26,7 +27,7 @@ pub fn routes() -> OpenApiRouter<Api> {
 
 /// A node of the division tree.
 #[derive(Serialize, ToSchema)]
-struct Area {
+pub(super) struct Area {
     code: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<String>,
@@ -37,6 +38,12 @@ struct Area {
     name: Text,
     /// IANA time zone.
     zone: String,
+    /// First day of this version; always, when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since_on: Option<Day>,
+    /// First day on which it is no longer so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until_on: Option<Day>,
 }
 
 /// An organisation that acts.
@@ -70,6 +77,8 @@ struct AreaQuery {
     /// Children of this area.
     parent: Option<String>,
     level: Option<String>,
+    /// As they were on this day; today's without.
+    on: Option<Day>,
     limit: Option<u32>,
     after: Option<String>,
 }
@@ -96,8 +105,7 @@ struct PostQuery {
     after: Option<String>,
 }
 
-fn area_of(found: &app::directory::Area) -> Area {
-    let row = &found.row;
+pub(super) fn area_of_row(row: &AreaRow) -> Area {
     let mut path: Vec<String> = row.path.codes_upward().map(str::to_owned).collect();
     path.reverse();
     Area {
@@ -107,6 +115,8 @@ fn area_of(found: &app::directory::Area) -> Area {
         level: row.level.as_str(),
         name: Text::new(&row.name_zh, &row.name_en),
         zone: row.zone.clone(),
+        since_on: row.valid_from.map(Into::into),
+        until_on: row.valid_to.map(Into::into),
     }
 }
 
@@ -135,9 +145,18 @@ async fn list_areas(Signed { app, caller }: Signed, Query(query): Query<AreaQuer
         None => None,
     };
     let directory = app.directory();
-    let areas = directory.areas();
-    let fitting = areas.iter().filter(|found| {
-        let row = &found.row;
+    let areas: Vec<AreaRow> = match query.on {
+        Some(day) => directory.areas_on(day.into()),
+        None => directory.areas().into_iter().map(|found| found.row.clone()).collect(),
+    };
+    let within = match (&query.within, query.on) {
+        // The area as it lay on that day.
+        (Some(code), Some(day)) => {
+            directory.area_on(&AreaCode::new(code.as_str())?, day.into()).map(|row| row.path).or(within)
+        }
+        _ => within,
+    };
+    let fitting = areas.iter().filter(|row| {
         within.as_ref().is_none_or(|within| row.path.is_within(within))
             && query
                 .parent
@@ -146,16 +165,35 @@ async fn list_areas(Signed { app, caller }: Signed, Query(query): Query<AreaQuer
             && level.is_none_or(|level| row.level == level)
             && caller.sees(&row.path)
     });
-    Ok(Page::cut(fitting, &request, |found| found.row.code.to_string(), |found| area_of(found)))
+    Ok(Page::cut(fitting, &request, |row| row.code.to_string(), |row| area_of_row(row)))
 }
 
-/// One area.
-#[utoipa::path(get, path = "/areas/{code}", tag = "directory", responses((status = 200, body = Area)))]
-async fn show_area(Signed { app, caller }: Signed, Path(code): Path<String>) -> Answer<Area> {
+/// A day.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DayQuery {
+    /// As it was on this day; as it is, or was last, without.
+    on: Option<Day>,
+}
+
+/// One area; one that ended has an `until_on`.
+#[utoipa::path(get, path = "/areas/{code}", tag = "directory", params(DayQuery),
+    responses((status = 200, body = Area)))]
+async fn show_area(
+    Signed { app, caller }: Signed,
+    Path(code): Path<String>,
+    Query(query): Query<DayQuery>,
+) -> Answer<Area> {
     let missing = || Error::new(Code::NotFound).arg("kind", "area").arg("id", &code);
+    let asked = AreaCode::new(code.as_str())?;
     let directory = app.directory();
-    let found = directory.area(&AreaCode::new(code.as_str())?).map_err(|_| missing())?;
-    if caller.sees(&found.row.path) { Ok(Json(area_of(found))) } else { Err(missing().into()) }
+    let row = match query.on {
+        Some(day) => directory.area_on(&asked, day.into()),
+        None => directory.area(&asked).ok().map(|found| found.row.clone()),
+    };
+    let row = row.filter(|row| caller.sees(&row.path)).ok_or_else(missing)?;
+    Ok(Json(area_of_row(&row)))
 }
 
 /// Units, by area and role.

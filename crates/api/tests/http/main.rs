@@ -2,6 +2,7 @@
 //! a temporary folder, a clock moved by hand.
 
 mod access;
+mod areas;
 mod bad_input;
 mod commands;
 mod county;

@@ -201,7 +201,7 @@ impl App {
                 return Err(refuse());
             }
         }
-        caller.authority = caller.authority.within(bounds_of(&key));
+        caller.authority = caller.authority.within(self.directory().followed_bounds(bounds_of(&key)));
         caller.api_key = Some(key.id);
         Ok(caller)
     }

@@ -83,9 +83,8 @@ impl Recorder<'_> {
             PersonInput::Known(id) => return self.person_anywhere(*id).await,
             PersonInput::New(new) => new,
         };
-        if self.directory().area_at(&new.area)?.row.path != new.area {
-            return Err(Error::new(Code::AreaUnknown).arg("value", &new.area));
-        }
+        let area = self.directory().present(&new.area)?;
+        let new = &NewPersonInput { area, ..new.clone() };
         if let Err(refused) = self.require(Action::RegisterPerson, &new.area) {
             let unit = self.caller.unit.ok_or(refused)?;
             let seat = self.directory().unit(unit)?.area.clone();

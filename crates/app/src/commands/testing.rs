@@ -365,8 +365,13 @@ impl Recorder<'_> {
 
     /// The next number that people call a case by: area code, year, running number.
     pub(crate) async fn next_number(&mut self, area: &kernel::AreaPath) -> Result<String> {
+        let area = &self.directory().current(area);
         let year = self.directory().zone_at(area).date_of(self.now()).year();
-        let last = self.work.next_case_number(area, i64::from(year)).await?;
+        // An area that was moved goes on counting where it began: its code is the same.
+        let paths = self.directory().same_area(area);
+        let counted = paths.into_iter().find(|path| path.code() == area.code());
+        let counted = counted.unwrap_or_else(|| area.clone());
+        let last = self.work.next_case_number(&counted, i64::from(year)).await?;
         Ok(format!("{}-{year}-{last:04}", area.code()))
     }
 }

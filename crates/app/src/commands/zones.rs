@@ -27,12 +27,13 @@ impl App {
     pub async fn set_zone(&self, caller: &Caller, key: Option<&Key>, input: ZoneInput) -> Result<Receipt> {
         self.run(caller, key, Wanted::nothing(), input, |rec, input| {
             Box::pin(async move {
-                rec.require(Action::SetZones, &input.area)?;
-                rec.zone_level(&input.area).await?;
-                let subject = SubjectRef::area(&kernel::AreaCode::new(input.area.code())?);
+                let area = rec.directory().present(&input.area)?;
+                rec.require(Action::SetZones, &area)?;
+                rec.zone_level(&area).await?;
+                let subject = SubjectRef::area(&kernel::AreaCode::new(area.code())?);
                 let fact = {
-                    let mut ctx = rec.ctx(&input.area);
-                    zones::set(subject, &input.area, input.level, &input.unit_of_zone, &mut ctx)?
+                    let mut ctx = rec.ctx(&area);
+                    zones::set(subject, &area, input.level, &input.unit_of_zone, &mut ctx)?
                 };
                 rec.record(vec![fact]).await
             })

@@ -181,7 +181,10 @@ impl Settler {
             TypedRow::Exported(_, record) => (Some(record.area()), [None; 5], record.id()),
         };
         let area = match (code, &self.list_area) {
-            (Some(code), _) => self.directory.area(code).map_err(|e| ("area", e))?.row.path.clone(),
+            (Some(code), _) => {
+                let row = &self.directory.area(code).map_err(|e| ("area", e))?.row;
+                self.directory.present(&row.path).map_err(|e| ("area", e))?
+            }
             // A link belongs where its ends do.
             (None, Some(list)) => list.clone(),
             (None, None) if matches!(typed, TypedRow::Exposure(_)) => self.names.root.clone(),

@@ -39,10 +39,15 @@ impl Recorder<'_> {
             }
         }
     }
-    /// Refuses to erase persons when a hold keeps one of them.
+    /// Refuses to erase persons when a hold keeps one of them; one on an area
+    /// also keeps whom that has taken over.
     pub(super) async fn refuse_held(&mut self, persons: &[domain::people::Person]) -> Result<()> {
         let held = self.work.held().await?;
-        match persons.iter().find(|person| held.holds(person.id, &person.area)) {
+        let kept = |person: &&domain::people::Person| {
+            let now = self.directory().current(&person.area);
+            held.holds(person.id, &person.area) || held.holds(person.id, &now)
+        };
+        match persons.iter().find(kept) {
             Some(person) => Err(Error::new(Code::UnderHold).arg("id", person.id)),
             None => Ok(()),
         }

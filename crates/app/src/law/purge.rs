@@ -177,7 +177,8 @@ impl App {
             let Some(last) = due.last() else { return Ok(plan) };
             after = Some(last.id);
             for person in &due {
-                if held.holds(person.id, &person.area) {
+                let now = self.directory().current(&person.area);
+                if held.holds(person.id, &person.area) || held.holds(person.id, &now) {
                     plan.held += 1;
                 } else if plan.persons.len() < MOST_PERSONS {
                     plan.persons.push(person.id);
@@ -236,7 +237,11 @@ impl Recorder<'_> {
             for due in due {
                 let person = self.person(due.id, Action::ErasePerson).await?;
                 let all = self.one_with(&person);
-                if all.iter().any(|one| held.holds(one.id, &one.area)) {
+                let directory = self.directory();
+                let is_held = |area: &kernel::AreaPath, id| {
+                    held.holds(id, area) || held.holds(id, &directory.current(area))
+                };
+                if all.iter().any(|one| is_held(&one.area, one.id)) {
                     kept += 1;
                     continue;
                 }

@@ -73,6 +73,7 @@ fn shown_by(kind: &str) -> &'static [Action] {
         | "duty_gap_found"
         | "duty_gap_filled"
         | "zone_set"
+        | "area_changed"
         | "obligation_warned"
         | "obligation_escalated"
         | "obligation_waived" => &[Action::ReadObligations],

@@ -279,7 +279,15 @@ impl Recorder<'_> {
     /// # Errors
     /// Those of the store.
     pub async fn zone_level(&mut self, area: &AreaPath) -> Result<String> {
-        for path in std::iter::successors(Some(area.clone()), AreaPath::parent) {
+        // A level that was set under a former code holds until one is set under the new one.
+        let upward = std::iter::successors(Some(area.clone()), AreaPath::parent);
+        let paths: Vec<AreaPath> = upward
+            .flat_map(|path| {
+                let former = self.directory().same_area(&path);
+                std::iter::once(path.clone()).chain(former.into_iter().rev().filter(move |p| *p != path))
+            })
+            .collect();
+        for path in paths {
             let subject = SubjectRef::area(&kernel::AreaCode::new(path.code())?);
             if !self.world.zones.contains_key(&subject.id)
                 && let Some(row) = self.work.zone(&path).await?

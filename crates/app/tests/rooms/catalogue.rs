@@ -8,11 +8,12 @@ use protocol::catalogue::{FACT_KINDS, Field, Type};
 use serde_json::{Map, Value, json};
 
 /// Fields that no rule may see: commitments, and texts in two languages.
-const HIDDEN: [(&str, &str); 4] = [
+const HIDDEN: [(&str, &str); 5] = [
     ("person_registered", "commitments"),
     ("address_recorded", "commitments"),
     ("order_issued", "reason"),
     ("order_amended", "reason"),
+    ("area_changed", "decision"),
 ];
 
 fn sample(kind: &str, field: &Field) -> Value {
@@ -24,6 +25,7 @@ fn sample(kind: &str, field: &Field) -> Value {
         ("test_result", "result", _) => json!("positive"),
         ("investigation_done", "stage", _) => json!("core_info"),
         ("zone_set", "level", _) => json!("low"),
+        ("area_changed", "rights", _) => json!("end"),
         (_, _, Type::Bool) => json!(true),
         (_, _, Type::Int) => json!(1),
         (_, _, Type::Double) => json!(36.5),
@@ -44,7 +46,11 @@ fn every_kind_and_field_of_the_catalogue_is_one_of_the_domain() {
         let mut fields: Map<String, Value> =
             kind.fields.iter().map(|f| (f.name.to_owned(), sample(kind.name, f))).collect();
         for (_, hidden) in HIDDEN.iter().filter(|(of, _)| *of == kind.name) {
-            let value = if *hidden == "reason" { json!({ "zh": "因", "en": "why" }) } else { json!({}) };
+            let value = match *hidden {
+                "reason" => json!({ "zh": "因", "en": "why" }),
+                "decision" => json!({ "abolished": { "area": "14" } }),
+                _ => json!({}),
+            };
             fields.insert((*hidden).to_owned(), value);
         }
         let mut whole = fields.clone();

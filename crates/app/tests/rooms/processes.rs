@@ -35,6 +35,7 @@ pub async fn what_another_process_changes_is_taken_over(town: Town) {
         parent: Some(AreaCode::new("140100000000").expect("sound")),
         level: AreaLevel::County,
         name: Text { zh: "新区".to_owned(), en: "New Area".to_owned() },
+        zone: None,
     };
     let loaded = other.load_areas(&[new], &interop::unit_templates(), "Asia/Shanghai").await;
     assert_eq!(loaded.expect("loaded"), 1);

@@ -91,6 +91,7 @@ fn areas() -> Vec<Division> {
             parent: Some(AreaCode::new(parent).expect("sound")),
             level,
             name: Text { zh: code.to_owned(), en: code.to_owned() },
+            zone: None,
         });
     }
     areas

@@ -66,6 +66,7 @@ impl FactBody {
             Self::DutyGapFilled { .. } => "duty_gap_filled",
             Self::ZoneSet { .. } => "zone_set",
             Self::ClusterFound { .. } => "cluster_found",
+            Self::AreaChanged(_) => "area_changed",
             Self::ObligationEscalated { .. } => "obligation_escalated",
             Self::ObligationWaived { .. } => "obligation_waived",
             Self::ImportBegun { .. } => "import_begun",

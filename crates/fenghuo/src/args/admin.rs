@@ -143,7 +143,7 @@ pub struct InitOptions {
     /// Make it a drill that starts at this moment
     #[arg(long, value_name = "INSTANT")]
     pub drill: Option<String>,
-    /// Division table, or `shipped`
+    /// Division table, or names of those that are shipped
     #[arg(long, default_value = "shipped", value_name = "FILE")]
     pub divisions: String,
     /// Time zone of the areas

@@ -40,6 +40,7 @@ pub async fn show(voice: Voice, app: &App) -> Outcome<Cast> {
         parent: None,
         level: AreaLevel::County,
         name: Text { zh: "哈格洛赫".to_owned(), en: "Hagelloch".to_owned() },
+        zone: None,
     };
     app.load_areas(&[village], &interop::unit_templates(), "UTC").await?;
     let area = AreaPath::root(&AreaCode::new(AREA)?);

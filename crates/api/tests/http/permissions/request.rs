@@ -270,6 +270,28 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
         ],
         "require_second_factor" => vec![("/body/roles", json!([]))],
         "purge" => vec![("/body/dry_run", json!(true))],
+        "change_area" => {
+            let name = json!({ "zh": "新乡", "en": "New Town" });
+            let new =
+                json!({ "code": "NEW-1", "parent": area, "level": "township", "name": name, "zone": "UTC" });
+            vec![("/body/change", json!({ "founded": [new] })), ("/body/on", json!("2022-07-05"))]
+        }
+        "import_areas" => {
+            let rows = format!("NEW-2,{},township,某乡,", own["area"]);
+            let table = format!("code,parent,level,name_zh,name_en\n{rows}\n");
+            vec![("/body/table", json!(table)), ("/body/on", json!("2022-07-05"))]
+        }
+        "import_boundaries" => {
+            let ring = json!([[[112, 37], [113, 37], [113, 38], [112, 37]]]);
+            let geometry = json!({ "type": "Polygon", "coordinates": ring });
+            let feature = json!({ "type": "Feature", "properties": { "code": area }, "geometry": geometry });
+            vec![("/body/geojson", json!(feature.to_string()))]
+        }
+        "import_population" => {
+            let row = format!("{},2020-11-01,all,0,,1,s", own["area"]);
+            let table = format!("code,counted_on,sex,age_from,age_to,persons,source\n{row}\n");
+            vec![("/body/table", json!(table))]
+        }
         "set_hold" => vec![("/body/area", area)],
         "take_in" => vec![("/body/area", area), ("/body/files/0/text", json!(LIST))],
         "take_in_as_job" => vec![("/body/area", area), ("/body/files/0/mapping", json!(MAPPING))],
