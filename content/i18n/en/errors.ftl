@@ -88,6 +88,13 @@ access-wrong-code = The code is wrong, too old, or was used already. Wait for th
 access-second-factor-due = Your role asks for a second factor. Please set one up before you go on.
 access-second-factor-active = A second factor is set up already. Take it away first.
 access-own-session-only = Only the user himself may do this after logging in, not a program with a key.
+access-not-lendable = This cannot be lent to anybody: { $action }. Have an administrator give the post instead.
+access-loan-ended = This delegation ({ $id }) has ended already.
+access-glass-not-needed = You may see this record anyway; nothing need be opened.
+access-glass-limit = You have opened { $max } records within a day, and no more are allowed. Try again after { $retry_at }, or ask the area that owns the record.
+access-glass-ended = This opened sight ({ $id }) has ended already.
+access-glass-reviewed = This opened sight ({ $id }) was reviewed already.
+access-glass-own-review = What you have opened yourself must be reviewed by somebody else.
 
 ## System
 
@@ -168,6 +175,11 @@ fact-withdrawn-already = The fact { $id } has been withdrawn already.
 obligation-closed = The obligation is closed already (“{ $state }”) and cannot be closed again.
 obligation-reason-missing = Waiving an obligation needs a reason. Please state it.
 obligation-no-holder = No unit has the role “{ $role }” in { $area } or anywhere above it. Register such a unit first.
+handover-wrong-state = The hand-over is “{ $state }” and does not allow this: { $action }.
+handover-offered-already = { $id } is offered to somebody already, by hand-over { $handover }. Wait for the answer or withdraw that offer.
+handover-out-of-area = The unit { $unit } does not serve the area to which { $id } belongs.
+handover-same-holder = { $id } is held by that unit, post or person already.
+handover-nothing-open = Nothing of what was offered is open any more.
 problem-verifier-is-executor = The unit that rectified may not verify its own work. Let another unit verify it.
 problem-wrong-state = The problem is “{ $state }”; it does not allow this: { $action }.
 duty-shift-overlap = Shifts of one post overlap from { $from } to { $to }. Change the roster.

@@ -136,6 +136,17 @@ fact-erasure-refused = erasure refused
 fact-hold-set = legal hold set
 fact-hold-released = legal hold released
 fact-purged = records purged
+fact-handover-offered = duties offered
+fact-handover-accepted = duties taken over
+fact-handover-rejected = duties rejected
+fact-handover-withdrawn = offer of duties withdrawn
+fact-handover-expired = offer of duties expired
+fact-glass-broken = glass broken
+fact-glass-closed = glass closed
+fact-glass-reviewed = glass reviewed
+fact-grant-lent = grant lent
+fact-grant-allowed = grant lent with leave
+fact-grant-returned = grant returned
 
 ## measure
 measure-central-isolation = central isolation
@@ -215,6 +226,8 @@ kind-checkpoint = checkpoint
 kind-import = import
 kind-job = job
 kind-file = file
+kind-glass = opened sight
+kind-handover = hand-over
 kind-regime = regime
 kind-rule = rule
 kind-edition = edition
@@ -472,3 +485,21 @@ arealink-same = the same area
 arealink-heir = takes over the records
 arealink-heir-with-rights = takes over records and rights
 arealink-part = a part
+
+## handover: states of an offer of duties
+handover-offered = waiting
+handover-accepted = accepted
+handover-rejected = rejected
+handover-withdrawn = withdrawn
+handover-expired = not answered in time
+
+## ground: why a record was opened in an emergency
+ground-life-at-risk = a life at risk
+ground-transfer = a transfer
+ground-urgent-tracing = tracing that cannot wait
+ground-legal-request = a request by law
+ground-other = something else
+
+## finding: what a review says
+finding-justified = justified
+finding-unjustified = unjustified

@@ -88,6 +88,13 @@ access-wrong-code = 验证码不正确、已过期或已使用过。请等待下
 access-second-factor-due = 您的角色要求启用第二因素验证，请先完成设置再继续。
 access-second-factor-active = 已设置第二因素验证，请先移除。
 access-own-session-only = 此操作只能由用户本人登录后进行，程序密钥不得代办。
+access-not-lendable = 此权限不得委托他人：{ $action }。确有需要的，请由管理员另行授予岗位。
+access-loan-ended = 该委托（{ $id }）已经终止。
+access-glass-not-needed = 该记录本就在您的查阅范围内，无须紧急查阅。
+access-glass-limit = 您一日内的紧急查阅已达 { $max } 次上限，请在 { $retry_at } 之后再试，或联系记录所属地区。
+access-glass-ended = 该次紧急查阅（{ $id }）已经结束。
+access-glass-reviewed = 该次紧急查阅（{ $id }）已经核查。
+access-glass-own-review = 本人发起的紧急查阅，必须由他人核查。
 
 ## 系统
 
@@ -168,6 +175,11 @@ fact-withdrawn-already = 事实 { $id } 已经撤回过。
 obligation-closed = 该责任事项已办结，状态为“{ $state }”，不能再次办结。
 obligation-reason-missing = 免除责任事项必须写明理由。请补填。
 obligation-no-holder = 从 { $area } 逐级向上都没有担任“{ $role }”的单位。请先登记该单位。
+handover-wrong-state = 该责任交接的状态为“{ $state }”，不能进行此操作：{ $action }。
+handover-offered-already = { $id } 已在责任交接 { $handover } 中待对方确认。请等待答复，或先撤回该次交接。
+handover-out-of-area = 单位 { $unit } 不负责 { $id } 所属的地区。
+handover-same-holder = { $id } 本就由该单位、岗位或人员负责，无须交接。
+handover-nothing-open = 所交接的事项均已办结，无可交接。
 problem-verifier-is-executor = 整改单位不能核验自己的整改。请由其他单位核验。
 problem-wrong-state = 督办事项现为“{ $state }”，不能{ $action }。
 duty-shift-overlap = 同一岗位的班次重叠：{ $from } 至 { $to }。请调整排班。

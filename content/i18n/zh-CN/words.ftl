@@ -136,6 +136,17 @@ fact-erasure-refused = 拒绝删除
 fact-hold-set = 设定法定保全
 fact-hold-released = 解除法定保全
 fact-purged = 到期清除
+fact-handover-offered = 发起责任交接
+fact-handover-accepted = 接受责任交接
+fact-handover-rejected = 退回责任交接
+fact-handover-withdrawn = 撤回责任交接
+fact-handover-expired = 责任交接逾期未接
+fact-glass-broken = 启用紧急查阅
+fact-glass-closed = 关闭紧急查阅
+fact-glass-reviewed = 紧急查阅核查
+fact-grant-lent = 岗位权限委托
+fact-grant-allowed = 批准权限委托
+fact-grant-returned = 收回委托权限
 
 ## measure
 measure-central-isolation = 集中隔离
@@ -215,6 +226,8 @@ kind-checkpoint = 卡口
 kind-import = 导入
 kind-job = 任务
 kind-file = 文件
+kind-glass = 紧急查阅
+kind-handover = 责任交接
 kind-regime = 管理措施
 kind-rule = 规则
 kind-edition = 版次
@@ -472,3 +485,21 @@ arealink-same = 同一区域
 arealink-heir = 承接记录
 arealink-heir-with-rights = 承接记录与权限
 arealink-part = 其中一部分
+
+## handover: states of an offer of duties
+handover-offered = 待接收
+handover-accepted = 已接收
+handover-rejected = 已退回
+handover-withdrawn = 已撤回
+handover-expired = 逾期未接
+
+## ground: why a record was opened in an emergency
+ground-life-at-risk = 危及生命
+ground-transfer = 转运交接
+ground-urgent-tracing = 紧急流调
+ground-legal-request = 依法调取
+ground-other = 其他
+
+## finding: what a review says
+finding-justified = 正当
+finding-unjustified = 不当

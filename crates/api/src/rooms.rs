@@ -4,9 +4,11 @@ mod api_keys;
 mod areas;
 mod audit;
 mod boards;
+mod break_glass;
 mod cases;
 mod chains;
 mod contacts;
+mod delegations;
 mod directory;
 mod duty;
 mod events;
@@ -14,12 +16,14 @@ mod exports;
 mod exposures;
 mod facts;
 mod files;
+mod handovers;
 mod imports;
 mod installation;
 mod jobs;
 mod law;
 mod obligations;
 mod orders;
+mod outside;
 mod people;
 mod places;
 mod protocols;
@@ -56,6 +60,9 @@ pub fn all() -> OpenApiRouter<Api> {
         orders::routes(),
         boards::routes(),
         obligations::routes(),
+        handovers::routes(),
+        break_glass::routes(),
+        delegations::routes(),
         facts::routes(),
         supervision::routes(),
         duty::routes(),

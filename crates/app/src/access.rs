@@ -4,6 +4,8 @@
 
 mod api_keys;
 mod attempts;
+mod delegations;
+mod glass;
 mod own;
 mod second_factor;
 
@@ -22,6 +24,8 @@ use crate::ids::random_bytes;
 
 pub use api_keys::{ApiKey, KEY_MARK, NewApiKey};
 pub(crate) use attempts::Attempts;
+pub use delegations::{Delegation, DelegationState, LendInput, Taker};
+pub use glass::{BrokenGlass, GlassRules, NewGlass};
 pub use own::OwnSession;
 pub(crate) use second_factor::PURPOSE as SECOND_FACTOR;
 use second_factor::Proof;
@@ -122,7 +126,9 @@ impl Caller {
     /// Whether he sees what stands at a path, units and posts above all: in his
     /// areas, or above them, where his superiors are.
     pub fn sees(&self, path: &kernel::AreaPath) -> bool {
-        self.authority.grants().iter().any(|g| path.is_within(&g.area) || g.area.is_within(path))
+        let lent = self.authority.loans().iter().map(|loan| &loan.grant);
+        let mut grants = self.authority.grants().iter().chain(lent);
+        grants.any(|g| path.is_within(&g.area) || g.area.is_within(path))
     }
     /// Refuses what nobody may do but the user himself, without a program between.
     ///
@@ -350,21 +356,23 @@ impl App {
         let post = posts.first().map(|p| p.post);
         let unit = post.and_then(|p| directory.post(p).ok()).map(|p| p.unit);
         let grants = directory.followed(posts.into_iter().filter_map(grant_of));
+        let loans = self.loans_to(user.id, now).await?;
+        let roles = grants.iter().chain(loans.iter().map(|loan| &loan.grant)).map(|grant| grant.role);
         let due = if user.must_change {
             Some(Due::Password)
-        } else if self.lacks_second_factor(user.id, &grants).await? {
+        } else if self.lacks_second_factor(user.id, &roles.collect::<Vec<_>>()).await? {
             Some(Due::SecondFactor)
         } else {
             None
         };
-        let grants = if due.is_some() { Vec::new() } else { grants };
+        let (grants, loans) = if due.is_some() { (Vec::new(), Vec::new()) } else { (grants, loans) };
         Ok(Caller {
             user: user.id,
             login: user.login.clone(),
             display_name: user.display_name.clone(),
             post,
             unit,
-            authority: Authority::at(grants, now),
+            authority: Authority::at(grants, now).with_loans(loans, now),
             due,
             api_key: None,
         })

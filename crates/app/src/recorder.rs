@@ -10,12 +10,12 @@ use domain::views::{Counted, Focus, view};
 use domain::{Ctx, Fact, FactBody, World};
 use kernel::{
     AreaPath, Code, Error, FactId, ImportId, ObligationId, PersonId, Result, SubjectKind, SubjectRef,
-    Timestamp, UnitId, Zone,
+    Timestamp, UnitId, UserId, Zone,
 };
 use protocol::{Need, ObligationChange, Protocol};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{JournalEntry, ObligationRow, OutboxEntry, Work};
 use uuid::Uuid;
 
@@ -93,6 +93,8 @@ pub struct Recorder<'r> {
     versions: HashMap<(SubjectKind, Uuid), i64>,
     replaying: bool,
     import: Option<TakingIn>,
+    /// Who lends what let the caller do this: for them he acts.
+    for_whom: Mutex<BTreeSet<UserId>>,
     /// Facts that this command has withdrawn: what it reads does not show it yet.
     withdrawn: BTreeSet<FactId>,
     born: BTreeSet<Uuid>,
@@ -140,6 +142,7 @@ impl<'r> Recorder<'r> {
             versions: HashMap::new(),
             replaying: false,
             import: None,
+            for_whom: Mutex::default(),
             withdrawn: BTreeSet::new(),
             born: BTreeSet::new(),
             open_loaded: BTreeSet::new(),
@@ -217,14 +220,24 @@ impl<'r> Recorder<'r> {
     /// # Errors
     /// `access.forbidden`.
     pub fn require(&self, action: Action, area: &AreaPath) -> Result<()> {
-        self.caller.authority.require(action, area)
+        self.caller.authority.require(action, area)?;
+        self.note_lender(action, area, None);
+        Ok(())
     }
     /// Refuses what the caller may not do here for a disease.
     ///
     /// # Errors
     /// `access.forbidden`.
     pub fn require_of(&self, action: Action, area: &AreaPath, disease: &str) -> Result<()> {
-        self.caller.authority.require_of(action, area, Some(disease))
+        self.caller.authority.require_of(action, area, Some(disease))?;
+        self.note_lender(action, area, Some(disease));
+        Ok(())
+    }
+    /// Remembers for whom the caller acts, where what lets him is lent.
+    pub(crate) fn note_lender(&self, action: Action, area: &AreaPath, disease: Option<&str>) {
+        if let Some(lender) = self.caller.authority.lender_for(action, area, disease) {
+            self.for_whom.lock().unwrap_or_else(PoisonError::into_inner).insert(lender);
+        }
     }
 
     /// A unit that the caller sees.
@@ -267,6 +280,10 @@ impl<'r> Recorder<'r> {
                 fact.area = self.directory.current(&fact.area);
                 let import = self.import.map(|taking_in| taking_in.import.subject());
                 fact.refs.extend(import.filter(|import| *import != fact.subject));
+                let lenders = self.for_whom.get_mut().unwrap_or_else(PoisonError::into_inner).iter();
+                let lenders: Vec<SubjectRef> =
+                    lenders.map(|user| user.subject()).filter(|user| !fact.refs.contains(user)).collect();
+                fact.refs.extend(lenders);
             }
             let moved = self.world.evolve(&fact);
             if opens_subject(&fact.body) {
@@ -323,6 +340,9 @@ impl<'r> Recorder<'r> {
                 self.close(id, "waived", fact.occurred_at, fact);
             }
             return Ok(());
+        }
+        if let FactBody::HandoverAccepted { .. } = fact.body {
+            return self.pass_on(fact).await;
         }
         if let (FactBody::Withdrawn { .. }, Some(withdrawn)) = (&fact.body, fact.corrects) {
             self.reopen(withdrawn, fact).await?;
@@ -468,6 +488,15 @@ impl<'r> Recorder<'r> {
             self.obligations.insert(row.id, (row, Standing::New));
         }
         Ok(())
+    }
+
+    /// Ends a duty as handed over and goes on with it as another one.
+    pub(crate) fn hand_on(&mut self, old: ObligationRow, new: ObligationRow, fact: &Fact) {
+        let (ended, begun) = (old.id, new.id);
+        self.obligations.insert(ended, (old, Standing::Stored));
+        self.close(ended, "handed_over", fact.occurred_at, fact);
+        self.obligations.insert(begun, (new, Standing::New));
+        self.receipt.opened.push(begun);
     }
 
     fn open(&mut self, new: protocol::NewObligation, fact: &Fact) -> Result<()> {

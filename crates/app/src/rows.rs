@@ -388,6 +388,8 @@ pub fn new_obligation(
             Confidence::C => "C",
         }
         .to_owned(),
+        holder_user: None,
+        continues: None,
     })
 }
 

@@ -29,6 +29,8 @@ pub struct Sweep {
     pub escalated: usize,
     /// Proposals made for running orders because an edition came into force.
     pub proposed: usize,
+    /// Offers of duties that nobody answered in time.
+    pub expired: usize,
 }
 
 /// One passed step of an obligation's ladder.
@@ -85,6 +87,7 @@ impl App {
                 // The process that keeps the timers reviews the editions as well.
                 if claimed {
                     total.proposed = self.review_when_due().await?;
+                    total.expired = self.expire_handovers().await?;
                 }
                 return Ok(total);
             }

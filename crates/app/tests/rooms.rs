@@ -13,12 +13,16 @@ mod amend;
 mod areas;
 #[path = "rooms/boards.rs"]
 mod boards;
+#[path = "rooms/border.rs"]
+mod border;
 #[path = "rooms/catalogue.rs"]
 mod catalogue;
 #[path = "rooms/clinical.rs"]
 mod clinical;
 #[path = "rooms/commands.rs"]
 mod commands;
+#[path = "rooms/delegation.rs"]
+mod delegation;
 #[path = "rooms/duty.rs"]
 mod duty;
 #[path = "rooms/editions.rs"]
@@ -29,8 +33,12 @@ mod elsewhere;
 mod exports;
 #[path = "rooms/faults.rs"]
 mod faults;
+#[path = "rooms/glass.rs"]
+mod glass;
 #[path = "rooms/grants.rs"]
 mod grants;
+#[path = "rooms/handover.rs"]
+mod handover;
 #[path = "rooms/homes.rs"]
 mod homes;
 #[path = "rooms/import_jobs.rs"]
@@ -143,6 +151,23 @@ on_both! {
         a_rebuild_gives_duties_to_the_units_of_then,
         a_newer_table_becomes_changes_and_the_same_again_none,
         where_an_area_lies_and_who_lives_there_is_kept_and_summed;
+    border: f05_a_chain_shows_one_step_beyond_the_border,
+        a_pseudonym_is_one_for_an_area_and_another_for_the_next,
+        an_end_of_an_exposure_beyond_the_border_is_told_like_that,
+        every_stored_field_is_in_the_reviewed_list;
+    glass: b08_a_broken_glass_shows_one_record_and_no_other,
+        b08_the_owning_area_closes_and_reviews,
+        b08_a_glass_is_broken_by_few_for_what_they_do_not_see,
+        b08_openings_are_counted_and_end_with_the_role,
+        b08_what_was_opened_is_told_again_by_a_rebuild;
+    delegation: a_lent_grant_is_used_told_and_taken_back,
+        a_lent_grant_ends_with_its_time_its_lender_and_his_post,
+        a_grant_is_not_lent_on_nor_beyond_itself,
+        a_taker_of_another_unit_needs_the_leave_of_an_office;
+    handover: a_duty_passes_when_it_is_accepted_and_the_past_stays,
+        what_is_rejected_withdrawn_or_unanswered_stays_the_givers,
+        a_whole_watch_and_the_lead_of_a_case_are_handed_over,
+        duties_are_handed_to_those_who_serve_there;
     processes: what_another_process_changes_is_taken_over,
         a_look_in_a_drill_is_recorded_at_the_time_of_the_wall;
     sentinel: d01_a_fever_seen_owes_one_report_and_the_report_closes_it,

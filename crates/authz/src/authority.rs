@@ -1,11 +1,11 @@
 //! What somebody may do where, and for which diseases: the grants of his posts,
-//! what an opened glass adds to his sight, what a key takes away.
+//! what others lend him of theirs, what a key takes away.
 
-use kernel::{AreaPath, Code, Error, Result, Timestamp};
+use kernel::{AreaPath, Code, Error, Result, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use crate::{Action, Role, allows, is_of_disease};
+use crate::{Action, Role, allows, is_lendable, is_of_disease};
 
 /// A role somebody holds at a post, in an area, for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,25 @@ pub struct Grant {
     pub valid_from: Timestamp,
     /// Until when (exclusive); open when absent.
     pub valid_to: Option<Timestamp>,
+}
+
+/// What the holder of a post lends of its grant, for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loan {
+    /// Who lends it: for him its holder acts.
+    pub by: UserId,
+    /// The grant, as the lender has it at that moment.
+    pub grant: Grant,
+    /// These actions alone; all that may be lent when absent.
+    pub actions: Option<BTreeSet<Action>>,
+}
+
+impl Loan {
+    /// Whether an action is lent.
+    pub fn allows(&self, action: Action) -> bool {
+        let named = self.actions.as_ref().is_none_or(|actions| actions.contains(&action));
+        named && is_lendable(action) && allows(self.grant.role, action)
+    }
 }
 
 /// Where an action is allowed, and for what.
@@ -57,14 +76,26 @@ pub struct Bounds {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authority {
     grants: Vec<Grant>,
+    loans: Vec<Loan>,
     bounds: Option<Bounds>,
 }
 
 impl Authority {
     /// The authority of somebody's grants at a moment (wall clock).
     pub fn at(grants: impl IntoIterator<Item = Grant>, now: Timestamp) -> Self {
-        let valid = |g: &Grant| g.valid_from <= now && g.valid_to.is_none_or(|to| now < to);
-        Self { grants: grants.into_iter().filter(valid).collect(), bounds: None }
+        let valid = |g: &Grant| is_valid(g, now);
+        Self { grants: grants.into_iter().filter(valid).collect(), ..Self::default() }
+    }
+    /// The same with what others lend at that moment; a loan ends with its grant.
+    #[must_use]
+    pub fn with_loans(mut self, loans: impl IntoIterator<Item = Loan>, now: Timestamp) -> Self {
+        self.loans.extend(loans.into_iter().filter(|loan| is_valid(&loan.grant, now)));
+        self
+    }
+    /// The same without what others lend.
+    #[must_use]
+    pub fn own(&self) -> Self {
+        Self { loans: Vec::new(), ..self.clone() }
     }
     /// The same within bounds: never more than before.
     #[must_use]
@@ -78,12 +109,9 @@ impl Authority {
     /// # Errors
     /// `access.forbidden` when there is none.
     pub fn reaches_for(&self, action: Action) -> Result<Vec<Reach>> {
-        let limited = is_of_disease(action);
-        let own = self
-            .grants
-            .iter()
-            .filter(|g| allows(g.role, action))
-            .map(|g| Reach { area: g.area.clone(), diseases: g.diseases.clone().filter(|_| limited) });
+        let lent = self.loans.iter().filter(|loan| loan.allows(action)).map(|loan| &loan.grant);
+        let own = self.grants.iter().filter(|g| allows(g.role, action)).chain(lent);
+        let own = own.map(|g| reach_of(g, action));
         let mut reaches: Vec<Reach> = match &self.bounds {
             None => own.collect(),
             Some(bounds) if !bounds.actions.contains(&action) => Vec::new(),
@@ -131,6 +159,23 @@ impl Authority {
         let reaches = self.reaches_for(action)?;
         if reaches.iter().any(|reach| reach.holds(area, disease)) { Ok(()) } else { Err(forbidden(action)) }
     }
+    /// Who lends what lets an action be done on a record; none where it is one's own.
+    pub fn lender_for(&self, action: Action, area: &AreaPath, disease: Option<&str>) -> Option<UserId> {
+        let holds = |grant: &Grant| {
+            let reach = reach_of(grant, action);
+            // A person belongs to no disease.
+            area.is_within(&reach.area) && (disease.is_none() || reach.holds(area, disease))
+        };
+        if self.grants.iter().any(|grant| allows(grant.role, action) && holds(grant)) {
+            return None;
+        }
+        let mut lent = self.loans.iter().filter(|loan| loan.allows(action));
+        lent.find(|loan| holds(&loan.grant)).map(|loan| loan.by)
+    }
+    /// What others lend.
+    pub fn loans(&self) -> &[Loan] {
+        &self.loans
+    }
     /// The roles held, for a client that wants to know what to offer.
     pub fn grants(&self) -> &[Grant] {
         &self.grants
@@ -139,6 +184,14 @@ impl Authority {
     pub const fn bounds(&self) -> Option<&Bounds> {
         self.bounds.as_ref()
     }
+}
+
+fn is_valid(grant: &Grant, now: Timestamp) -> bool {
+    grant.valid_from <= now && grant.valid_to.is_none_or(|to| now < to)
+}
+
+fn reach_of(grant: &Grant, action: Action) -> Reach {
+    Reach { area: grant.area.clone(), diseases: grant.diseases.clone().filter(|_| is_of_disease(action)) }
 }
 
 /// What a reach and an area have in common.
@@ -242,6 +295,40 @@ mod tests {
         let authority = Authority::at(both, at(1));
         assert_eq!(authority.areas_for(Action::ReadCases).expect("allowed"), [county]);
         assert_eq!(authority.reaches_for(Action::ReadCases).expect("allowed").len(), 2);
+    }
+
+    #[test]
+    fn a_loan_gives_what_its_grant_gives_and_names_the_lender() {
+        let (city, county, other) = (area(&["CN", "14"]), area(&["CN", "14", "1401"]), area(&["CN", "15"]));
+        let lender = UserId(kernel::derived_uuid(&["lender"]));
+        let loan = |role, actions: Option<&[Action]>| Loan {
+            by: lender,
+            grant: grant(role, city.clone(), 0, Some(10)),
+            actions: actions.map(|actions| actions.iter().copied().collect()),
+        };
+        let own = Authority::at([grant(Role::Office, county.clone(), 0, None)], at(1));
+        let whole = own.clone().with_loans([loan(Role::Epidemiologist, None)], at(1));
+        for (action, place, allowed, by) in [
+            (Action::ManageCases, &county, true, Some(lender)),
+            (Action::ReadCases, &county, true, None),
+            (Action::ReadCases, &city, true, Some(lender)),
+            (Action::ReadCases, &other, false, None),
+            (Action::WaiveObligations, &county, false, None),
+        ] {
+            assert_eq!(whole.require(action, place).is_ok(), allowed, "{action} {place}");
+            assert_eq!(whole.lender_for(action, place, None), by, "{action} {place}");
+        }
+        assert_eq!(whole.own(), own);
+        let part = own.clone().with_loans([loan(Role::Epidemiologist, Some(&[Action::ManageCases]))], at(1));
+        assert!(part.require(Action::ManageCases, &city).is_ok());
+        assert!(part.require(Action::IssueOrders, &city).is_err(), "not lent");
+        // Never more than the lender has, never what nobody lends, never beyond the grant's own end.
+        let more = own.clone().with_loans([loan(Role::Office, Some(&[Action::ManageCases]))], at(1));
+        assert!(more.require(Action::ManageCases, &city).is_err());
+        let masters = own.clone().with_loans([loan(Role::Administrator, None)], at(1));
+        assert!(masters.require(Action::Administer, &city).is_err());
+        assert!(masters.require(Action::ErasePerson, &city).is_err());
+        assert_eq!(own.clone().with_loans([loan(Role::Epidemiologist, None)], at(10)), own);
     }
 
     #[test]

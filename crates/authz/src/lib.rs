@@ -1,7 +1,8 @@
 //! Who may do what where. Roles, actions and the matrix between them; a user
 //! holds roles at posts, each bound to an area and a span of time. The matrix
 //! is reviewed as a file (`permissions.txt`): a test fails when code and file
-//! differ, and no role or action can be left out.
+//! differ, and no role or action can be left out. What a neighbour sees of a
+//! record, field by field, is another (`fields.txt`).
 //!
 //! This crate decides; the store turns the allowed areas and diseases into a predicate.
 
@@ -10,7 +11,8 @@ mod authority;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-pub use authority::{Authority, Bounds, Grant, Reach};
+pub use authority::{Authority, Bounds, Grant, Loan, Reach};
+pub use fields::{Coarse, Record, Sight, field_list, fields, sight_of};
 
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -31,6 +33,9 @@ macro_rules! words {
         }
     };
 }
+
+// Behind the macro that it uses.
+mod fields;
 
 words! {
     /// What a post lets its holder be.
@@ -97,6 +102,8 @@ words! {
         ReadObligations = "read_obligations",
         /// Waive an obligation.
         WaiveObligations = "waive_obligations",
+        /// Hand duties and the lead of cases over, and take them over.
+        HandOver = "hand_over",
         /// Issue directives and list problems.
         IssueDirectives = "issue_directives",
         /// Submit a rectification.
@@ -113,6 +120,8 @@ words! {
         WithdrawFacts = "withdraw_facts",
         /// See who read what.
         ReadAudit = "read_audit",
+        /// See who opened the sight of records of the area, close it, and review it.
+        ReviewGlass = "review_glass",
         /// Set up areas, units, posts and users; drive a drill's clock.
         Administer = "administer",
     }
@@ -168,6 +177,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
         A::ManageDuty => matches!(role, R::Commander | R::Office),
         A::ErasePerson | A::Administer => matches!(role, R::Administrator),
         A::ReadAudit => matches!(role, R::Auditor),
+        A::HandOver => !matches!(role, R::Auditor | R::Administrator | R::Integrator),
+        A::ReviewGlass => matches!(role, R::Commander | R::Office | R::Auditor),
     }
 }
 
@@ -188,6 +199,7 @@ pub const fn is_of_disease(action: Action) -> bool {
         | A::DecideAppeals
         | A::ReadObligations
         | A::WaiveObligations
+        | A::HandOver
         | A::ImportCases
         | A::WithdrawFacts => true,
         A::ReportFever
@@ -199,8 +211,15 @@ pub const fn is_of_disease(action: Action) -> bool {
         | A::ManageDuty
         | A::SetZones
         | A::ReadAudit
+        | A::ReviewGlass
         | A::Administer => false,
     }
+}
+
+/// Whether an action may be lent to somebody else: what makes one the master of
+/// accounts or of what is kept is not.
+pub const fn is_lendable(action: Action) -> bool {
+    !matches!(action, Action::Administer | Action::ErasePerson)
 }
 
 /// The matrix as the reviewed file has it: a line per action, a column per role.

@@ -69,6 +69,7 @@ fn case_state(plan: &Plan, n: usize, version: usize, zone: &Zone) -> Case {
         plan_at: None,
         ended: later(2).map(|at| (at, "recovered".to_owned())),
         imported: false,
+        lead: None,
         withdrawn: false,
         unit: Some(county.hospital),
     }
@@ -406,6 +407,8 @@ impl Duties {
             timer_step: if overdue { self.steps } else { 0 },
             ladder: self.ladder.clone(),
             confidence: "A".to_owned(),
+            holder_user: None,
+            continues: None,
         };
         let escalation = overdue.then(|| EscalationRow {
             obligation: row.id,

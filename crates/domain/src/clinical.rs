@@ -1,7 +1,7 @@
 //! Cases: opened and classified by the protocol in force, overridden by a
 //! person with a reason, assessed, treated, ended (D05, E01, E02).
 
-use kernel::{AreaPath, CaseId, Code, Date, Error, PersonId, Result, Timestamp, UnitId};
+use kernel::{AreaPath, CaseId, Code, Date, Error, PersonId, Result, Timestamp, UnitId, UserId};
 use protocol::schema::Classification;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -68,9 +68,22 @@ pub struct Case {
     pub imported: bool,
     /// The unit that diagnosed it.
     pub unit: Option<UnitId>,
+    /// Who leads it, once it was handed over; before, the unit that diagnosed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Lead>,
     /// Whether the fact that opened it was withdrawn: there was no such case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,
+}
+
+/// Who leads a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lead {
+    /// The unit.
+    pub unit: UnitId,
+    /// One of its people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserId>,
 }
 
 /// Clinical and epidemiological items (rule book CA1-CA8).
@@ -458,6 +471,7 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
             ended: None,
             imported: *imported,
             unit: *unit,
+            lead: None,
             withdrawn: false,
         });
     }
@@ -499,6 +513,9 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
         FactBody::CaseIsolated { .. } => case.isolated_at = case.isolated_at.or(Some(at)),
         FactBody::CaseAdmitted { .. } => case.admitted_at = case.admitted_at.or(Some(at)),
         FactBody::TreatmentPlanned { .. } => case.plan_at = Some(at),
+        FactBody::HandoverAccepted { unit, holder, .. } => {
+            case.lead = Some(Lead { unit: *unit, user: *holder });
+        }
         FactBody::CaseEnded { outcome } => case.ended = Some((at, outcome.clone())),
         FactBody::CaseRevised { onset, .. } => case.onset = onset.or(case.onset),
         taken_over @ FactBody::CaseTakenOver { .. } => crate::taken_over::evolve_case(&mut case, taken_over),

@@ -6,7 +6,7 @@
 mod kind;
 mod parts;
 
-use kernel::{AreaPath, Date, Error, FactId, Result, SubjectRef, Text, Timestamp, UnitId, UserId};
+use kernel::{AreaPath, Date, Error, FactId, PostId, Result, SubjectRef, Text, Timestamp, UnitId, UserId};
 use protocol::FactView;
 use protocol::schema::{Classification, ContactClass, ZoneLevel};
 use serde::{Deserialize, Serialize};
@@ -526,6 +526,74 @@ pub enum FactBody {
     },
     ObligationWaived {
         reason: String,
+    },
+
+    /// Duties and cases were offered to somebody else.
+    HandoverOffered {
+        from_unit: UnitId,
+        unit: UnitId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        post: Option<PostId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        holder: Option<UserId>,
+        answer_by: Timestamp,
+        note: String,
+    },
+    /// They are his from now on.
+    HandoverAccepted {
+        unit: UnitId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        post: Option<PostId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        holder: Option<UserId>,
+    },
+    HandoverRejected {
+        reason: String,
+    },
+    HandoverWithdrawn {
+        reason: String,
+    },
+    /// Nobody answered in time.
+    HandoverExpired {},
+
+    /// Somebody opened the sight of one record outside his reach.
+    GlassBroken {
+        ground: String,
+        reason: String,
+        minutes: i64,
+    },
+    GlassClosed {
+        reason: String,
+    },
+    GlassReviewed {
+        finding: String,
+        note: String,
+    },
+
+    /// A holder of a post lends what it lets him do.
+    GrantLent {
+        unit: UnitId,
+        lender: UserId,
+        holder: UserId,
+        role: String,
+        from: Timestamp,
+        until: Timestamp,
+        /// These alone; all of the role when there are none.
+        actions: Vec<String>,
+        /// Somebody of another unit has it once an office above allows it.
+        awaits_leave: bool,
+    },
+    /// An office allows it.
+    GrantAllowed {
+        unit: UnitId,
+        lender: UserId,
+        holder: UserId,
+    },
+    /// What was lent is no longer.
+    GrantReturned {
+        unit: UnitId,
+        lender: UserId,
+        holder: UserId,
     },
 
     /// A file was taken in; every fact recorded from it names the import.

@@ -10,6 +10,8 @@ pub mod clinical;
 mod context;
 pub mod duty;
 mod fact;
+pub mod glass;
+pub mod handover;
 pub mod households;
 pub mod investigation;
 pub mod isolation;

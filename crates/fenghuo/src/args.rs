@@ -4,6 +4,7 @@
 mod admin;
 mod areas;
 mod files;
+mod reach;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ pub use admin::{
 };
 pub use areas::{AreaCommand, AreaImportOptions};
 pub use files::{ExportOptions, ImportOptions, ImportsCommand};
+pub use reach::{GlassCommand, HandoverCommand};
 
 /// The command line.
 #[derive(Parser)]
@@ -76,6 +78,12 @@ pub enum Command {
     /// Chains of transmission
     #[command(subcommand)]
     Chains(ChainCommand),
+    /// Duties handed over
+    #[command(subcommand)]
+    Handovers(HandoverCommand),
+    /// Records opened in an emergency
+    #[command(subcommand)]
+    BreakGlass(GlassCommand),
     /// Long work
     #[command(subcommand)]
     Jobs(JobCommand),

@@ -19,6 +19,7 @@ mod law;
 mod localise;
 mod portable;
 mod protocols;
+mod reach;
 mod records;
 mod serve;
 mod transport;
@@ -122,6 +123,8 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Jobs(command) => jobs::run(voice, &place, command).await,
             Command::Areas(command) => areas::run(voice, &place, command).await,
             Command::Chains(command) => records::chains(voice, &place, command).await,
+            Command::Handovers(command) => reach::handovers(voice, &place, command).await,
+            Command::BreakGlass(command) => reach::glasses(voice, &place, command).await,
             Command::Protocol(_) | Command::Openapi | Command::Config(_) => Ok(()),
         };
         done.map(|()| ExitCode::SUCCESS)

@@ -53,7 +53,8 @@ const NODES: &[Column] = &[
     ("classification", "classification", "classification"),
     ("offspring", "offspring", ""),
 ];
-const STATES: [&str; 8] = ["open", "warned", "overdue", "met", "met_late", "waived", "void", "escalated"];
+const STATES: [&str; 9] =
+    ["open", "warned", "overdue", "met", "met_late", "waived", "void", "handed_over", "escalated"];
 
 /// Cases.
 pub async fn cases(voice: Voice, place: &Place, command: CaseCommand) -> Outcome {

@@ -122,6 +122,20 @@ codes! {
     SecondFactorActive = "access.second_factor_active", Conflict;
     /// Only the user himself may do this, not a program with a key.
     OwnSessionOnly = "access.own_session_only", Forbidden;
+    /// What cannot be lent to anybody. Args: action.
+    NotLendable = "access.not_lendable", Refused;
+    /// What was lent is no longer. Args: id.
+    LoanEnded = "access.loan_ended", Conflict;
+    /// The record lies within one's reach: no glass need be broken for it.
+    GlassNotNeeded = "access.glass_not_needed", Refused;
+    /// Too many glasses broken within a day. Args: max, retry_at.
+    GlassLimit = "access.glass_limit", TooMany;
+    /// The opened sight has ended already. Args: id.
+    GlassEnded = "access.glass_ended", Conflict;
+    /// The opened sight was reviewed already. Args: id.
+    GlassReviewed = "access.glass_reviewed", Conflict;
+    /// Nobody reviews what he has opened himself.
+    GlassOwnReview = "access.glass_own_review", Refused;
     /// The person's data has been erased. Args: id.
     PersonErased = "person.erased", NotFound;
     /// The person is known as somebody else already. Args: id, into.
@@ -255,6 +269,16 @@ codes! {
     ObligationReasonMissing = "obligation.reason_missing", Refused;
     /// No unit holds the role anywhere up the tree. Args: role, area.
     HolderUnresolved = "obligation.no_holder", Refused;
+    /// The hand-over is not in a state that allows this. Args: state, action.
+    HandoverState = "handover.wrong_state", Conflict;
+    /// The duty or case is offered to somebody already. Args: id, handover.
+    HandoverOffered = "handover.offered_already", Conflict;
+    /// The receiving unit does not serve where the duty or case belongs. Args: unit, id.
+    HandoverOutOfArea = "handover.out_of_area", Refused;
+    /// He holds it already to whom it is offered. Args: id.
+    HandoverSame = "handover.same_holder", Refused;
+    /// Nothing of what was offered is open any more.
+    HandoverNothing = "handover.nothing_open", Refused;
     /// The executor may not verify his own work.
     VerifierIsExecutor = "problem.verifier_is_executor", Refused;
     /// The problem is not in a state that allows this. Args: state, action.

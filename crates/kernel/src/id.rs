@@ -95,6 +95,10 @@ typed_id! {
     JobId => Job,
     /// A file that was sent in or made.
     FileId => File,
+    /// The sight of one record outside one's reach, opened for a reason and a time.
+    GlassId => Glass,
+    /// An offer of duties to somebody else.
+    HandoverId => Handover,
 }
 
 /// What an obligation or a fact can be about.
@@ -126,6 +130,8 @@ pub enum SubjectKind {
     Import,
     Job,
     File,
+    Glass,
+    Handover,
 }
 
 impl SubjectKind {
@@ -156,6 +162,8 @@ impl SubjectKind {
             Self::Import => "import",
             Self::Job => "job",
             Self::File => "file",
+            Self::Glass => "glass",
+            Self::Handover => "handover",
         }
     }
 }

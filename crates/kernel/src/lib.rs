@@ -17,9 +17,9 @@ pub use area::{AreaCode, AreaLevel, AreaPath};
 pub use classified::{Classified, PersonalField};
 pub use error::{Code, Error, Located, Result, Status};
 pub use id::{
-    CaseId, ContactId, DirectiveId, EventId, ExposureId, FactId, FileId, GroupId, IdSource, ImportId, JobId,
-    ObligationId, OrderId, PersonId, PlaceId, PostId, ProblemId, SampleId, ShiftId, SubjectKind, SubjectRef,
-    UnitId, UserId, VisitId, derived_uuid,
+    CaseId, ContactId, DirectiveId, EventId, ExposureId, FactId, FileId, GlassId, GroupId, HandoverId,
+    IdSource, ImportId, JobId, ObligationId, OrderId, PersonId, PlaceId, PostId, ProblemId, SampleId,
+    ShiftId, SubjectKind, SubjectRef, UnitId, UserId, VisitId, derived_uuid,
 };
 pub use lineage::{Lineage, Link, LinkKind};
 pub use page::{Cursor, Page, PageRequest};

@@ -230,6 +230,17 @@ facts! {
     area_changed: Area; [Area]; {change: text, on: date, document: text, reason: text, rights: text}
     obligation_escalated: Obligation; []; {step: int, level: text, unit: text}
     obligation_waived: Obligation; []; {reason: text}
+    handover_offered: Handover; [Obligation, Case]; {from_unit: text, unit: text, post: text opt, holder: text opt, answer_by: instant, note: text}
+    handover_accepted: Handover; [Obligation, Case]; {unit: text, post: text opt, holder: text opt}
+    handover_rejected: Handover; [Obligation, Case]; {reason: text}
+    handover_withdrawn: Handover; [Obligation, Case]; {reason: text}
+    handover_expired: Handover; [Obligation, Case]; {}
+    glass_broken: Glass; [Person, Case, Contact, Order]; {ground: text, reason: text, minutes: int}
+    glass_closed: Glass; [Person, Case, Contact, Order]; {reason: text}
+    glass_reviewed: Glass; [Person, Case, Contact, Order]; {finding: text, note: text}
+    grant_lent: Post; [User]; {unit: text, lender: text, holder: text, role: text, from: instant, until: instant, actions: strings, awaits_leave: bool}
+    grant_allowed: Post; [User]; {unit: text, lender: text, holder: text}
+    grant_returned: Post; [User]; {unit: text, lender: text, holder: text}
     withdrawn: Fact; []; {reason: text}
     import_begun: Import; []; {list: text, rows: text, history: bool}
     import_undone: Import; []; {reason: text}

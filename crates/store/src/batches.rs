@@ -61,6 +61,20 @@ impl Store {
         self.many_by(scope, "person_id", &ids, as_of).await
     }
 
+    /// What rows of a table there are about several persons, with the same limits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of_people<R: Versioned>(
+        &self,
+        scope: &Scope,
+        people: &[PersonId],
+        as_of: AsOf,
+    ) -> Result<Vec<R>, Error> {
+        let ids: Vec<Uuid> = people.iter().map(|person| person.0).collect();
+        self.many_by(scope, "person_id", &ids, as_of).await
+    }
+
     async fn many_by<R: Versioned>(
         &self,
         scope: &Scope,

@@ -22,9 +22,12 @@ mod chain;
 mod clock;
 mod contacts;
 mod db;
+mod delegations;
 mod dialect;
 mod examine;
 mod exposures;
+mod glass;
+mod handovers;
 mod households;
 mod imports;
 mod index;
@@ -44,6 +47,7 @@ mod pending;
 mod people;
 mod portable;
 mod problems;
+mod pseudonyms;
 mod pulse;
 mod rebuild;
 mod results;
@@ -70,8 +74,11 @@ pub use cases::CaseFilter;
 pub use chain::JournalEntry;
 pub use clock::Recorded;
 pub use contacts::ContactFilter;
+pub use delegations::{DelegationRow, DelegationsOf};
 pub use examine::{Examination, TAIL, examine};
 pub use exposures::ExposureFilter;
+pub use glass::{GlassFilter, GlassRow};
+pub use handovers::{HandoverFilter, HandoverItemRow, HandoverRow};
 pub use imports::Compared;
 pub use index::{Found, Search};
 pub use jobs::{JobEnd, JobFilter, JobState, Lease};
@@ -88,10 +95,17 @@ pub use portable::{
     copy, is_encrypted, portrait, restore,
 };
 pub use problems::ProblemFilter;
+pub use pseudonyms::PseudonymKey;
 pub use pulse::Pulse;
 pub use rotation::KeyUses;
 pub use rows::{
-    AddressRow, ApiKeyRow, AreaRow, AttemptRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow, HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow, AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow,
+    AddressRow, ApiKeyRow, AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow, AreaRow, AttemptRow,
+    BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED, EscalationRow,
+    ExposureRow, FactRefRow, HouseholdMemberRow, HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow,
+    MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow,
+    PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow,
+    RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow,
+    UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;

@@ -25,7 +25,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 4 "0004_law", 5 "0005_jobs", 8 "0008_imports", 15 "0015_case_numbers", 16 "0016_people", 17 "0017_areas"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 4 "0004_law", 5 "0005_jobs", 8 "0008_imports", 15 "0015_case_numbers", 16 "0016_people", 17 "0017_areas", 19 "0019_reach"];
 
 /// The version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

@@ -2,7 +2,7 @@
 
 use kernel::{
     AreaPath, AsOf, Cursor, Error, ObligationId, Page, PageRequest, SubjectKind, SubjectRef, Timestamp,
-    UnitId,
+    UnitId, UserId,
 };
 use uuid::Uuid;
 
@@ -31,12 +31,22 @@ pub enum ObligationState {
     Waived,
     /// Its cause was corrected.
     Void,
+    /// It passed to somebody else, who goes on with it as another one.
+    HandedOver,
 }
 
 impl ObligationState {
     /// Every state.
-    pub const ALL: [Self; 7] =
-        [Self::Open, Self::Warned, Self::Overdue, Self::Met, Self::MetLate, Self::Waived, Self::Void];
+    pub const ALL: [Self; 8] = [
+        Self::Open,
+        Self::Warned,
+        Self::Overdue,
+        Self::Met,
+        Self::MetLate,
+        Self::Waived,
+        Self::Void,
+        Self::HandedOver,
+    ];
     /// The stored and wire form.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -47,6 +57,7 @@ impl ObligationState {
             Self::MetLate => "met_late",
             Self::Waived => "waived",
             Self::Void => "void",
+            Self::HandedOver => "handed_over",
         }
     }
     /// Reads the wire form.
@@ -84,6 +95,8 @@ pub fn state_at(row: &ObligationRow, as_of: AsOf) -> Option<ObligationState> {
 pub struct ObligationFilter {
     /// Held by this unit.
     pub unit: Option<UnitId>,
+    /// Handed over by name to this one of its people.
+    pub user: Option<UserId>,
     /// Held in this area or below it.
     pub area: Option<AreaPath>,
     /// About this.
@@ -117,6 +130,7 @@ pub struct ObligationCounts {
     pub met_late: i64,
     pub waived: i64,
     pub void: i64,
+    pub handed_over: i64,
     /// How many of all these were ever escalated.
     pub escalated: i64,
 }
@@ -139,6 +153,7 @@ fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &Obligatio
     }
     scope.restrict_of(query, column, "disease");
     equals(query, "holder_unit", filter.unit);
+    equals(query, "holder_user", filter.user);
     equals(query, "rule", filter.rule.as_deref());
     equals(query, "disease", filter.disease.as_deref());
     equals(query, "subject_id", filter.subject.map(|s| s.id));
@@ -362,6 +377,7 @@ impl ObligationCounts {
             Some(ObligationState::MetLate) => self.met_late += count,
             Some(ObligationState::Waived) => self.waived += count,
             Some(ObligationState::Void) => self.void += count,
+            Some(ObligationState::HandedOver) => self.handed_over += count,
             None => {}
         }
     }

@@ -31,7 +31,7 @@ pub struct OutboxEntry {
 pub struct Close {
     /// Which obligation.
     pub id: ObligationId,
-    /// `met`, `met_late`, `waived` or `void`.
+    /// `met`, `met_late`, `waived`, `void` or `handed_over`.
     pub state: String,
     /// When the evidence happened.
     pub at: Timestamp,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     BlobRow, MetaRow, PersonKeyRow, Store, TotpRow,
     db::{Conn, Query},
-    dialect, index,
+    dialect, index, pseudonyms,
 };
 
 /// Persons of one transaction.
@@ -79,6 +79,9 @@ impl Store {
         if let Some(number) = index::sealed_key(&mut conn).await?.as_deref().and_then(number_of) {
             uses.entry(number).or_default().secrets += 1;
         }
+        if let Some(number) = pseudonyms::sealed_key(&mut conn).await?.as_deref().and_then(number_of) {
+            uses.entry(number).or_default().secrets += 1;
+        }
         Ok(uses)
     }
 
@@ -133,6 +136,13 @@ impl Store {
         let sealed = index::sealed_key(&mut self.reader().await?).await?;
         if let Some(sealed) = sealed.filter(|sealed| self.keys().is_stale(sealed)) {
             let MetaRow { key, value } = index::reseal(self.keys(), &sealed, nonces())?;
+            let mut query = Query::new("UPDATE meta SET value = ");
+            query.bind(value).push(" WHERE key = ").bind(key);
+            changes.push(query);
+        }
+        let sealed = pseudonyms::sealed_key(&mut self.reader().await?).await?;
+        if let Some(sealed) = sealed.filter(|sealed| self.keys().is_stale(sealed)) {
+            let MetaRow { key, value } = pseudonyms::reseal(self.keys(), &sealed, nonces())?;
             let mut query = Query::new("UPDATE meta SET value = ");
             query.bind(value).push(" WHERE key = ").bind(key);
             changes.push(query);

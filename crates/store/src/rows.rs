@@ -7,6 +7,9 @@ use kernel::{
 };
 use uuid::Uuid;
 
+use crate::delegations::DelegationRow;
+use crate::glass::GlassRow;
+use crate::handovers::{HandoverItemRow, HandoverRow};
 use crate::law::{CertificateRow, HoldRow, RetentionRow};
 use crate::table::{Record, TableSpec, record};
 
@@ -389,6 +392,10 @@ pub static TABLES: &[&TableSpec] = &[
     BlobRow::TABLE,
     CertificateRow::TABLE,
     HoldRow::TABLE,
+    GlassRow::TABLE,
+    DelegationRow::TABLE,
+    HandoverRow::TABLE,
+    HandoverItemRow::TABLE,
     ImportRow::TABLE,
     JobRow::TABLE,
     ListRowRow::TABLE,

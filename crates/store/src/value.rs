@@ -2,7 +2,8 @@
 
 use kernel::{
     AreaCode, AreaLevel, AreaPath, CaseId, Classified, Code, ContactId, Date, DirectiveId, Error, ExposureId,
-    FactId, FileId, GroupId, ImportId, JobId, ObligationId, OrderId, PersonId, PersonalField, PostId, ProblemId, ShiftId, SubjectKind, Timestamp, UnitId, UserId, VisitId, LinkKind,
+    FactId, FileId, GlassId, GroupId, HandoverId, ImportId, JobId, LinkKind, ObligationId, OrderId, PersonId,
+    PersonalField, PostId, ProblemId, ShiftId, SubjectKind, Timestamp, UnitId, UserId, VisitId,
 };
 use uuid::Uuid;
 
@@ -154,7 +155,9 @@ id_cells!(
     ExposureId,
     FactId,
     FileId,
+    GlassId,
     GroupId,
+    HandoverId,
     JobId,
     ObligationId,
     OrderId,

@@ -1,5 +1,6 @@
 //! Chains of transmission (F05).
 
+use app::questions::NodeName;
 use axum::Json;
 use kernel::CaseId;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::cases::Moment;
+use super::outside::{OutsideCase, read};
 use crate::Api;
 use crate::auth::Signed;
 use crate::listing::{Answer, Id, Query};
@@ -23,6 +25,8 @@ pub fn routes() -> OpenApiRouter<Api> {
 struct Chain {
     nodes: Vec<ChainNode>,
     links: Vec<ChainLink>,
+    /// Cases outside the caller's areas, one step beyond the border.
+    outside: Vec<OutsideNode>,
     /// Whether more cases hang on it than are shown.
     truncated: bool,
 }
@@ -42,11 +46,33 @@ struct ChainNode {
     offspring: u32,
 }
 
-/// Who infected whom.
+/// A case of a chain that lies outside the caller's areas.
+#[derive(Serialize, ToSchema)]
+struct OutsideNode {
+    /// The same for all who look from one area at one outbreak; no id, and
+    /// another one from every other area.
+    pseudonym: String,
+    #[serde(flatten)]
+    case: OutsideCase,
+    /// Steps from the first case known of the chain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    generation: Option<u32>,
+    /// How many it infected, of those that are shown.
+    offspring: u32,
+}
+
+/// Who infected whom: ids of cases, or pseudonyms of those outside.
 #[derive(Serialize, ToSchema)]
 struct ChainLink {
-    from: Uuid,
-    to: Uuid,
+    from: String,
+    to: String,
+}
+
+fn named(name: NodeName) -> String {
+    match name {
+        NodeName::Case(case) => case.to_string(),
+        NodeName::Outside(pseudonym) => pseudonym,
+    }
 }
 
 /// All chains of a disease.
@@ -90,7 +116,8 @@ struct ChainsQuery {
     as_of: Option<Instant>,
 }
 
-/// The chain of a case, over asserted infections, inside the caller's areas.
+/// The chain of a case, over asserted infections. What hangs on it outside the
+/// caller's areas is told one step beyond the border, as a neighbour sees it.
 #[utoipa::path(get, path = "/cases/{id}/chain", tag = "chains", params(Moment),
     responses((status = 200, body = Chain)))]
 async fn show_chain(
@@ -109,8 +136,21 @@ async fn show_chain(
         classification: node.classification.into(),
         offspring: node.offspring,
     });
-    let links = chain.links.into_iter().map(|(from, to)| ChainLink { from: from.0, to: to.0 });
-    Ok(Json(Chain { nodes: nodes.collect(), links: links.collect(), truncated: chain.truncated }))
+    let inside = chain.links.into_iter().map(|(from, to)| (NodeName::Case(from), NodeName::Case(to)));
+    let links =
+        inside.chain(chain.crossings).map(|(from, to)| ChainLink { from: named(from), to: named(to) });
+    let outside = chain.outside.into_iter().map(|node| OutsideNode {
+        pseudonym: node.pseudonym,
+        case: read(node.case),
+        generation: node.generation,
+        offspring: node.offspring,
+    });
+    Ok(Json(Chain {
+        nodes: nodes.collect(),
+        links: links.collect(),
+        outside: outside.collect(),
+        truncated: chain.truncated,
+    }))
 }
 
 /// All chains of a disease in the caller's areas, and whether they are closed.

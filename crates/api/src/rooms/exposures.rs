@@ -2,21 +2,21 @@
 
 use app::ExposureFilter;
 use app::commands::ExposureInput;
-use app::questions::Seen;
-use domain::investigation::Exposure as State;
-use kernel::ExposureId;
+use app::questions::ExposureLine;
+use kernel::{ExposureId, SubjectRef};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use super::outside::OutsidePerson;
 use super::people::Reason;
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::Command;
 use crate::listing::{Answer, Id, Page, Query, list_query, maybe_path};
-use crate::wire::{Instant, Key, Receipt, Subject, SubjectKey, area, done, id};
+use crate::wire::{Instant, Key, Kind, Receipt, SubjectKey, area, done, id};
 
 pub fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(list_exposures, record_exposure)).routes(routes!(retract_exposure))
@@ -31,8 +31,8 @@ pub struct Exposure {
     area: String,
     disease: String,
     /// One end; with `transmission`, the infector.
-    from: Subject,
-    to: Subject,
+    from: ExposureEnd,
+    to: ExposureEnd,
     /// Kind of exposure, for example `household`.
     kind: String,
     started_at: Instant,
@@ -46,17 +46,34 @@ pub struct Exposure {
     status: String,
 }
 
-impl From<Seen<State>> for Exposure {
-    fn from(seen: Seen<State>) -> Self {
+/// An end of an exposure: somebody or something with its id, or a person
+/// outside the caller's areas.
+#[derive(Serialize, ToSchema)]
+struct ExposureEnd {
+    kind: Kind,
+    /// Absent for a person outside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outside: Option<OutsidePerson>,
+}
+
+impl From<ExposureLine> for Exposure {
+    fn from(line: ExposureLine) -> Self {
+        let (seen, mut outside) = (line.seen, line.outside);
         let state = seen.state;
+        let mut end = |end: SubjectRef| {
+            let outside = outside.remove(&end.id).map(Into::into);
+            ExposureEnd { kind: end.kind.into(), id: outside.is_none().then_some(end.id), outside }
+        };
         Self {
             id: seen.id,
             version: seen.version,
             recorded_from_at: seen.recorded_from.into(),
             area: area(&seen.area),
             disease: state.disease,
-            from: state.from.into(),
-            to: state.to.into(),
+            from: end(state.from),
+            to: end(state.to),
             kind: state.kind,
             started_at: state.started_at.into(),
             ended_at: state.ended_at.into(),
@@ -100,7 +117,8 @@ struct NewExposure {
     transmission: bool,
 }
 
-/// Exposures, newest first.
+/// Exposures, newest first. An end outside the caller's areas is told as a
+/// neighbour sees it.
 #[utoipa::path(get, path = "/exposures", tag = "exposures", params(ExposureQuery),
     responses((status = 200, body = Page<Exposure>)))]
 async fn list_exposures(
@@ -116,7 +134,7 @@ async fn list_exposures(
         area: maybe_path(&app, query.area.as_ref())?,
         ended_from: query.ended_from.map(Into::into),
     };
-    Ok(Page::of(app.exposures(&caller, &filter, as_of, &page).await?, Exposure::from))
+    Ok(Page::of(app.exposure_lines(&caller, &filter, as_of, &page).await?, Exposure::from))
 }
 
 /// Records an exposure; the contacts that follow are determined at once.

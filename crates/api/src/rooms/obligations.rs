@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::cases::Moment;
+use super::handovers::Handover;
 use super::people::Reason;
 use crate::Api;
 use crate::auth::Signed;
@@ -42,12 +43,15 @@ pub struct Obligation {
     holder_unit: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
     holder_post: Option<Uuid>,
+    /// One of its people, to whom it was handed over by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holder_user: Option<Uuid>,
     duty: Text,
     /// From when evidence counts.
     starts_at: Instant,
     warn_at: Instant,
     due_at: Instant,
-    /// `open`, `warned`, `overdue`, `met`, `met_late`, `waived` or `void`, at the moment asked.
+    /// `open`, `warned`, `overdue`, `met`, `met_late`, `waived`, `void` or `handed_over`, at the moment asked.
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     closed_at: Option<Instant>,
@@ -56,6 +60,9 @@ pub struct Obligation {
     opened_fact: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
     closed_fact: Option<Uuid>,
+    /// The one that was handed over, which this one continues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    continues: Option<Uuid>,
 }
 
 impl From<ObligationLine> for Obligation {
@@ -73,6 +80,7 @@ impl From<ObligationLine> for Obligation {
             area: area(&row.area),
             holder_unit: row.holder_unit.0,
             holder_post: row.holder_post.map(Into::into),
+            holder_user: row.holder_user.map(Into::into),
             duty: Text::new(&row.duty_zh, &row.duty_en),
             starts_at: row.starts_at.into(),
             warn_at: row.warn_at.into(),
@@ -82,6 +90,7 @@ impl From<ObligationLine> for Obligation {
             confidence: row.confidence,
             opened_fact: row.opened_fact.0,
             closed_fact: row.closed_fact.filter(|_| !open).map(Into::into),
+            continues: row.continues.map(Into::into),
         }
     }
 }
@@ -92,6 +101,11 @@ struct ObligationDetail {
     #[serde(flatten)]
     obligation: Obligation,
     escalations: Vec<EscalationStep>,
+    /// The one that continues it since it was handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    continued_by: Option<Uuid>,
+    /// The offers that named it, or those that it continues, oldest first.
+    handovers: Vec<Handover>,
 }
 
 /// One step up the ladder.
@@ -131,6 +145,7 @@ struct Counts {
     met_late: i64,
     waived: i64,
     void: i64,
+    handed_over: i64,
     /// How many of all these were ever escalated.
     escalated: i64,
 }
@@ -138,6 +153,8 @@ struct Counts {
 list_query!(ObligationQuery {
     /// Held by this unit.
     unit: Key,
+    /// Handed over by name to this user.
+    user: Key,
     /// Held in this area or below it.
     area: String,
     /// Goes with `subject`.
@@ -145,7 +162,7 @@ list_query!(ObligationQuery {
     subject: Key,
     rule: String,
     disease: String,
-    /// `open`, `warned`, `overdue`, `met`, `met_late`, `waived` or `void`.
+    /// `open`, `warned`, `overdue`, `met`, `met_late`, `waived`, `void` or `handed_over`.
     state: String,
     /// Only those not closed.
     unclosed: bool,
@@ -167,6 +184,7 @@ impl ObligationQuery {
         };
         Ok(ObligationFilter {
             unit: id(self.unit),
+            user: id(self.user),
             area: maybe_path(app, self.area.as_ref())?,
             subject: subject(self.subject_kind, self.subject)?,
             rule: self.rule.clone(),
@@ -218,6 +236,7 @@ async fn count_obligations(
         met_late: found.met_late,
         waived: found.waived,
         void: found.void,
+        handed_over: found.handed_over,
         escalated: found.escalated,
     }))
 }
@@ -235,6 +254,8 @@ async fn show_obligation(
     Ok(Json(ObligationDetail {
         obligation: detail.line.into(),
         escalations: detail.escalations.into_iter().map(Into::into).collect(),
+        continued_by: detail.continued_by.map(Into::into),
+        handovers: detail.handovers.into_iter().map(Into::into).collect(),
     }))
 }
 

@@ -82,8 +82,23 @@ struct Me {
     #[serde(skip_serializing_if = "Option::is_none")]
     api_key: Option<Uuid>,
     grants: Vec<Grant>,
+    /// What others lend.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    loans: Vec<Loan>,
     /// What may be done where, so that a client offers nothing else.
     actions: Vec<Allowed>,
+}
+
+/// What somebody else lends: what is done by it is done for him.
+#[derive(Serialize, ToSchema)]
+struct Loan {
+    /// Who lends it.
+    by: Uuid,
+    role: Role,
+    area: String,
+    /// These actions alone; all that may be lent when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<&'static str>>,
 }
 
 /// A role in an area and all below it.
@@ -162,6 +177,12 @@ impl From<&app::Caller> for Me {
             diseases: grant.diseases.as_ref().map(|diseases| diseases.iter().cloned().collect()),
             until: grant.valid_to.map(Into::into),
         });
+        let loans = caller.authority.loans().iter().map(|loan| Loan {
+            by: loan.by.0,
+            role: loan.grant.role.into(),
+            area: area(&loan.grant.area),
+            actions: loan.actions.as_ref().map(|actions| actions.iter().map(|a| a.as_str()).collect()),
+        });
         Self {
             user: caller.user.0,
             login: caller.login.clone(),
@@ -174,6 +195,7 @@ impl From<&app::Caller> for Me {
             }),
             api_key: caller.api_key,
             grants: grants.collect(),
+            loans: loans.collect(),
             actions: Action::ALL.iter().filter_map(|action| allowed(caller, *action)).collect(),
         }
     }

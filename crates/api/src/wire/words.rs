@@ -48,6 +48,7 @@ words! {
     /// What a subject is.
     Kind = kernel::SubjectKind {
         Person, Case, Contact, Exposure, Order, Fact, Obligation, Unit, Post, Shift, User, Visit, Sample, Place,
-        Area, Checkpoint, Consignment, Directive, Event, File, Group, Import, Job, Problem,
+        Area, Checkpoint, Consignment, Directive, Event, File, Glass, Group, Handover, Import, Job,
+        Problem,
     }
 }

@@ -140,6 +140,17 @@ impl Seed<'_> {
         let mut shift = turn;
         shift["holder"] = json!(self.id("user"));
         self.record("shift", "shift_rostered", "/shifts", shift).await;
+        let offer = json!({
+            "obligations": [self.id("obligation")], "note": self.word("note"),
+            "to_unit": self.town.unit_of(Role::Laboratory, &area),
+        });
+        self.record("handover", "handover_offered", "/handovers", offer).await;
+        let lent = json!({
+            "to_user": self.id("user"), "post": post, "ends_at": "2022-07-09T00:00:00Z", "reason": self.word("holiday"),
+        });
+        self.record("post", "grant_lent", "/delegations", lent).await;
+        let delegation = self.id("fact");
+        self.county.insert("delegation", delegation);
         self.record("hold", "hold_set", "/holds", json!({ "area": area, "reason": self.word("hold") })).await;
         let hold = self.id("fact");
         self.county.insert("hold", hold);
@@ -199,6 +210,8 @@ impl County {
         county.insert("place", kernel::derived_uuid(&["place", area]).to_string());
         county.insert("certificate", crate::town::NOBODY.to_owned());
         county.insert("match_request", crate::town::NOBODY.to_owned());
+        // Whoever administers or audits breaks none.
+        county.insert("glass", crate::town::NOBODY.to_owned());
         let mut seed = Seed { town, token: &token, county, seen: Vec::new(), mark };
         seed.accounts().await;
         seed.people(phone).await;

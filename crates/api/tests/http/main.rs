@@ -16,5 +16,6 @@ mod log_ins;
 mod nothing_of_others;
 mod operations;
 mod permissions;
+mod reach;
 mod the_loop;
 mod town;

@@ -153,6 +153,10 @@ fn ids(area: &str) -> Ids {
         "household",
         "address",
         "match_request",
+        "handover",
+        "delegation",
+        "glass",
+        "shift",
     ];
     let mut ids: Ids = kinds.into_iter().map(|kind| (kind, NOBODY.to_owned())).collect();
     ids.insert("area", area.to_owned());

@@ -104,15 +104,16 @@ impl App {
                 .arg("max", now.plus(LONGEST)));
         }
         let forbidden = |action: Action| Error::new(Code::Forbidden).arg("action", action);
+        let own = caller.authority.own();
         for action in &new.actions {
             if *action == Action::Administer {
                 return Err(forbidden(*action));
             }
-            caller.authority.reaches_for(*action)?;
+            own.reaches_for(*action)?;
         }
         for area in new.areas.iter().flatten() {
             let meets = |action: &Action| {
-                let reaches = caller.authority.reaches_for(*action).unwrap_or_default();
+                let reaches = own.reaches_for(*action).unwrap_or_default();
                 reaches.iter().any(|r| area.is_within(&r.area) || r.area.is_within(area))
             };
             if let (false, Some(action)) = (new.actions.iter().any(meets), new.actions.first()) {
@@ -201,7 +202,9 @@ impl App {
                 return Err(refuse());
             }
         }
-        caller.authority = caller.authority.within(self.directory().followed_bounds(bounds_of(&key)));
+        let bounds = self.directory().followed_bounds(bounds_of(&key));
+        // A program does nothing by what others lend to its owner.
+        caller.authority = caller.authority.own().within(bounds);
         caller.api_key = Some(key.id);
         Ok(caller)
     }

@@ -3,7 +3,7 @@
 //! lost the device. The secret is sealed under the key ring, recovery codes are
 //! hashed; both are shown once. No code is good twice.
 
-use authz::{Action, Grant, Role};
+use authz::{Action, Role};
 use kernel::{Classified, Code, Error, Result, Timestamp, UserId};
 use sha2::{Digest as _, Sha256};
 use store::{TotpRow, Wanted, Work};
@@ -281,9 +281,9 @@ impl App {
     }
 
     /// Whether somebody holds a role that asks for a second factor, and has none.
-    pub(super) async fn lacks_second_factor(&self, user: UserId, grants: &[Grant]) -> Result<bool> {
+    pub(super) async fn lacks_second_factor(&self, user: UserId, held: &[Role]) -> Result<bool> {
         let roles = self.second_factor_roles().await?;
-        if !grants.iter().any(|grant| roles.contains(&grant.role)) {
+        if !held.iter().any(|role| roles.contains(role)) {
             return Ok(false);
         }
         Ok(self.inner.store.totp(user).await?.is_none_or(|row| row.confirmed_at.is_none()))

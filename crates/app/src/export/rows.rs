@@ -293,7 +293,7 @@ fn nobody() -> impl Iterator<Item = Named> {
 }
 
 /// `20-29`; `80+` from there on.
-fn band(age: i64) -> String {
+pub(crate) fn band(age: i64) -> String {
     if age >= LAST_BAND {
         return format!("{LAST_BAND}+");
     }

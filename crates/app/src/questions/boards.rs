@@ -156,7 +156,7 @@ impl App {
                     state: line.state,
                 })
             })
-            .filter(|line| line.state != ObligationState::Void)
+            .filter(|line| !matches!(line.state, ObligationState::Void | ObligationState::HandedOver))
             .collect();
         lines.sort_by_key(|line| (line.order, line.due, line.kind));
         Ok(lines)

@@ -1,14 +1,15 @@
 //! Chains of transmission (F05).
 
-use authz::Action;
+use authz::{Action, Record};
 use domain::chain::{Chains, Closure};
 use domain::clinical::Case;
 use domain::investigation::{Contact, Exposure};
-use kernel::{AsOf, CaseId, Date, PageRequest, PersonId, Result, Span, SubjectKind, Timestamp};
+use kernel::{AreaPath, AsOf, CaseId, Date, PageRequest, PersonId, Result, Span, SubjectKind, Timestamp};
 use protocol::schema::Classification;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{CaseFilter, ContactFilter, ExposureFilter, Scope};
+use store::{CaseFilter, CaseRow, ContactFilter, ExposureFilter, Scope};
 
+use super::outside::{Border, SeenOutside, viewer_of};
 use crate::recorder::not_found;
 use crate::{App, Caller, rows};
 
@@ -36,13 +37,39 @@ pub struct ChainNode {
     pub offspring: u32,
 }
 
+/// A case of a chain that lies outside the caller's areas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutsideNode {
+    /// Names it for one area and one outbreak; opens nothing.
+    pub pseudonym: String,
+    /// What a neighbour sees of it.
+    pub case: SeenOutside,
+    /// Steps from the first case known of the chain.
+    pub generation: Option<u32>,
+    /// How many it infected, of those that are shown.
+    pub offspring: u32,
+}
+
+/// How a link names an end.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeName {
+    /// A case of the caller's.
+    Case(CaseId),
+    /// One outside, by its pseudonym.
+    Outside(String),
+}
+
 /// The chain of one case.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ChainView {
     /// Cases, by generation.
     pub nodes: Vec<ChainNode>,
     /// Who infected whom.
     pub links: Vec<(CaseId, CaseId)>,
+    /// Cases outside the caller's areas that hang on these.
+    pub outside: Vec<OutsideNode>,
+    /// Who infected whom where an end lies outside.
+    pub crossings: Vec<(NodeName, NodeName)>,
     /// Whether more cases hang on it than are shown.
     pub truncated: bool,
 }
@@ -65,47 +92,59 @@ pub struct ChainsSummary {
 }
 
 impl App {
-    /// The chain of a case, over asserted infections, inside the caller's areas.
+    /// The chain of a case, over asserted infections. What hangs on it outside
+    /// the caller's areas is told one step beyond the border, under pseudonyms;
+    /// what of his own lies behind that step belongs to it.
     ///
     /// # Errors
     /// `record.not_found`, `access.forbidden`, those of the store.
     pub async fn chain(&self, caller: &Caller, id: CaseId, as_of: AsOf) -> Result<ChainView> {
         let scope = self.scope(caller, Action::ReadCases, "chain")?;
-        let store = self.store();
+        let (store, all) = (self.store(), Scope::system());
         let row = store.case(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Case, id))?;
+        let viewer = viewer_of(&scope, &row.area).unwrap_or_else(|| row.area.clone());
         let first: Case = rows::state(&row.state)?;
         let disease = first.disease.clone();
-        let mut cases: BTreeMap<PersonId, Case> = BTreeMap::from([(first.person, first)]);
-        let mut links: BTreeSet<(PersonId, PersonId)> = BTreeSet::new();
+        let mut drawn = Drawn::default();
+        drawn.inside.insert(first.person, first);
         let mut asked: BTreeSet<PersonId> = BTreeSet::new();
-        let mut truncated = false;
         loop {
-            let ask: Vec<PersonId> = cases.keys().filter(|p| !asked.contains(p)).copied().collect();
+            let ask: Vec<PersonId> = drawn.people().filter(|p| !asked.contains(p)).collect();
             if ask.is_empty() {
                 break;
             }
             asked.extend(&ask);
             let ids: Vec<_> = ask.iter().map(|p| p.0).collect();
             let mut found = BTreeSet::new();
-            for row in store.transmissions_of(&scope, &ids, as_of).await? {
+            let mut beside = BTreeSet::new();
+            for row in store.transmissions_of(&all, &ids, as_of).await? {
                 if row.disease == disease && row.status == "standing" {
-                    let link = (PersonId(row.from_id), PersonId(row.to_id));
-                    links.insert(link);
-                    found.extend([link.0, link.1]);
+                    let ends = [PersonId(row.from_id), PersonId(row.to_id)];
+                    drawn.links.insert((ends[0], ends[1]));
+                    found.extend(ends);
+                    if ends.iter().any(|end| drawn.inside.contains_key(end)) {
+                        beside.extend(ends);
+                    }
                 }
             }
-            let new: Vec<PersonId> = found.into_iter().filter(|p| !cases.contains_key(p)).collect();
-            if cases.len() + new.len() > MAX_NODES {
-                truncated = true;
+            let new: Vec<PersonId> = found.into_iter().filter(|p| !drawn.knows(p)).collect();
+            if drawn.len() + new.len() > MAX_NODES {
+                drawn.truncated = true;
                 break;
             }
-            for row in store.cases_of_people(&scope, &new, as_of).await? {
-                if row.disease == disease {
-                    cases.insert(row.person, rows::state(&row.state)?);
+            for row in store.cases_of_people(&all, &new, as_of).await? {
+                if row.disease != disease {
+                    continue;
+                }
+                if scope.covers_of(&row.area, Some(&disease)) {
+                    drawn.inside.insert(row.person, rows::state(&row.state)?);
+                } else if beside.contains(&row.person) {
+                    drawn.outside.insert(row.person, row);
                 }
             }
         }
-        Ok(view(&cases, &links, truncated))
+        let border = if drawn.outside.is_empty() { None } else { Some(self.border().await?) };
+        drawn.view(border.as_ref(), &viewer)
     }
 
     /// All chains of a disease inside the caller's areas: components,
@@ -226,31 +265,67 @@ impl App {
     }
 }
 
-fn view(
-    cases: &BTreeMap<PersonId, Case>,
-    links: &BTreeSet<(PersonId, PersonId)>,
+/// What has been found of a chain.
+#[derive(Default)]
+struct Drawn {
+    inside: BTreeMap<PersonId, Case>,
+    outside: BTreeMap<PersonId, CaseRow>,
+    links: BTreeSet<(PersonId, PersonId)>,
     truncated: bool,
-) -> ChainView {
-    let people: Vec<&PersonId> = cases.keys().collect();
-    let place = |person: &PersonId| people.binary_search(&person).ok();
-    let numbered: Vec<(usize, usize)> =
-        links.iter().filter_map(|(from, to)| Some((place(from)?, place(to)?))).collect();
-    let chains = Chains::of(people.len(), &numbered);
-    let mut nodes: Vec<ChainNode> = cases
-        .values()
-        .enumerate()
-        .map(|(i, case)| ChainNode {
-            case: case.id,
-            number: case.number.clone(),
-            person: case.person,
-            generation: chains.generation(i),
-            onset: case.onset,
-            classification: case.classification,
-            offspring: chains.offspring(i),
-        })
-        .collect();
-    nodes.sort_by(|a, b| (a.generation, a.onset, &a.number).cmp(&(b.generation, b.onset, &b.number)));
-    let links =
-        links.iter().filter_map(|(from, to)| Some((cases.get(from)?.id, cases.get(to)?.id))).collect();
-    ChainView { nodes, links, truncated }
+}
+
+impl Drawn {
+    fn people(&self) -> impl Iterator<Item = PersonId> {
+        let people: BTreeSet<PersonId> = self.inside.keys().chain(self.outside.keys()).copied().collect();
+        people.into_iter()
+    }
+    fn knows(&self, person: &PersonId) -> bool {
+        self.inside.contains_key(person) || self.outside.contains_key(person)
+    }
+    fn len(&self) -> usize {
+        self.inside.len() + self.outside.len()
+    }
+
+    fn view(&self, border: Option<&Border>, viewer: &AreaPath) -> Result<ChainView> {
+        let people: Vec<PersonId> = self.people().collect();
+        let place = |person: &PersonId| people.binary_search(person).ok();
+        let numbered: Vec<(usize, usize)> =
+            self.links.iter().filter_map(|(from, to)| Some((place(from)?, place(to)?))).collect();
+        let chains = Chains::of(people.len(), &numbered);
+        let mut view = ChainView { truncated: self.truncated, ..ChainView::default() };
+        let mut names = BTreeMap::new();
+        for (i, person) in people.iter().enumerate() {
+            let (generation, offspring) = (chains.generation(i), chains.offspring(i));
+            if let Some(case) = self.inside.get(person) {
+                names.insert(*person, NodeName::Case(case.id));
+                view.nodes.push(ChainNode {
+                    case: case.id,
+                    number: case.number.clone(),
+                    person: case.person,
+                    generation,
+                    onset: case.onset,
+                    classification: case.classification,
+                    offspring,
+                });
+            } else if let (Some(row), Some(border)) = (self.outside.get(person), border) {
+                let pseudonym = border.name(viewer, &row.disease, *person)?;
+                names.insert(*person, NodeName::Outside(pseudonym.clone()));
+                let case = border.shown(Record::Case, &row.area, &rows::state(&row.state)?);
+                view.outside.push(OutsideNode { pseudonym, case, generation, offspring });
+            }
+        }
+        view.nodes
+            .sort_by(|a, b| (a.generation, a.onset, &a.number).cmp(&(b.generation, b.onset, &b.number)));
+        // In no order that an id outside would give away.
+        view.outside.sort_by(|a, b| (a.generation, &a.pseudonym).cmp(&(b.generation, &b.pseudonym)));
+        for (from, to) in &self.links {
+            match (names.get(from), names.get(to)) {
+                (Some(NodeName::Case(from)), Some(NodeName::Case(to))) => view.links.push((*from, *to)),
+                (Some(from), Some(to)) => view.crossings.push((from.clone(), to.clone())),
+                _ => {}
+            }
+        }
+        view.crossings.sort();
+        Ok(view)
+    }
 }

@@ -2,7 +2,9 @@
 
 use authz::Action;
 use kernel::{AsOf, ObligationId, Page, PageRequest, Result, SubjectKind};
-use store::{EscalationRow, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, state_at};
+use store::{
+    EscalationRow, HandoverRow, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, state_at,
+};
 
 use crate::recorder::not_found;
 use crate::{App, Caller};
@@ -23,6 +25,10 @@ pub struct ObligationDetail {
     pub line: ObligationLine,
     /// Escalations, first one first.
     pub escalations: Vec<EscalationRow>,
+    /// The one that continues it since it was handed over.
+    pub continued_by: Option<ObligationId>,
+    /// The offers that named it, or those that it continues, oldest first.
+    pub handovers: Vec<HandoverRow>,
 }
 
 /// The purpose named in the audit.
@@ -61,7 +67,8 @@ impl App {
         let line = line(row, as_of).ok_or_else(missing)?;
         let mut escalations = self.store().escalations(&scope, id).await?;
         escalations.retain(|e| e.recorded_at <= as_of.at());
-        Ok(ObligationDetail { line, escalations })
+        let (continued_by, handovers) = self.passed_on(&line.row, as_of).await?;
+        Ok(ObligationDetail { line, escalations, continued_by, handovers })
     }
     /// How many obligations stand how.
     ///

@@ -57,7 +57,15 @@ impl App {
             action: "person.read".to_owned(),
         };
         let found = self.store().personal(&scope, people, fields, note).await?;
-        Ok(found.into_iter().map(|(person, values)| PersonalLine { person, values }).collect())
+        let mut lines: Vec<_> =
+            found.into_iter().map(|(person, values)| PersonalLine { person, values }).collect();
+        let missing: Vec<PersonId> =
+            people.iter().copied().filter(|id| lines.iter().all(|line| line.person != *id)).collect();
+        if !missing.is_empty() {
+            let seen = self.personal_through_glass(caller, missing.into_iter(), fields, purpose).await?;
+            lines.extend(seen);
+        }
+        Ok(lines)
     }
     /// A person, as whom he is known, and who is known as him.
     ///

@@ -16,7 +16,7 @@ use store::{
 };
 
 use super::sight::Sight;
-use super::{ObligationLine, Seen};
+use super::{ExposureLine, ObligationLine, Seen};
 use crate::maintenance::fact_of;
 use crate::recorder::not_found;
 use crate::{App, Caller};
@@ -38,7 +38,7 @@ pub struct CaseDetail {
     /// Orders on its person.
     pub orders: Vec<Seen<Order>>,
     /// Exposures of its person.
-    pub exposures: Vec<Seen<Exposure>>,
+    pub exposures: Vec<ExposureLine>,
     /// Obligations about it.
     pub obligations: Vec<ObligationLine>,
     /// Facts about it, oldest first.
@@ -101,21 +101,23 @@ impl App {
     /// `record.not_found`, `access.forbidden`, those of the store.
     pub async fn case(&self, caller: &Caller, id: CaseId, as_of: AsOf) -> Result<CaseDetail> {
         let scope = self.scope(caller, Action::ReadCases, PURPOSE)?;
-        let row =
-            self.store().case(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Case, id))?;
+        let Some(row) = self.store().case(&scope, id, as_of).await? else {
+            return self.case_through_glass(caller, id, as_of).await;
+        };
         let case: Seen<Case> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
         let person = case.state.person;
         let whole = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
         let contacts = ContactFilter { case: Some(id), ..ContactFilter::default() };
         let orders = OrderFilter { person: Some(person), ..OrderFilter::default() };
         let about = ObligationFilter { subject: Some(id.subject()), ..ObligationFilter::default() };
-        let exposures = self
+        let exposures: Vec<Seen<Exposure>> = self
             .store()
             .exposures_of(&scope, &[person.0], as_of)
             .await?
             .into_iter()
             .map(|r| Seen::read(r.id.0, r.version, r.recorded_from, r.area, &r.state))
             .collect::<Result<_>>()?;
+        let exposures = self.beyond(&scope, exposures, as_of).await?;
         let zone = self.directory().zone_at(&case.area);
         Ok(CaseDetail {
             earlies: four_earlies(&case.state, &zone),
@@ -132,17 +134,35 @@ impl App {
             case,
         })
     }
+    /// A case that an open glass shows: the record alone, nothing that hangs on it.
+    async fn case_through_glass(&self, caller: &Caller, id: CaseId, as_of: AsOf) -> Result<CaseDetail> {
+        let missing = || not_found(SubjectKind::Case, id);
+        let glass = self.look_through_glass(caller, id.subject()).await?.ok_or_else(missing)?;
+        let row = self.store().case(&glass, id, as_of).await?.ok_or_else(missing)?;
+        let case: Seen<Case> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
+        Ok(CaseDetail {
+            earlies: four_earlies(&case.state, &self.directory().zone_at(&case.area)),
+            contacts: Vec::new(),
+            orders: Vec::new(),
+            exposures: Vec::new(),
+            obligations: Vec::new(),
+            facts: Vec::new(),
+            case,
+        })
+    }
     /// One contact.
     ///
     /// # Errors
     /// As [`Self::case`].
     pub async fn contact(&self, caller: &Caller, id: ContactId, as_of: AsOf) -> Result<Seen<Contact>> {
         let scope = self.scope(caller, Action::ReadCases, PURPOSE)?;
-        let row = self
-            .store()
-            .contact(&scope, id, as_of)
-            .await?
-            .ok_or_else(|| not_found(SubjectKind::Contact, id))?;
+        let mut row = self.store().contact(&scope, id, as_of).await?;
+        if row.is_none()
+            && let Some(glass) = self.look_through_glass(caller, id.subject()).await?
+        {
+            row = self.store().contact(&glass, id, as_of).await?;
+        }
+        let row = row.ok_or_else(|| not_found(SubjectKind::Contact, id))?;
         Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
     }
     /// One order.
@@ -151,8 +171,13 @@ impl App {
     /// As [`Self::case`].
     pub async fn order(&self, caller: &Caller, id: OrderId, as_of: AsOf) -> Result<Seen<Order>> {
         let scope = self.scope(caller, Action::ReadOrders, PURPOSE)?;
-        let row =
-            self.store().order(&scope, id, as_of).await?.ok_or_else(|| not_found(SubjectKind::Order, id))?;
+        let mut row = self.store().order(&scope, id, as_of).await?;
+        if row.is_none()
+            && let Some(glass) = self.look_through_glass(caller, id.subject()).await?
+        {
+            row = self.store().order(&glass, id, as_of).await?;
+        }
+        let row = row.ok_or_else(|| not_found(SubjectKind::Order, id))?;
         Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
     }
     /// Facts about anything, oldest first: each one whose kind the caller may
@@ -168,7 +193,8 @@ impl App {
     ) -> Result<Vec<FactLine>> {
         let sight = Sight::of(caller)?;
         let rows = self.store().facts_about(&sight.scope(caller, PURPOSE), subject, as_of).await?;
-        let facts = rows.iter().map(fact_of).collect::<Result<Vec<_>>>()?;
+        let mut facts = rows.iter().map(fact_of).collect::<Result<Vec<_>>>()?;
+        self.conceal_ends(caller, &mut facts).await?;
         let known = self.diseases(&sight, facts.iter().flat_map(Fact::subjects)).await?;
         let shown = facts.into_iter().filter_map(|fact| sight.shown(fact, &known));
         Ok(shown.map(|fact| FactLine { fact }).collect())

@@ -11,12 +11,13 @@ use uuid::Uuid;
 use crate::{App, Caller};
 
 /// The actions that show facts.
-const SHOWING: [Action; 5] = [
+const SHOWING: [Action; 6] = [
     Action::ReadObligations,
     Action::ReadCases,
     Action::ReadOrders,
     Action::ReportFever,
     Action::ReadPersonal,
+    Action::ReviewGlass,
 ];
 
 /// Any of which shows facts of a kind, or changes of a topic; none shows a kind
@@ -76,7 +77,16 @@ fn shown_by(kind: &str) -> &'static [Action] {
         | "area_changed"
         | "obligation_warned"
         | "obligation_escalated"
-        | "obligation_waived" => &[Action::ReadObligations],
+        | "obligation_waived"
+        | "handover_offered"
+        | "handover_accepted"
+        | "handover_rejected"
+        | "handover_withdrawn"
+        | "handover_expired"
+        | "grant_lent"
+        | "grant_allowed"
+        | "grant_returned" => &[Action::ReadObligations],
+        "glass_broken" | "glass_closed" | "glass_reviewed" => &[Action::ReviewGlass],
         _ => &[],
     }
 }
@@ -87,6 +97,7 @@ const fn named_by(kind: SubjectKind) -> &'static [Action] {
         SubjectKind::Case | SubjectKind::Contact | SubjectKind::Exposure => &[Action::ReadCases],
         SubjectKind::Order => &[Action::ReadOrders],
         SubjectKind::Visit => &[Action::ReportFever, Action::ReadCases],
+        SubjectKind::Glass => &[Action::ReviewGlass],
         _ => &SHOWING,
     }
 }

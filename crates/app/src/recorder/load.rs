@@ -120,7 +120,11 @@ impl Recorder<'_> {
         let person = self.person_anywhere(id).await?;
         // A person belongs to no disease; what is then done about him does, and is checked there.
         let inside = reaches.iter().any(|reach| person.area.is_within(&reach.area));
-        if inside { Ok(person) } else { Err(not_found(SubjectKind::Person, id.0)) }
+        if !inside {
+            return Err(not_found(SubjectKind::Person, id.0));
+        }
+        self.note_lender(action, &person.area, None);
+        Ok(person)
     }
     /// As [`Self::person`], for a person whom an exposure reaches wherever he
     /// lives: nothing of him is shown, but his area gets the contact.
@@ -397,7 +401,11 @@ impl Recorder<'_> {
     ) -> Result<()> {
         let reaches = self.caller.authority.reaches_for(action)?;
         let seen = reaches.iter().any(|reach| reach.holds(area, disease));
-        if seen { Ok(()) } else { Err(not_found(subject.kind, subject.id)) }
+        if !seen {
+            return Err(not_found(subject.kind, subject.id));
+        }
+        self.note_lender(action, area, disease);
+        Ok(())
     }
 
     /// Loads what a fact of the journal is about, as far as it exists by then.

@@ -89,7 +89,7 @@ pub async fn f05_a_chain_of_the_past_has_the_links_of_then(town: Town) {
     let links = async |as_of| town.app.chain(&cdc, first, as_of).await.expect("a chain").links;
     let status = async |as_of| {
         let detail = town.app.case(&cdc, first, as_of).await.expect("known");
-        detail.exposures.iter().map(|e| e.state.status.clone()).collect::<Vec<_>>()
+        detail.exposures.iter().map(|e| e.seen.state.status.clone()).collect::<Vec<_>>()
     };
     let then = AsOf::Known(at("2022-07-01 21:00"));
     assert_eq!((links(then).await, status(then).await), (vec![(first, second)], vec!["standing".to_owned()]));

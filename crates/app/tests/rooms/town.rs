@@ -160,6 +160,10 @@ impl Town {
         Self { app, clock: self.clock, url: self.url, folder: self.folder }
     }
 
+    /// The time of the wall.
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
     pub fn set(&self, text: &str) {
         self.clock.set(at(text));
     }

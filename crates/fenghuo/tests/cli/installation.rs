@@ -48,6 +48,31 @@ fn an_installation_is_made_served_and_asked() {
 }
 
 #[test]
+fn offers_and_opened_records_are_listed() {
+    let folder = testkit::temp_folder();
+    let data = folder.path().join("data");
+    init(&data);
+    for words in [
+        &["handovers", "list"][..],
+        &["handovers", "list", "--whole-area"],
+        &["break-glass", "list", "--to-review"],
+    ] {
+        let said = at(&data, &[&["--json"], words].concat()).done();
+        assert_eq!(said.json()["items"], json!([]), "{words:?}");
+    }
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    for words in [
+        &["handovers", "show", nobody][..],
+        &["handovers", "accept", nobody],
+        &["handovers", "reject", nobody, "--reason", "none is free"],
+        &["break-glass", "review", nobody, "--finding", "justified", "--note", "seen"],
+    ] {
+        let said = at(&data, words);
+        assert_eq!((said.code, said.err.is_empty()), (1, false), "{words:?} {}", said.out);
+    }
+}
+
+#[test]
 fn a_known_user_keeps_his_password_until_it_is_set() {
     let folder = testkit::temp_folder();
     let data = folder.path().join("data");

@@ -239,7 +239,7 @@ record! {
         closed_at: Option<Timestamp>,
         /// When we learnt of it.
         closed_recorded_at: Option<Timestamp>,
-        /// `met`, `met_late`, `waived` or `void`.
+        /// `met`, `met_late`, `waived`, `void` or `handed_over`.
         close_state: Option<String>,
         /// The closing fact.
         closed_fact: Option<FactId>,
@@ -251,6 +251,10 @@ record! {
         ladder: String,
         /// How sure the rule is.
         confidence: String,
+        /// One of the unit's people, to whom it was handed over by name.
+        holder_user: Option<UserId>,
+        /// The one that was handed over, which this one continues.
+        continues: Option<ObligationId>,
     }
 }
 record! {

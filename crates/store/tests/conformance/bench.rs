@@ -149,6 +149,8 @@ pub fn obligation(n: u128, subject: SubjectRef, warn: i64, due: i64) -> Obligati
         timer_step: 0,
         ladder: "[]".into(),
         confidence: "A".into(),
+        holder_user: None,
+        continues: None,
     }
 }
 

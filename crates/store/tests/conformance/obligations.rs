@@ -132,6 +132,7 @@ pub async fn states_follow_from_times(bench: Bench) {
             met_late: of(MetLate),
             waived: of(Waived),
             void: of(Void),
+            handed_over: of(ObligationState::HandedOver),
             escalated: 0,
         };
         assert_eq!(counted, by_hand, "{as_of:?}");

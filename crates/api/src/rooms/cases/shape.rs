@@ -60,6 +60,17 @@ pub struct Case {
     /// The unit that diagnosed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Uuid>,
+    /// Who leads it, once it was handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lead: Option<Lead>,
+}
+
+/// Who leads a case.
+#[derive(Serialize, ToSchema)]
+struct Lead {
+    unit: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<Uuid>,
 }
 
 /// History and clinic as last assessed.
@@ -117,6 +128,7 @@ impl From<Seen<State>> for Case {
             outcome,
             imported: state.imported,
             unit: state.unit.map(Into::into),
+            lead: state.lead.map(|lead| Lead { unit: lead.unit.0, user: lead.user.map(Into::into) }),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub type Ids = BTreeMap<&'static str, String>;
 
 /// The fields that name something by its id, where their name is not the kind.
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 14] = [
     ("persons", "person"),
     ("holder", "user"),
     ("from", "person"),
@@ -18,6 +18,13 @@ const KINDS: [(&str, &str); 7] = [
     ("target", "person"),
     ("into", "person"),
     ("head", "person"),
+    ("id", "person"),
+    ("obligations", "obligation"),
+    ("cases", "case"),
+    ("shift", "shift"),
+    ("to_unit", "unit"),
+    ("to_post", "post"),
+    ("to_user", "user"),
 ];
 /// Fields that name an area by its code.
 const AREAS: [&str; 6] = ["area", "areas", "within", "parent", "from_area", "to_area"];
@@ -294,11 +301,21 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
         }
         "set_hold" => vec![("/body/area", area)],
         "take_in" => vec![("/body/area", area), ("/body/files/0/text", json!(LIST))],
-        "take_in_as_job" => vec![("/body/area", area), ("/body/files/0/mapping", json!(MAPPING))],
+        "take_in_as_job" => vec![
+            ("/body/area", area),
+            ("/body/files/0/file", json!(own["file"])),
+            ("/body/files/0/mapping", json!(MAPPING)),
+        ],
         "guess_mapping" => vec![("/body/text", json!(LIST))],
         "set_zone" => vec![("/body/unit_of_zone", json!("estate"))],
         "upload_file" => vec![("/query/name", json!("x.csv"))],
         "compare_protocols" => vec![("/query/from", json!("8th")), ("/query/to", json!("9th"))],
+        "offer_handover" => vec![("/body/obligations", json!([own["obligation"]]))],
+        "break_glass" => {
+            vec![("/body/ground", json!("other")), ("/body/reason", json!("a reason that is long enough"))]
+        }
+        "review_glass" => vec![("/body/finding", json!("justified"))],
+        "lend_grant" => vec![("/body/to_user", json!(own["user"]))],
         "read_notation" => vec![("/query/text", json!("7+3"))],
         _ => Vec::new(),
     }
