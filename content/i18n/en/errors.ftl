@@ -126,6 +126,7 @@ store-disk-full = The disk is full; nothing was recorded. Free some space and su
 store-unavailable = The database cannot be reached or failed; nothing was recorded. Try again later, and call the administrator if it persists.
 store-inconsistent = What is stored contradicts itself: { $detail }. Run fenghuo admin verify and call the administrator.
 journal-chain-broken = The journal chain of { $writer } is broken at entry { $seq }: { $detail }. Stop writing, keep everything as it is, and compare with a backup.
+audit-chain-broken = The audit chain of { $writer } is broken at entry { $seq }: { $detail }. Somebody or something has changed the audit itself: keep everything as it is, and compare with a backup.
 keys-missing = The keys of personal data are not available or fail their check: { $detail }. Restore the key file and try again.
 internal = Something failed on our side; the operation was not completed. Try again later, and call the administrator if it persists.
 

@@ -64,6 +64,6 @@ retention-person = persons
 retention-command-key = keys of commands
 retention-session = sessions
 retention-outbox = changes told
-retention-read-audit = looks at personal data
+retention-audit = the audit: who looked, searched, took away, was refused
 cli-erasing = Erasing again
 cli-erased-again = { $listed } persons are listed; { $erased } of them were here and are erased again.

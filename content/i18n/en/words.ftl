@@ -38,6 +38,19 @@ jobstate-running = running
 jobstate-done = done
 jobstate-failed = failed
 jobstate-cancelled = cancelled
+audit-look = look
+audit-list = list
+audit-search = search
+audit-export = export
+audit-denial = denial
+audit-log-in = log-in
+audit-log-in-failed = failed log-in
+audit-log-out = log-out
+audit-account = account
+audit-grant = role
+audit-api-key = program key
+audit-setting = setting
+audit-break-glass = emergency access
 
 ## job
 job-import = import

@@ -126,6 +126,7 @@ store-disk-full = 磁盘已满，本次内容没有记录。请腾出空间后�
 store-unavailable = 数据库无法连接或发生故障，本次内容没有记录。请稍后重试；若仍失败，请联系管理员。
 store-inconsistent = 已存数据前后矛盾：{ $detail }。请运行 fenghuo admin verify 并联系管理员。
 journal-chain-broken = 日志链在 { $writer } 的第 { $seq } 条断裂：{ $detail }。请停止写入，保留现场，并从备份核对。
+audit-chain-broken = { $writer } 的审计链在第 { $seq } 条断裂：{ $detail }。审计记录本身已被改动：请保留现场，并与备份核对。
 keys-missing = 个人信息的密钥不可用或校验失败：{ $detail }。请恢复密钥文件后重试。
 internal = 系统内部出错，本次操作没有完成。请稍后重试；若仍失败，请联系管理员。
 

@@ -55,6 +55,6 @@ retention-person = 个人
 retention-command-key = 命令键
 retention-session = 会话
 retention-outbox = 变更通知
-retention-read-audit = 个人信息查阅记录
+retention-audit = 审计记录（查阅、检索、导出、拒绝、登录与变更）
 cli-erasing = 重新删除
 cli-erased-again = 名单上有 { $listed } 人，其中 { $erased } 人在库，已重新删除。

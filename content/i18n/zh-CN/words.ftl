@@ -38,6 +38,19 @@ jobstate-running = 运行中
 jobstate-done = 完成
 jobstate-failed = 失败
 jobstate-cancelled = 已取消
+audit-look = 查阅
+audit-list = 列表
+audit-search = 检索
+audit-export = 导出
+audit-denial = 拒绝
+audit-log-in = 登录
+audit-log-in-failed = 登录失败
+audit-log-out = 退出
+audit-account = 账户
+audit-grant = 授权
+audit-api-key = 程序密钥
+audit-setting = 设置
+audit-break-glass = 紧急访问
 
 ## job
 job-import = 导入

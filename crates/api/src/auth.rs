@@ -65,7 +65,7 @@ impl FromRequestParts<Api> for Entrant {
         };
         if let Some(Asker(who)) = parts.extensions.get::<Asker>() {
             // Two extractors of one request name the same user.
-            let _ = who.set(caller.user);
+            let _ = who.set(caller.clone());
         }
         Ok(Self { app, caller, token })
     }

@@ -1,6 +1,8 @@
 //! What every request passes: a reference for the log, the language, panics
 //! caught, failures put into words, the drill's mark.
 
+use app::Caller;
+use app::audit::Denial;
 use app::ids::SystemIds;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderName, HeaderValue};
@@ -8,12 +10,13 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use kernel::{Code, Error, IdSource, UserId};
+use kernel::{Code, Error, IdSource};
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 use text::Language;
 use tokio::time::Instant;
+use uuid::Uuid;
 
 use crate::Api;
 use crate::problem::Problem;
@@ -21,9 +24,9 @@ use crate::problem::Problem;
 const MODE: HeaderName = HeaderName::from_static("fenghuo-mode");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Who has asked, once that is known: for the log, by id.
+/// Who has asked, once that is known: for the log, by id, and for the audit.
 #[derive(Clone)]
-pub struct Asker(pub Arc<OnceLock<UserId>>);
+pub struct Asker(pub Arc<OnceLock<Caller>>);
 
 /// The layer around everything.
 pub async fn edge(State(api): State<Api>, request: Request, next: Next) -> Response {
@@ -32,7 +35,8 @@ pub async fn edge(State(api): State<Api>, request: Request, next: Next) -> Respo
     let method = request.method().clone();
     // The template, never the path: an id in it may be a person's.
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str).to_owned();
-    let who = Arc::new(OnceLock::<UserId>::new());
+    let subject = id_in(&route, request.uri().path());
+    let who = Arc::new(OnceLock::<Caller>::new());
     let mut request = request;
     request.extensions_mut().insert(Asker(Arc::clone(&who)));
     let began = Instant::now();
@@ -43,6 +47,17 @@ pub async fn edge(State(api): State<Api>, request: Request, next: Next) -> Respo
     let status = response.status();
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.log(reference);
+        if let (403 | 404, Some(caller)) = (status.as_u16(), who.get()) {
+            let denial = Denial {
+                caller: caller.clone(),
+                route: format!("{method} {route}"),
+                code: problem.code().as_str().to_owned(),
+                action: problem.action().map(str::to_owned),
+                subject,
+                is_person: route.contains("/persons/{id}"),
+            };
+            api.app.denied(denial).await;
+        }
         response = problem.render(language, reference);
     } else if status.is_client_error() || status.is_server_error() {
         // Refused by the framework before it came to us.
@@ -50,7 +65,7 @@ pub async fn edge(State(api): State<Api>, request: Request, next: Next) -> Respo
     }
     let took = began.elapsed();
     api.config.metrics.observe(method.as_str(), &route, status.as_u16(), took);
-    let user = who.get().map(|user| user.0);
+    let user = who.get().map(|caller| caller.user.0);
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%reference, %method, route, user = ?user, status = status.as_u16(), ms, "request");
     let headers = response.headers_mut();
@@ -62,6 +77,12 @@ pub async fn edge(State(api): State<Api>, request: Request, next: Next) -> Respo
         headers.insert(MODE, HeaderValue::from_static("drill"));
     }
     response
+}
+
+/// The id in an address, by the template of its route.
+fn id_in(route: &str, path: &str) -> Option<Uuid> {
+    let place = route.split('/').position(|word| word == "{id}")?;
+    Uuid::parse_str(path.split('/').nth(place)?).ok()
 }
 
 /// The answer to a path or method that is not there.

@@ -39,7 +39,12 @@ impl Problem {
         self.counts.insert(name, count);
         self
     }
-    fn code(&self) -> Code {
+    /// The action that the caller lacks, if that is why.
+    pub fn action(&self) -> Option<&str> {
+        self.faults.first().and_then(|fault| fault.argument("action"))
+    }
+    /// Its code.
+    pub fn code(&self) -> Code {
         self.over.or_else(|| self.faults.first().map(Error::code)).unwrap_or(Code::Internal)
     }
     /// What the log should have of it: our own failures whole, others by code.

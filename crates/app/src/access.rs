@@ -15,7 +15,7 @@ use authz::{Authority, Grant, Role};
 use kernel::{Classified, Code, Error, PostId, Result, Span, Timestamp, UnitId, UserId};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
-use store::{SessionRow, UserRow, Wanted};
+use store::{AuditKind, SessionRow, UserRow, Wanted};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
@@ -204,9 +204,19 @@ impl App {
     /// after too many failures of the name or from the address, `access.busy` when
     /// too many log in at once.
     pub async fn log_in_with(&self, input: LogIn) -> Result<Session> {
+        let mut who = None;
+        let outcome = self.try_to_log_in(input, &mut who).await;
+        if let Err(refused) = &outcome {
+            self.inner.denials.log_in_failed(who, refused.code(), self.inner.clocks.wall());
+        }
+        outcome
+    }
+
+    async fn try_to_log_in(&self, input: LogIn, who: &mut Option<UserId>) -> Result<Session> {
         let counted = self.counted(&input.login, input.address)?;
         self.refuse_locked(&counted).await?;
         let user = self.inner.store.user_by_login(&input.login).await?;
+        *who = user.as_ref().map(|user| user.id);
         let turn = self.turn_to_hash().await?;
         let now = self.inner.clocks.wall();
         self.count(&counted, now).await?;
@@ -254,13 +264,14 @@ impl App {
             expires_at,
             ended_at: None,
         };
-        let shared = std::sync::Arc::new((user, row, proof, counted));
+        let entry = self.audit_entry(&caller, AuditKind::LogIn, "session.begin");
+        let shared = std::sync::Arc::new((user, row, proof, counted, entry));
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 let shared = shared.clone();
                 Box::pin(async move {
-                    let (user, row, proof, counted) = &*shared;
+                    let (user, row, proof, counted, entry) = &*shared;
                     // The password may have been changed while the old one was verified.
                     let held = work.hold_user(user.id).await?;
                     let same = |held: UserRow| {
@@ -272,6 +283,7 @@ impl App {
                     proof.spend(work, user.id, now).await?;
                     counted.pardon(work).await?;
                     work.put_session(row);
+                    work.audit(entry.clone());
                     Ok(())
                 })
             })
@@ -337,10 +349,12 @@ impl App {
         let session =
             self.inner.store.session(&hash).await?.ok_or_else(|| Error::new(Code::Unauthenticated))?;
         let now = self.inner.clocks.wall();
+        let entry = self.audit_of_user(session.user, AuditKind::LogOut, "session.end").await?;
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 let hash = hash.clone();
+                work.audit(entry.clone());
                 Box::pin(async move { work.end_session(&hash, now).await })
             })
             .await?;

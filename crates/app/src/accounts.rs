@@ -7,8 +7,9 @@
 
 use authz::{Action, Authority};
 use kernel::{AreaPath, Classified, Code, Error, Page, PageRequest, PostId, Result, Timestamp, UserId};
-use store::{UserPostRow, UserRow, Wanted};
+use store::{AuditEntry, AuditKind, UserPostRow, UserRow, Wanted};
 
+use crate::audit::Changes;
 use crate::directory::Directory;
 use crate::{App, Caller};
 
@@ -46,6 +47,33 @@ pub(crate) enum Change {
     SecondFactor,
     /// No session any more, and perhaps no key of a program either.
     Sessions { keys: bool },
+}
+
+impl Change {
+    /// What it is called in the audit.
+    const fn action(&self) -> &'static str {
+        match self {
+            Self::Password(..) => "password.reset",
+            Self::Disable => "user.disable",
+            Self::Enable => "user.enable",
+            Self::SecondFactor => "second_factor.reset",
+            Self::Sessions { .. } => "sessions.end",
+        }
+    }
+    /// What the audit tells of it.
+    fn told(&self, before: &UserRow, after: &UserRow) -> Changes {
+        let changes = Changes::default().field("disabled_at", &before.disabled_at, &after.disabled_at).field(
+            "must_change",
+            &before.must_change,
+            &after.must_change,
+        );
+        match self {
+            Self::Password(..) => changes.hidden("password"),
+            Self::SecondFactor => changes.hidden("second_factor"),
+            Self::Sessions { keys } => changes.new_field("keys_revoked", keys),
+            Self::Disable | Self::Enable => changes,
+        }
+    }
 }
 
 /// A user as those see him who administer him.
@@ -175,7 +203,11 @@ impl App {
         caller.authority.areas_for(Action::Administer)?;
         let user = self.account(account.into()).await?;
         let now = self.inner.clocks.wall();
-        let shared = std::sync::Arc::new((caller.authority.clone(), self.directory()));
+        let entry = AuditEntry {
+            subject: Some(("user".to_owned(), user.0)),
+            ..self.audit_entry(caller, AuditKind::Grant, "post.end")
+        };
+        let shared = std::sync::Arc::new((caller.authority.clone(), self.directory(), entry));
         self.store()
             .write(Wanted::nothing(), move |work| {
                 let shared = shared.clone();
@@ -185,7 +217,16 @@ impl App {
                     grants.retain(|held| held.post == post && not_ended(held, now));
                     may_change(&shared.0, &shared.1, user, &grants)?;
                     for held in grants {
-                        let ended = UserPostRow { valid_to: Some(now.max(held.valid_from)), ..held };
+                        let ended = UserPostRow { valid_to: Some(now.max(held.valid_from)), ..held.clone() };
+                        let changes = Changes::default()
+                            .new_field("post", &held.post)
+                            .new_field("role", &held.role)
+                            .field("valid_to", &held.valid_to, &ended.valid_to);
+                        work.audit(AuditEntry {
+                            area: held.area,
+                            detail: changes.detail(),
+                            ..shared.2.clone()
+                        });
                         work.put_user_post(&ended);
                     }
                     Ok(())
@@ -206,17 +247,22 @@ impl App {
         let id = self.account(account).await?;
         let now = self.inner.clocks.wall();
         let authority = by.map(|caller| caller.authority.clone());
-        let shared = std::sync::Arc::new((authority, self.directory(), change));
+        let entry = AuditEntry {
+            subject: Some(("user".to_owned(), id.0)),
+            ..self.audit_by(by, AuditKind::Account, change.action())
+        };
+        let shared = std::sync::Arc::new((authority, self.directory(), change, entry));
         let login = self
             .store()
             .write(Wanted::nothing(), move |work| {
                 let shared = shared.clone();
                 Box::pin(async move {
-                    let (authority, directory, change) = &*shared;
+                    let (authority, directory, change, entry) = &*shared;
                     let mut user = work.hold_user(id).await?.ok_or_else(|| unknown(id))?;
+                    let before = user.clone();
+                    let grants = in_force(work.posts_of_user(id).await?, now);
                     if let Some(authority) = authority {
-                        let grants = work.posts_of_user(id).await?;
-                        may_change(authority, directory, id, &in_force(grants, now))?;
+                        may_change(authority, directory, id, &grants)?;
                     }
                     match change {
                         Change::Password(hash, must_change) => {
@@ -232,6 +278,11 @@ impl App {
                         Change::Sessions { keys: false } => {}
                     }
                     work.put_user(&user);
+                    work.audit(AuditEntry {
+                        area: grants.first().map_or_else(|| entry.area.clone(), |held| held.area.clone()),
+                        detail: change.told(&before, &user).detail(),
+                        ..entry.clone()
+                    });
                     work.end_sessions_of(id, None, now).await?;
                     Ok(user.login)
                 })

@@ -13,9 +13,11 @@ use authz::Action;
 use interop::write::{ExportKind, TableFormat};
 use kernel::{AreaCode, AreaPath, Code, Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeSet;
-use store::Scope;
+use store::{AuditEntry, AuditKind, Scope};
 
+use crate::audit::detail;
 use crate::jobs::{JobRow, NewJob};
 use crate::questions::checked_purpose;
 use crate::{App, Caller, Key};
@@ -239,7 +241,19 @@ impl App {
             None => common(&areas).ok_or_else(|| Error::new(Code::Forbidden).arg("action", JOB))?,
         };
         let params = serde_json::to_value(&request).map_err(|e| Error::new(Code::Internal).caused_by(e))?;
-        self.submit_job(caller, key, NewJob { kind: JOB, area, params }).await
+        let job = self.submit_job(caller, key, NewJob { kind: JOB, area: area.clone(), params }).await?;
+        let entry = AuditEntry {
+            subject: Some(("job".to_owned(), job.id.0)),
+            area,
+            purpose: request.purpose.trim().to_owned(),
+            detail: detail(&json!({
+                "kinds": request.kinds, "format": request.format, "identified": request.identified,
+                "fields": request.fields,
+            })),
+            ..self.audit_entry(caller, AuditKind::Export, "export.ask")
+        };
+        self.write_audit(vec![entry]).await?;
+        Ok(job)
     }
 }
 

@@ -5,7 +5,7 @@ use authz::Action;
 use kernel::{AreaCode, Classified, Code, Error, FileId, IdSource, JobId, Result, Span, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Seek, SeekFrom};
-use store::{AuditNote, BlobReader, BlobRow, BlobWriter, CHUNK, NewBlob, ReadAuditRow, Scope, Wanted};
+use store::{AuditEntry, AuditKind, BlobReader, BlobRow, BlobWriter, CHUNK, NewBlob, Scope};
 use tokio::runtime::Handle;
 
 use crate::ids::{SystemIds, random_bytes};
@@ -133,30 +133,12 @@ impl App {
         let row = self.file(caller, id).await?;
         let guard: FileGuard = crate::rows::state(&row.guard)?;
         if let Some(area) = guard.needs.iter().flat_map(|(_, areas)| areas).next() {
-            let note = AuditNote {
-                id: SystemIds.next_uuid(),
-                at: self.inner.clocks.wall(),
-                post: caller.post,
-                action: "file.read".to_owned(),
-            };
-            let look = ReadAuditRow {
-                id: note.id,
-                at: note.at,
-                user: caller.user,
-                post: note.post,
-                action: note.action,
-                subject_kind: SubjectKind::File,
-                subject_id: Some(id.0),
+            let look = AuditEntry {
+                subject: Some(("file".to_owned(), id.0)),
                 area: self.path_of(area)?,
-                purpose: "file".to_owned(),
-                count: 1,
+                ..self.audit_entry(caller, AuditKind::Export, "file.read")
             };
-            self.store()
-                .write(Wanted::nothing(), move |work| {
-                    work.put_read_audit(&look);
-                    Box::pin(async { Ok(()) })
-                })
-                .await?;
+            self.write_audit(vec![look]).await?;
         }
         self.store().read_blob(row)
     }

@@ -28,9 +28,10 @@ use serde::{Deserialize, Serialize};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use store::{SavedMappingRow, Scope, Wanted};
+use store::{AuditEntry, AuditKind, SavedMappingRow, Scope, Wanted};
 use uuid::Uuid;
 
+use crate::audit::Changes;
 use crate::ids::SystemIds;
 use crate::recorder::TakingIn;
 use crate::{App, Caller, Key};
@@ -346,9 +347,15 @@ impl App {
             by: caller.user,
             saved_at: self.inner.clocks.wall(),
         };
+        let entry = AuditEntry {
+            area: row.area.clone(),
+            detail: Changes::default().hidden("name").new_field("kind", &row.kind).detail(),
+            ..self.audit_entry(caller, AuditKind::Setting, "mapping.save")
+        };
         self.store()
             .write(Wanted::nothing(), move |work| {
                 work.put(&row);
+                work.audit(entry.clone());
                 Box::pin(async { Ok(()) })
             })
             .await
@@ -370,11 +377,21 @@ impl App {
     pub async fn forget_mapping(&self, caller: &Caller, area: AreaPath, name: String) -> Result<()> {
         caller.authority.require(Action::ImportCases, &area)?;
         let told = name.clone();
+        let entry = AuditEntry {
+            area: area.clone(),
+            ..self.audit_entry(caller, AuditKind::Setting, "mapping.forget")
+        };
         let dropped = self
             .store()
             .write(Wanted::nothing(), move |work| {
-                let (area, name) = (area.clone(), name.clone());
-                Box::pin(async move { work.drop_mapping(&area, &name).await })
+                let (area, name, entry) = (area.clone(), name.clone(), entry.clone());
+                Box::pin(async move {
+                    let dropped = work.drop_mapping(&area, &name).await?;
+                    if dropped {
+                        work.audit(entry);
+                    }
+                    Ok(dropped)
+                })
             })
             .await?;
         if dropped { Ok(()) } else { Err(Error::new(Code::NotFound).arg("kind", "mapping").arg("id", told)) }

@@ -7,8 +7,9 @@ use kernel::{
     UserId, Zone, derived_uuid,
 };
 use std::collections::HashMap;
-use store::{AreaRow, UserPostRow, UserRow, Wanted};
+use store::{AreaRow, AuditEntry, AuditKind, UserPostRow, UserRow, Wanted};
 
+use crate::audit::Changes;
 use crate::clock::{Clocks, Mode};
 use crate::ids::SystemIds;
 use crate::{App, Caller, DIRECTORY, MODE, rows};
@@ -89,11 +90,15 @@ impl App {
         posts.retain(|post| known.post(post.id).is_err());
         let count = divisions.len();
         let revision = SystemIds.next_uuid().to_string();
+        let mut entry = self.audit_by(None, AuditKind::Setting, "areas.load");
+        entry.area = areas.first().map_or(entry.area, |area| area.path.clone());
+        entry.count = i64::try_from(count).unwrap_or(i64::MAX);
         self.store()
             .write(Wanted::nothing(), move |work| {
                 let (areas, units, posts) = (areas.clone(), units.clone(), posts.clone());
-                let revision = revision.clone();
+                let (revision, entry) = (revision.clone(), entry.clone());
                 Box::pin(async move {
+                    work.audit(entry);
                     work.put_meta(DIRECTORY, &revision);
                     areas.iter().for_each(|row| work.put(row));
                     units.iter().for_each(|row| work.put(row));
@@ -134,7 +139,7 @@ impl App {
         }
         let area = area.clone();
         let must_change = caller.is_some();
-        self.put_user(NewUser { must_change, ..new }, area).await
+        self.put_user(caller, NewUser { must_change, ..new }, area).await
     }
 
     /// As [`Self::add_user`], for the operator at the machine itself.
@@ -148,7 +153,7 @@ impl App {
             Some(area) => area.clone(),
             None => directory.unit(unit)?.area.clone(),
         };
-        self.put_user(new, area).await
+        self.put_user(None, new, area).await
     }
 
     /// The diseases of a grant as they are stored.
@@ -167,7 +172,7 @@ impl App {
         Ok(if words.is_empty() { None } else { Some(words.join(" ")) })
     }
 
-    async fn put_user(&self, new: NewUser, area: AreaPath) -> Result<UserId> {
+    async fn put_user(&self, by: Option<&Caller>, new: NewUser, area: AreaPath) -> Result<UserId> {
         let length = new.login.chars().count();
         if !(1..=60).contains(&length) || new.login.chars().any(char::is_whitespace) {
             return Err(Error::new(Code::InvalidValue)
@@ -212,13 +217,27 @@ impl App {
             area,
             diseases,
         };
+        let entry = |kind, action| AuditEntry {
+            subject: Some(("user".to_owned(), id.0)),
+            area: post.area.clone(),
+            ..self.audit_by(by, kind, action)
+        };
+        let entries = (entry(AuditKind::Account, "user.make"), entry(AuditKind::Grant, "post.give"));
         self.store()
             .write(Wanted::nothing(), move |work| {
-                let (made, mut post) = (made.clone(), post.clone());
+                let (made, mut post, entries) = (made.clone(), post.clone(), entries.clone());
                 Box::pin(async move {
                     match &made {
                         // Should somebody have taken the name meanwhile, this is refused.
-                        Some(user) => work.put_user(user),
+                        Some(user) => {
+                            work.put_user(user);
+                            let changes = Changes::default()
+                                .hidden("login")
+                                .hidden("display_name")
+                                .hidden("password")
+                                .new_field("must_change", &user.must_change);
+                            work.audit(AuditEntry { detail: changes.detail(), ..entries.0 });
+                        }
                         None => {
                             work.hold_user(id).await?;
                             let held = work.posts_of_user(id).await?;
@@ -234,6 +253,13 @@ impl App {
                             }
                         }
                     }
+                    let changes = Changes::default()
+                        .new_field("post", &post.post)
+                        .new_field("role", &post.role)
+                        .new_field("area", &post.area.code())
+                        .new_field("diseases", &post.diseases)
+                        .new_field("valid_to", &post.valid_to);
+                    work.audit(AuditEntry { detail: changes.detail(), ..entries.1 });
                     work.put_user_post(&post);
                     Ok(())
                 })
@@ -258,7 +284,7 @@ impl App {
             return Err(Error::new(Code::WrongMode).arg("mode", "live"));
         }
         let wall = self.inner.clocks.wall();
-        self.store_mode(|_| Ok(Mode::Drill { start, wall, speed, paused })).await
+        self.store_mode(None, |_| Ok(Mode::Drill { start, wall, speed, paused })).await
     }
 
     /// Sets a drill's clock forward, its speed, and whether it stands.
@@ -269,7 +295,7 @@ impl App {
     pub async fn set_drill_clock(&self, to: Timestamp, speed: i64, paused: bool) -> Result<()> {
         // Another process may have set the clock a moment ago.
         self.refresh().await?;
-        self.store_mode(|clocks| clocks.drill_at(to, speed, paused)).await
+        self.store_mode(None, |clocks| clocks.drill_at(to, speed, paused)).await
     }
 
     /// As [`Self::set_drill_clock`], for somebody logged in.
@@ -284,17 +310,26 @@ impl App {
         paused: bool,
     ) -> Result<()> {
         caller.authority.areas_for(Action::Administer)?;
-        self.set_drill_clock(to, speed, paused).await
+        self.refresh().await?;
+        self.store_mode(Some(caller), |clocks| clocks.drill_at(to, speed, paused)).await
     }
 
-    async fn store_mode(&self, next: impl FnOnce(&Clocks) -> Result<Mode>) -> Result<()> {
+    async fn store_mode(
+        &self,
+        by: Option<&Caller>,
+        next: impl FnOnce(&Clocks) -> Result<Mode>,
+    ) -> Result<()> {
         let _alone = self.inner.settings.lock().await;
         let before = self.inner.clocks.mode();
         let mode = next(&self.inner.clocks)?;
         let text = serde_json::to_string(&mode).map_err(|e| Error::new(Code::Internal).caused_by(e))?;
+        let entry = AuditEntry {
+            detail: Changes::default().field("mode", &before, &mode).detail(),
+            ..self.audit_by(by, AuditKind::Setting, "drill_clock.set")
+        };
         self.store()
             .write(Wanted::nothing(), move |work| {
-                let text = text.clone();
+                let (text, entry) = (text.clone(), entry.clone());
                 Box::pin(async move {
                     let stored = work.meta(MODE).await?;
                     let stored = stored.map_or(Ok(Mode::Live), |text| rows::state::<Mode>(&text))?;
@@ -305,6 +340,7 @@ impl App {
                             .arg("fields", MODE));
                     }
                     work.put_meta(MODE, &text);
+                    work.audit(entry);
                     Ok(())
                 })
             })

@@ -8,11 +8,12 @@ mod requests;
 use authz::Action;
 use interop::RetentionRule;
 use kernel::{Code, Error, Result};
-use store::{RetentionRow, Wanted};
+use store::{AuditEntry, AuditKind, RetentionRow, Wanted};
 
 pub use holds::{HoldOn, HoldView};
-pub use purge::{Certificate, CertificateView, KindPurged};
+pub use purge::{Certificate, CertificateView, Cut, KindPurged};
 
+use crate::audit::Changes;
 use crate::{App, Caller};
 
 /// A period in force.
@@ -98,9 +99,20 @@ impl App {
             set_at: self.inner.clocks.wall(),
             set_by: caller.user,
         };
+        let before = self.store().retention_periods().await?.into_iter().find(|known| known.kind == row.kind);
+        let days = before.map_or(rule.days, |known| known.days);
+        let changes = Changes::default()
+            .new_field("kind", &row.kind)
+            .field("days", &days, &row.days)
+            .new_field("basis", &row.basis);
+        let entry = AuditEntry {
+            detail: changes.detail(),
+            ..self.audit_entry(caller, AuditKind::Setting, "retention.set")
+        };
         self.store()
             .write(Wanted::nothing(), move |work| {
                 work.put(&row);
+                work.audit(entry.clone());
                 Box::pin(async { Ok(()) })
             })
             .await

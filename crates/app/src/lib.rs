@@ -5,6 +5,7 @@
 pub mod access;
 pub mod accounts;
 pub mod areas;
+pub mod audit;
 pub mod clock;
 pub mod commands;
 pub mod content;
@@ -42,7 +43,7 @@ pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
 pub use store::{
     AddressRow, BlobReader, BlobRow, BlobWriter, CaseFilter, ContactFilter, EscalationRow, ExposureFilter,
     HandoverRow, KeyRing, ObligationCounts, ObligationFilter, ObligationRow, ObligationState, Options,
-    OrderFilter, OutboxRow, ProblemFilter, ReadAuditRow, ShiftFilter, Store, VisitFilter,
+    OrderFilter, OutboxRow, ProblemFilter, ShiftFilter, Store, VisitFilter,
 };
 
 /// A future that a command's body returns.
@@ -65,6 +66,8 @@ pub(crate) struct Inner {
     pub(crate) attempts: access::Attempts,
     pub(crate) reviewed: questions::Reviewed,
     pub(crate) jobs: jobs::Jobs,
+    pub(crate) denials: audit::Denials,
+    pub(crate) looks: audit::Looks,
 }
 
 /// The directory as it was read.
@@ -151,6 +154,8 @@ impl App {
             attempts: access::Attempts::default(),
             reviewed: questions::Reviewed::default(),
             jobs: jobs::Jobs::default(),
+            denials: audit::Denials::default(),
+            looks: audit::Looks::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }

@@ -22,12 +22,16 @@ pub struct Rebuilt {
 const BATCH: u32 = 500;
 
 impl App {
-    /// Checks every chain of the journal from its first fact.
+    /// Checks every chain of the journal from its first fact, and those of the
+    /// audit from where a certificate says that they begin.
     ///
     /// # Errors
-    /// `journal.chain_broken` with writer and place, and those of the store.
+    /// `journal.chain_broken` and `audit.chain_broken` with writer and place,
+    /// and those of the store.
     pub async fn verify(&self) -> Result<VerifyReport> {
-        self.store().verify().await?.into_result()
+        let report = self.store().verify().await?.into_result()?;
+        self.verify_cuts().await?;
+        Ok(report)
     }
 
     /// Closes under the current key of the ring whatever an older one closes;

@@ -5,10 +5,9 @@
 
 use authz::Action;
 use kernel::{
-    AreaPath, Code, Error, IdSource as _, PersonId, Result, Span, SubjectKind, Timestamp, UnitId, UserId,
-    derived_uuid,
+    AreaPath, Code, Error, IdSource as _, PersonId, Result, Span, Timestamp, UnitId, UserId, derived_uuid,
 };
-use store::{AuditNote, MatchRequestRow, MatchTargetRow, ReadAuditRow, Scope, Wanted, Work};
+use store::{AuditEntry, AuditKind, AuditNote, MatchRequestRow, MatchTargetRow, Scope, Wanted, Work};
 use uuid::Uuid;
 
 use crate::ids::SystemIds;
@@ -119,7 +118,7 @@ impl App {
             area: area.clone(),
             reason: query.purpose,
         };
-        let look = ReadAuditRow {
+        let look = AuditEntry {
             // How many there are is not the asker's auditor's to know.
             count: 0,
             ..self.look(caller, "person.match_request", None, area, &request.reason)
@@ -139,7 +138,7 @@ impl App {
                 Box::pin(async move {
                     rec.work.put(request);
                     targets.iter().for_each(|target| rec.work.put(target));
-                    rec.work.put_read_audit(look);
+                    rec.work.audit(look.clone());
                     Ok(())
                 })
             },
@@ -238,7 +237,9 @@ impl App {
             id: SystemIds.next_uuid(),
             at: self.inner.clocks.wall(),
             post: caller.post,
+            kind: AuditKind::Search,
             action: action.to_owned(),
+            detail: Vec::new(),
         }
     }
 
@@ -249,19 +250,13 @@ impl App {
         person: Option<PersonId>,
         area: AreaPath,
         purpose: &str,
-    ) -> ReadAuditRow {
-        let note = self.note(caller, action);
-        ReadAuditRow {
-            id: note.id,
-            at: note.at,
-            user: caller.user,
-            post: note.post,
-            action: note.action,
-            subject_kind: SubjectKind::Person,
-            subject_id: person.map(|person| person.0),
+    ) -> AuditEntry {
+        AuditEntry {
+            subject: person.map(|person| ("person".to_owned(), person.0)),
+            persons: person.into_iter().collect(),
             area,
             purpose: purpose.to_owned(),
-            count: 1,
+            ..self.audit_entry(caller, AuditKind::Search, action)
         }
     }
 }
@@ -271,11 +266,11 @@ fn decide(
     target: MatchTargetRow,
     accept: bool,
     reason: &str,
-    look: &ReadAuditRow,
+    look: &AuditEntry,
     now: Timestamp,
     user: UserId,
 ) {
-    work.put_read_audit(&ReadAuditRow { area: target.area.clone(), ..look.clone() });
+    work.audit(AuditEntry { area: target.area.clone(), ..look.clone() });
     work.put(&MatchTargetRow {
         accepted: Some(accept),
         decided_at: Some(now),

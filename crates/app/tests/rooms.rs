@@ -11,6 +11,8 @@ mod access;
 mod amend;
 #[path = "rooms/areas.rs"]
 mod areas;
+#[path = "rooms/audit.rs"]
+mod audit;
 #[path = "rooms/boards.rs"]
 mod boards;
 #[path = "rooms/border.rs"]
@@ -125,6 +127,11 @@ on_both! {
         a_withdrawn_role_is_noticed_by_every_process,
         a_key_does_what_its_owner_may_and_no_more,
         a_key_ends_by_itself_with_its_owner_and_by_his_administrator;
+    audit: who_looked_at_a_person_is_one_question,
+        denials_are_counted_and_not_piled_up,
+        an_opened_glass_stands_where_it_was_opened,
+        changes_of_accounts_and_settings_are_told_by_their_fields,
+        a_purge_cuts_the_audit_where_its_certificate_says;
     grants: a_grant_for_a_disease_shows_its_records_alone,
         a_grant_for_a_disease_lets_its_records_be_made_alone,
         a_grant_ends_by_itself_and_names_known_diseases;

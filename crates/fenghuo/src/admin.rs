@@ -215,11 +215,25 @@ pub async fn verify(voice: Voice, place: &Place) -> Outcome {
             .iter()
             .map(|head| json!({ "writer": head.writer, "seq": head.seq, "hash": hex(&head.hash) }))
             .collect();
-        voice.print_json(&json!({ "facts": report.facts, "writers": writers, "sound": true }));
+        let audit: Vec<_> = report
+            .audit
+            .writers
+            .iter()
+            .map(|head| json!({ "writer": head.writer, "seq": head.seq, "hash": hex(&head.hash) }))
+            .collect();
+        let audit = json!({ "entries": report.audit.entries, "writers": audit });
+        voice
+            .print_json(&json!({ "facts": report.facts, "writers": writers, "audit": audit, "sound": true }));
         return Ok(());
     }
     voice.say("cli-verify-sound", &[("facts", report.facts.to_string())]);
     for head in &report.writers {
+        let args =
+            [("writer", head.writer.to_string()), ("seq", head.seq.to_string()), ("hash", hex(&head.hash))];
+        voice.say("cli-verify-head", &args);
+    }
+    voice.say("cli-verify-audit", &[("entries", report.audit.entries.to_string())]);
+    for head in &report.audit.writers {
         let args =
             [("writer", head.writer.to_string()), ("seq", head.seq.to_string()), ("hash", hex(&head.hash))];
         voice.say("cli-verify-head", &args);

@@ -90,6 +90,8 @@ pub enum Command {
     /// Areas
     #[command(subcommand)]
     Areas(AreaCommand),
+    /// Who did what
+    Audit(AuditOptions),
     /// The rule book
     #[command(subcommand)]
     Protocol(ProtocolCommand),
@@ -105,6 +107,47 @@ pub enum Command {
     Openapi,
     /// Show a whole outbreak
     Demo(DemoOptions),
+}
+
+/// What of the audit is asked for.
+#[derive(Args)]
+pub struct AuditOptions {
+    /// Person
+    #[arg(long, value_name = "ID")]
+    pub person: Option<String>,
+    /// User
+    #[arg(long, value_name = "ID")]
+    pub user: Option<String>,
+    /// Thing
+    #[arg(long, value_name = "ID")]
+    pub subject: Option<String>,
+    /// Kind
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Action
+    #[arg(long, value_name = "ACTION")]
+    pub action: Option<String>,
+    /// Route
+    #[arg(long, value_name = "ROUTE")]
+    pub route: Option<String>,
+    /// Area
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<String>,
+    /// From
+    #[arg(long, value_name = "INSTANT")]
+    pub from: Option<String>,
+    /// Until
+    #[arg(long, value_name = "INSTANT")]
+    pub until: Option<String>,
+    /// Rows
+    #[arg(long, default_value_t = 50)]
+    pub limit: u32,
+    /// Cursor of the page before
+    #[arg(long, value_name = "CURSOR")]
+    pub after: Option<String>,
+    /// How it is reached
+    #[command(flatten)]
+    pub reach: Reach,
 }
 
 /// The configuration.

@@ -7,6 +7,7 @@ mod accounts;
 mod admin;
 mod areas;
 mod args;
+mod audit;
 mod config;
 mod demo;
 mod doctor;
@@ -122,6 +123,7 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Export(options) => exports::run(voice, &place, options).await,
             Command::Jobs(command) => jobs::run(voice, &place, command).await,
             Command::Areas(command) => areas::run(voice, &place, command).await,
+            Command::Audit(options) => audit::run(voice, &place, options).await,
             Command::Chains(command) => records::chains(voice, &place, command).await,
             Command::Handovers(command) => reach::handovers(voice, &place, command).await,
             Command::BreakGlass(command) => reach::glasses(voice, &place, command).await,

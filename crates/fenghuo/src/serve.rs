@@ -101,6 +101,9 @@ pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
     if let Err(error) = jobs.await {
         tracing::error!(%error, "the jobs ended badly");
     }
+    if let Err(error) = app.tell_all_denials().await {
+        tracing::error!(code = error.code().as_str(), detail = error.detail(), "denials were not told");
+    }
     served.map_err(cannot)?;
     voice.tell("cli-stopped", &[]);
     Ok(())
@@ -171,6 +174,9 @@ async fn tick(app: &App) {
     // Timers go on by what was known last.
     if let Err(error) = app.refresh().await {
         tracing::error!(code = error.code().as_str(), detail = error.detail(), "refresh failed");
+    }
+    if let Err(error) = app.tell_denials().await {
+        tracing::error!(code = error.code().as_str(), detail = error.detail(), "denials were not told");
     }
     match app.sweep().await {
         Ok(done) if done.moved > 0 => {

@@ -196,6 +196,8 @@ codes! {
     StoreInconsistent = "store.inconsistent", Internal;
     /// The journal's chain is broken. Args: writer, seq, detail.
     ChainBroken = "journal.chain_broken", Internal;
+    /// A chain of the audit is broken. Args: writer, seq, detail.
+    AuditBroken = "audit.chain_broken", Internal;
     /// A personal value fails its check. Args: detail.
     KeyRingMissing = "keys.missing", Unavailable;
     /// Something failed on our side.

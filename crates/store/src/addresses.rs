@@ -37,7 +37,7 @@ impl Store {
     ) -> Result<Vec<(AddressRow, Option<Classified<String>>)>, Error> {
         let rows = self.addresses(scope, person).await?;
         let Some(row) = self.person(scope, person).await? else { return Ok(Vec::new()) };
-        self.note_look(scope, &note, &row, rows.len()).await?;
+        self.note_look(scope, &note, &row).await?;
         let mut query = Query::select::<PersonKeyRow>();
         query.push(" WHERE person_id = ").bind(person);
         let wrapped = self.record::<PersonKeyRow>(query).await?.and_then(|row| row.wrapped);

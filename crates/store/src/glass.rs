@@ -6,7 +6,7 @@ use kernel::{
 use uuid::Uuid;
 
 use crate::{
-    AuditNote, ReadAuditRow, Scope, Store, Wanted, Work,
+    Scope, Store, Work,
     db::Query,
     table::{Record as _, record},
 };
@@ -130,35 +130,6 @@ impl Store {
         query.push(" WHERE user_id = ").bind(user).push(" AND ends_at > ").bind(now);
         query.push(" AND closed_at IS NULL ORDER BY id DESC LIMIT 100");
         self.records(query).await
-    }
-    /// Records a look at one record before it is answered.
-    ///
-    /// # Errors
-    /// When the database fails: then nothing must be answered.
-    pub async fn note_glass_look(
-        &self,
-        scope: &Scope,
-        note: AuditNote,
-        subject: SubjectRef,
-        area: &AreaPath,
-    ) -> Result<(), Error> {
-        let row = ReadAuditRow {
-            id: note.id,
-            at: note.at,
-            user: scope.user.unwrap_or(UserId(Uuid::nil())),
-            post: note.post,
-            action: note.action,
-            subject_kind: subject.kind,
-            subject_id: Some(subject.id),
-            area: area.clone(),
-            purpose: scope.purpose.clone(),
-            count: 1,
-        };
-        self.write(Wanted::nothing(), move |work| {
-            work.put_read_audit(&row);
-            Box::pin(async { Ok(()) })
-        })
-        .await
     }
 }
 

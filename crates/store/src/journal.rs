@@ -4,7 +4,7 @@ use kernel::{AsOf, Code, Error, FactId, SubjectRef, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    FactRefRow, JournalRow, Scope, Store, Work,
+    AuditReport, FactRefRow, JournalRow, Scope, Store, Work, audit,
     chain::{GENESIS, hash_of},
     db::{Conn, Query},
     table::Record,
@@ -47,20 +47,28 @@ pub struct VerifyReport {
     pub first_fault: Option<Fault>,
     /// Derived rows whose fact is not in the journal: table and how many.
     pub orphans: Vec<(&'static str, i64)>,
+    /// The same of the audit.
+    pub audit: AuditReport,
 }
 
 impl VerifyReport {
     /// Whether everything fits.
     pub fn is_sound(&self) -> bool {
-        self.first_fault.is_none() && self.orphans.is_empty()
+        self.first_fault.is_none() && self.orphans.is_empty() && self.audit.first_fault.is_none()
     }
     /// The first fault as an error.
     ///
     /// # Errors
-    /// `journal.chain_broken` or `store.inconsistent`.
+    /// `journal.chain_broken`, `audit.chain_broken` or `store.inconsistent`.
     pub fn into_result(self) -> Result<Self, Error> {
         if let Some(fault) = &self.first_fault {
             return Err(Error::new(Code::ChainBroken)
+                .arg("writer", fault.writer)
+                .arg("seq", fault.seq)
+                .arg("detail", &fault.detail));
+        }
+        if let Some(fault) = &self.audit.first_fault {
+            return Err(Error::new(Code::AuditBroken)
                 .arg("writer", fault.writer)
                 .arg("seq", fault.seq)
                 .arg("detail", &fault.detail));
@@ -147,7 +155,8 @@ impl Store {
     }
 
     /// Walks every chain from its first fact and reports the first place that
-    /// does not fit; then looks for derived rows without their fact.
+    /// does not fit; then looks for derived rows without their fact, and walks
+    /// the chains of the audit.
     ///
     /// # Errors
     /// When the database fails; a fault is no error but part of the report.
@@ -214,6 +223,7 @@ pub(crate) async fn verify(conn: &mut Conn) -> Result<VerifyReport, Error> {
             report.orphans.push((table, count));
         }
     }
+    report.audit = audit::verify(conn).await?;
     Ok(report)
 }
 

@@ -9,7 +9,7 @@ use kernel::{
 use uuid::Uuid;
 
 use crate::{
-    Scope, Store, Work,
+    Scope, Store, Work, audit,
     db::{Conn, Query},
     table::{Record, record},
 };
@@ -90,20 +90,20 @@ pub enum Aged {
     Sessions,
     /// Changes told to listeners; the last of each writer stays.
     Outbox,
-    /// Who looked at what.
-    ReadAudits,
+    /// The audit, from the beginning of each chain.
+    Audits,
 }
 
 impl Aged {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::CommandKeys, Self::Sessions, Self::Outbox, Self::ReadAudits];
+    pub const ALL: [Self; 4] = [Self::CommandKeys, Self::Sessions, Self::Outbox, Self::Audits];
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CommandKeys => "command_key",
             Self::Sessions => "session",
             Self::Outbox => "outbox",
-            Self::ReadAudits => "read_audit",
+            Self::Audits => "audit",
         }
     }
     /// `FROM … WHERE …` of what is older.
@@ -116,13 +116,17 @@ impl Aged {
             Self::Outbox => query.push("outbox WHERE at < ").bind(than).push(
                 " AND seq < (SELECT max(newest.seq) FROM outbox newest WHERE newest.writer = outbox.writer)",
             ),
-            Self::ReadAudits => query.push("read_audit WHERE at < ").bind(than),
+            // Chains are cut, not thinned out: see [`Work::cut_audit`].
+            Self::Audits => query.push("audit WHERE 1 = 0"),
         };
         query
     }
 }
 
 async fn count_aged(conn: &mut Conn, kind: Aged, than: Timestamp) -> Result<i64, Error> {
+    if kind == Aged::Audits {
+        return Ok(audit::cuts(conn, than).await?.iter().map(|cut| cut.entries).sum());
+    }
     let mut query = kind.older(than);
     query.sql.insert_str(0, "SELECT count(*)");
     conn.fetch(query).await?.first().map_or(Ok(0), |row| row.cell(0))

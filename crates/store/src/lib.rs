@@ -68,7 +68,7 @@ mod work;
 mod writer;
 mod zones;
 
-pub use audit::AuditNote;
+pub use audit::{AuditCut, AuditEntry, AuditFilter, AuditKind, AuditNote, AuditReport, persons_in};
 pub use blobs::{BlobReader, BlobWriter, CHUNK, NewBlob};
 pub use cases::CaseFilter;
 pub use chain::JournalEntry;
@@ -100,12 +100,12 @@ pub use pulse::Pulse;
 pub use rotation::KeyUses;
 pub use rows::{
     AddressRow, ApiKeyRow, AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow, AreaRow, AttemptRow,
-    BlobChunkRow, BlobRow, CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, DERIVED, EscalationRow,
-    ExposureRow, FactRefRow, HouseholdMemberRow, HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow,
-    MatchRequestRow, MatchTargetRow, MetaRow, ObligationRow, OrderRow, OutboxRow, PersonKeyRow,
-    PersonMergeRow, PersonRow, PersonTokenRow, PersonalValueRow, PostRow, ProblemRow, ReadAuditRow,
-    RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow,
-    UserRow, VisitRow, ZoneRow,
+    AuditAnchorRow, AuditHeadRow, AuditPersonRow, AuditRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow,
+    CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow,
+    HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow,
+    ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow,
+    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES,
+    TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use scope::Scope;
 pub use sessions::AttemptLimit;

@@ -6,9 +6,12 @@ use kernel::{AreaPath, Error, ObligationId, PersonId, PostId, SubjectRef, Timest
 use uuid::Uuid;
 
 use crate::{
+    audit::AuditEntry,
     chain::{GENESIS, JournalEntry},
     db::{Conn, Query},
-    rows::{JournalRow, ObligationRow, OutboxRow, PersonTokenRow, TABLES},
+    rows::{
+        AuditHeadRow, AuditPersonRow, AuditRow, JournalRow, ObligationRow, OutboxRow, PersonTokenRow, TABLES,
+    },
     table::{OnConflict, Record, TableSpec},
     value::{Cell as _, Value},
 };
@@ -58,6 +61,7 @@ pub(crate) enum Op {
     Insert(&'static TableSpec, Vec<Value>),
     Version(&'static TableSpec, Vec<Value>),
     Fact(JournalEntry),
+    Audit(Box<AuditEntry>),
     Emit(OutboxEntry),
     Close(Close),
     Timer(TimerStep),
@@ -85,12 +89,22 @@ pub(crate) struct Heads {
     /// The least time that the next fact may be recorded at.
     pub(crate) last_recorded: Timestamp,
     pub(crate) outbox_seq: i64,
+    pub(crate) audit_seq: i64,
+    pub(crate) audit_hash: [u8; 32],
 }
 
 impl Heads {
     pub(crate) const fn new(writer: Uuid) -> Self {
         let last_recorded = Timestamp::from_micros(i64::MIN);
-        Self { writer, seq: 0, hash: GENESIS, last_recorded, outbox_seq: 0 }
+        Self {
+            writer,
+            seq: 0,
+            hash: GENESIS,
+            last_recorded,
+            outbox_seq: 0,
+            audit_seq: 0,
+            audit_hash: GENESIS,
+        }
     }
 }
 
@@ -216,6 +230,17 @@ impl Pending {
                 for row in references {
                     self.insert(crate::rows::FactRefRow::TABLE, row.to_values());
                 }
+            }
+            Op::Audit(entry) => {
+                heads.audit_seq += 1;
+                let (row, named, hash) = entry.chained(heads.writer, heads.audit_seq, heads.audit_hash);
+                heads.audit_hash = hash;
+                let head = AuditHeadRow { writer: heads.writer, seq: row.seq, hash: row.hash.clone() };
+                self.insert(AuditRow::TABLE, row.to_values());
+                for row in named {
+                    self.insert(AuditPersonRow::TABLE, row.to_values());
+                }
+                self.insert(AuditHeadRow::TABLE, head.to_values());
             }
             Op::Emit(entry) => {
                 heads.outbox_seq += 1;

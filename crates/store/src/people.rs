@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use kernel::{
-    AreaPath, Classified, Code, Error, PersonId, PersonalField, SubjectKind, Timestamp, UserId, derived_uuid,
-};
+use kernel::{AreaPath, Classified, Code, Error, PersonId, PersonalField, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    AuditNote, PersonKeyRow, PersonRow, PersonalValueRow, ReadAuditRow, Scope, Store, Wanted, Work,
+    AuditEntry, AuditNote, PersonKeyRow, PersonRow, PersonalValueRow, Scope, Store, Wanted, Work,
     db::Query,
     index,
     keys::{KeyRing, PersonKey},
@@ -223,9 +221,9 @@ impl Store {
         self.record(query).await
     }
 
-    /// Personal values, in the order of `ids`. Every person looked at leaves a
-    /// row in `read_audit`, on the disk before anything is returned. Persons
-    /// outside the scope, unknown or erased are absent.
+    /// Personal values, in the order of `ids`. Everybody looked at stands in
+    /// the audit, on the disk before anything is returned. Persons outside the
+    /// scope, unknown or erased are absent.
     ///
     /// # Errors
     /// `keys.missing` when a value cannot be opened, or when the database fails.
@@ -237,8 +235,10 @@ impl Store {
         note: AuditNote,
     ) -> Result<Vec<(PersonId, PersonalValues)>, Error> {
         let found = self.opened(scope, ids, fields).await?;
-        self.record_looks(found.iter().map(|(row, values)| look(scope, &note, row, values.len())).collect())
-            .await?;
+        self.record_looks(
+            note.looks(scope, found.iter().map(|(row, _)| (row.area.clone(), row.id)).collect()),
+        )
+        .await?;
         let mut found: HashMap<PersonId, PersonalValues> =
             found.into_iter().map(|(row, values)| (row.id, values)).collect();
         Ok(ids.iter().filter_map(|id| found.remove(id).map(|values| (*id, values))).collect())
@@ -251,14 +251,12 @@ impl Store {
         note: &AuditNote,
         found: &[(PersonRow, T)],
     ) -> Result<(), Error> {
-        let mut looks: Vec<_> = found.iter().map(|(row, _)| look(scope, note, row, 1)).collect();
-        looks.extend(scope.all_areas().first().map(|area| ReadAuditRow {
-            id: note.id,
-            subject_id: None,
-            area: (*area).clone(),
-            count: i64::try_from(found.len()).unwrap_or(i64::MAX),
-            ..look_of(scope, note)
-        }));
+        let people = found.iter().map(|(row, _)| (row.area.clone(), row.id)).collect();
+        let mut looks = note.looks(scope, people);
+        // A search that finds nobody is told as well.
+        if let (true, Some(area)) = (looks.is_empty(), scope.all_areas().first()) {
+            looks.push(note.of_nobody(scope, area));
+        }
         self.record_looks(looks).await
     }
 
@@ -268,17 +266,16 @@ impl Store {
         scope: &Scope,
         note: &AuditNote,
         person: &PersonRow,
-        count: usize,
     ) -> Result<(), Error> {
-        self.record_looks(vec![look(scope, note, person, count)]).await
+        self.record_looks(note.looks(scope, vec![(person.area.clone(), person.id)])).await
     }
 
-    async fn record_looks(&self, looks: Vec<ReadAuditRow>) -> Result<(), Error> {
+    async fn record_looks(&self, looks: Vec<AuditEntry>) -> Result<(), Error> {
         if looks.is_empty() {
             return Ok(());
         }
         self.write(Wanted::nothing(), move |work| {
-            looks.iter().for_each(|row| work.put(row));
+            looks.iter().cloned().for_each(|look| work.audit(look));
             Box::pin(async { Ok(()) })
         })
         .await
@@ -299,6 +296,7 @@ impl Store {
             scope.restrict_persons(&mut query, "area_path", "person.id");
             let persons: Vec<PersonRow> = conn.records(query).await?;
             if persons.is_empty() || fields.is_empty() {
+                found.extend(persons.into_iter().map(|row| (row, Vec::new())));
                 continue;
             }
             let mut query = Query::select::<PersonKeyRow>();
@@ -342,31 +340,4 @@ pub(crate) fn open_all(
             (row, values)
         })
         .collect())
-}
-
-fn look(scope: &Scope, note: &AuditNote, person: &PersonRow, count: usize) -> ReadAuditRow {
-    ReadAuditRow {
-        id: derived_uuid(&["look", &note.id.simple().to_string(), &person.id.to_string()]),
-        subject_id: Some(person.id.0),
-        area: person.area.clone(),
-        count: i64::try_from(count).unwrap_or(i64::MAX),
-        ..look_of(scope, note)
-    }
-}
-
-/// What every row about one look says.
-fn look_of(scope: &Scope, note: &AuditNote) -> ReadAuditRow {
-    ReadAuditRow {
-        id: note.id,
-        at: note.at,
-        // The system itself looks only while it rebuilds or exports.
-        user: scope.user.unwrap_or(UserId(Uuid::nil())),
-        post: note.post,
-        action: note.action.clone(),
-        subject_kind: SubjectKind::Person,
-        subject_id: None,
-        area: AreaPath::from_stored(String::new()),
-        purpose: scope.purpose.clone(),
-        count: 0,
-    }
 }

@@ -15,12 +15,14 @@ use crate::table::{Record, TableSpec, record};
 
 mod access;
 mod areas;
+mod audit;
 mod imports;
 mod people;
 mod state;
 
 pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
 pub use areas::{AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow};
+pub use audit::{AuditAnchorRow, AuditHeadRow, AuditPersonRow, AuditRow};
 pub use imports::{ImportRow, ListRowRow, SavedMappingRow};
 pub use people::{
     AddressRow, HouseholdMemberRow, MatchRequestRow, MatchTargetRow, PersonMergeRow, PersonTokenRow,
@@ -228,31 +230,6 @@ record! {
     }
 }
 record! {
-    /// That somebody looked.
-    pub struct ReadAuditRow in "read_audit" key ["id"] on Fail {
-        /// Which look.
-        id: Uuid,
-        /// When.
-        at: Timestamp,
-        /// Who.
-        user: UserId = "user_id",
-        /// From which post.
-        post: Option<PostId> = "post_id",
-        /// Which action.
-        action: String,
-        /// Kind of what was looked at.
-        subject_kind: SubjectKind,
-        /// What was looked at; none for a list.
-        subject_id: Option<Uuid>,
-        /// Where.
-        area: AreaPath = "area_path",
-        /// Why.
-        purpose: String,
-        /// How many records.
-        count: i64 = "row_count",
-    }
-}
-record! {
     /// The last case number given in an area and year.
     pub struct CaseNumberRow in "case_number" key ["area_path", "year"] on Replace {
         /// Where.
@@ -386,7 +363,10 @@ pub static TABLES: &[&TableSpec] = &[
     ObligationRow::TABLE,
     EscalationRow::TABLE,
     OutboxRow::TABLE,
-    ReadAuditRow::TABLE,
+    AuditRow::TABLE,
+    AuditPersonRow::TABLE,
+    AuditHeadRow::TABLE,
+    AuditAnchorRow::TABLE,
     CaseNumberRow::TABLE,
     BlobChunkRow::TABLE,
     BlobRow::TABLE,

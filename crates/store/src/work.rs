@@ -420,7 +420,7 @@ impl Work {
                     row.holder_unit = *unit;
                     row.holder_post = *post;
                 }),
-                Op::Fact(_) | Op::Emit(_) | Op::Forget(_) | Op::Unfile(..) => {}
+                Op::Fact(_) | Op::Audit(_) | Op::Emit(_) | Op::Forget(_) | Op::Unfile(..) => {}
             }
             self.pending.apply(op, &mut self.heads);
         }

@@ -295,15 +295,22 @@ pub(crate) async fn load_heads(conn: &mut Conn, writer: Uuid) -> Result<Heads, E
     query.bind(writer).push(" ORDER BY seq DESC LIMIT 1");
     if let Some(row) = conn.fetch(query).await?.first() {
         heads.seq = row.cell(0)?;
-        let hash: Vec<u8> = row.cell(1)?;
-        heads.hash = hash
-            .try_into()
-            .map_err(|_| Error::new(Code::StoreInconsistent).arg("detail", "a hash of the journal"))?;
+        heads.hash = hash_in(row.cell(1)?, "a hash of the journal")?;
     }
     let mut query = Query::new("SELECT seq FROM outbox WHERE writer = ");
     query.bind(writer).push(" ORDER BY seq DESC LIMIT 1");
     if let Some(row) = conn.fetch(query).await?.first() {
         heads.outbox_seq = row.cell(0)?;
     }
+    let mut query = Query::new("SELECT seq, hash FROM audit_head WHERE writer = ");
+    query.bind(writer);
+    if let Some(row) = conn.fetch(query).await?.first() {
+        heads.audit_seq = row.cell(0)?;
+        heads.audit_hash = hash_in(row.cell(1)?, "a hash of the audit")?;
+    }
     Ok(heads)
+}
+
+fn hash_in(bytes: Vec<u8>, what: &str) -> Result<[u8; 32], Error> {
+    bytes.try_into().map_err(|_| Error::new(Code::StoreInconsistent).arg("detail", what))
 }

@@ -5,6 +5,8 @@
 
 extern crate fenghuo_store as store;
 
+#[path = "conformance/audit.rs"]
+mod audit;
 #[path = "conformance/bench.rs"]
 mod bench;
 #[path = "conformance/groups.rs"]
@@ -71,6 +73,8 @@ on_both! {
         erasure_makes_values_unreadable_and_keeps_the_chain, values_stand_sealed_in_the_tables,
         without_the_key_ring_nothing_opens, rotation_wraps_every_key_again, reference_data_is_replaced,
         whoever_is_filed_is_found_and_goes_with_his_values, everybody_is_filed_anew;
+    audit: entries_are_chained_and_found, whatever_is_done_to_the_audit_is_found, a_chain_is_cut_and_goes_on,
+        looks_of_before_get_a_chain;
     portable: a_backup_comes_back_fact_by_fact, a_damaged_backup_is_refused_whole,
         an_encrypted_backup_opens_by_its_key_alone, only_an_empty_database_takes_a_backup,
         a_restore_that_was_broken_off_is_begun_again, a_backup_sees_one_moment_while_others_write,

@@ -1,7 +1,9 @@
-//! Who looked at what, and why.
+//! What was done besides recording facts, for the auditor.
 
-use app::ReadAuditRow;
+use app::audit::{AuditFilter, AuditKind, AuditLine};
+use kernel::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -9,45 +11,78 @@ use uuid::Uuid;
 
 use crate::Api;
 use crate::auth::Signed;
-use crate::listing::{Answer, Page, Query, page};
-use crate::wire::{Instant, Key, Kind, area, id};
+use crate::listing::{Answer, Page, Query, maybe_path, page};
+use crate::wire::{Instant, Key, area, id};
 
 pub fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(list_read_audits))
+    OpenApiRouter::new().routes(routes!(list_audit))
 }
 
-/// That somebody looked.
+/// What somebody did besides recording facts.
 #[derive(Serialize, ToSchema)]
-struct ReadAudit {
+struct AuditEntry {
     id: Uuid,
+    /// By the wall clock.
     at: Instant,
-    user: Uuid,
+    /// `look`, `list`, `search`, `export`, `denial`, `log_in`, `log_in_failed`, `log_out`, `account`, `grant`,
+    /// `api_key`, `setting` or `break_glass`.
+    kind: String,
+    /// For example `person.read`; of a denial the action that was lacking.
+    action: String,
+    /// Absent for whom nobody knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     post: Option<Uuid>,
-    action: String,
-    subject_kind: Kind,
-    /// What was looked at; absent for a list.
+    /// What it was done to; absent for a list.
     #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<Uuid>,
+    subject: Option<AuditSubject>,
     area: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     purpose: String,
-    /// How many records.
+    /// Method and template of the address, of a denial.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route: Option<String>,
+    /// Why it was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    /// How many records, or how often the same was refused.
     count: i64,
+    /// What more there is to say: changed fields, fields read, filters by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    detail: Option<Value>,
+    /// Whom it names, where it was written in the auditor's areas.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    persons: Vec<Uuid>,
 }
 
-impl From<ReadAuditRow> for ReadAudit {
-    fn from(row: ReadAuditRow) -> Self {
+/// What something was done to.
+#[derive(Serialize, ToSchema)]
+struct AuditSubject {
+    /// `person`, `case`, `user`, `file`, `job`, …; `record` where the address does not say.
+    kind: String,
+    id: Uuid,
+}
+
+impl From<AuditLine> for AuditEntry {
+    fn from(AuditLine { row, persons }: AuditLine) -> Self {
+        let subject = row.subject_kind.zip(row.subject_id);
         Self {
             id: row.id,
             at: row.at.into(),
-            user: row.user.0,
-            post: row.post.map(Into::into),
+            kind: row.kind,
             action: row.action,
-            subject_kind: row.subject_kind.into(),
-            subject: row.subject_id,
+            user: row.user.map(|user| user.0),
+            post: row.post.map(|post| post.0),
+            subject: subject.map(|(kind, id)| AuditSubject { kind, id }),
             area: area(&row.area),
             purpose: row.purpose,
+            route: row.route,
+            code: row.code,
             count: row.count,
+            detail: serde_json::from_slice(&row.detail).ok(),
+            persons: persons.into_iter().map(|person| person.0).collect(),
         }
     }
 }
@@ -56,18 +91,63 @@ impl From<ReadAuditRow> for ReadAudit {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct AuditQuery {
+    /// By this user.
+    user: Option<Key>,
+    /// That name this person: whoever looked at him, his cases, contacts and
+    /// orders, found him in a list, took him out with an export, or tried to.
+    person: Option<Key>,
+    /// About this thing.
     subject: Option<Key>,
+    /// Of this kind.
+    kind: Option<String>,
+    /// With this action, for example `case.read`.
+    action: Option<String>,
+    /// Denials at this method and template of an address, for example `GET /api/v1/cases/{id}`.
+    route: Option<String>,
+    /// In this area or below it.
+    area: Option<String>,
+    /// At or after this moment.
+    from: Option<Instant>,
+    /// Before this moment.
+    until: Option<Instant>,
+    /// Rows wanted, 1 to 500; 50 when absent.
     limit: Option<u32>,
+    /// `next` of the page before.
     after: Option<String>,
 }
 
-/// Looks at personal values, latest first.
-#[utoipa::path(get, path = "/read_audits", tag = "audit", params(AuditQuery),
-    responses((status = 200, body = Page<ReadAudit>)))]
-async fn list_read_audits(
+fn kind(word: &str) -> Result<AuditKind> {
+    AuditKind::parse(word).ok_or_else(|| {
+        let known: Vec<&str> = AuditKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        Error::new(Code::InvalidValue)
+            .arg("field", "kind")
+            .arg("value", word.chars().take(40).collect::<String>())
+            .arg("expected", known.join(", "))
+    })
+}
+
+/// What was done besides recording facts, latest first: looks, lists of
+/// persons, searches, exports, denials, log-ins, changes of accounts and
+/// settings. For the auditor alone, in his areas; of a person of his areas he
+/// is told all that befell him, wherever whoever looked sits.
+#[utoipa::path(get, path = "/audit", tag = "audit", params(AuditQuery),
+    responses((status = 200, body = Page<AuditEntry>)))]
+async fn list_audit(
     Signed { app, caller }: Signed,
     Query(query): Query<AuditQuery>,
-) -> Answer<Page<ReadAudit>> {
+) -> Answer<Page<AuditEntry>> {
+    let filter = AuditFilter {
+        user: id(query.user),
+        subject: id(query.subject),
+        person: id(query.person),
+        kind: query.kind.as_deref().map(kind).transpose()?,
+        action: query.action,
+        route: query.route,
+        area: maybe_path(&app, query.area.as_ref())?,
+        from: query.from.map(Into::into),
+        until: query.until.map(Into::into),
+        everywhere: false,
+    };
     let page = page(query.limit, query.after.as_ref())?;
-    Ok(Page::of(app.read_audits(&caller, id(query.subject), &page).await?, ReadAudit::from))
+    Ok(Page::of(app.audit(&caller, filter, &page).await?, AuditEntry::from))
 }

@@ -217,6 +217,9 @@ struct Certificate {
     kinds: Vec<KindPurged>,
     /// The persons erased, by id.
     persons: Vec<Uuid>,
+    /// Where the chains of the audit were cut.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    audit: Vec<AuditCut>,
     /// Whether more persons are due than one certificate takes: purge again.
     more: bool,
     /// SHA-256 of the certificate's bytes, as the fact in the journal has it.
@@ -224,6 +227,17 @@ struct Certificate {
     /// That fact; absent for a dry run.
     #[serde(skip_serializing_if = "Option::is_none")]
     fact: Option<Uuid>,
+}
+
+/// Where a chain of the audit was cut: it goes on behind this entry.
+#[derive(Serialize, ToSchema)]
+struct AuditCut {
+    /// Whose chain.
+    writer: Uuid,
+    /// The place of the last entry that went.
+    seq: i64,
+    /// That entry's hash, in hexadecimal digits.
+    hash: String,
 }
 
 impl From<CertificateView> for Certificate {
@@ -245,6 +259,11 @@ impl From<CertificateView> for Certificate {
             dry_run: told.dry_run,
             kinds: kinds.collect(),
             persons: told.persons.into_iter().map(|person| person.0).collect(),
+            audit: told
+                .audit
+                .into_iter()
+                .map(|cut| AuditCut { writer: cut.writer, seq: cut.seq, hash: cut.hash })
+                .collect(),
             more: told.more,
             sha256: view.sha256,
             fact: view.fact.map(|fact| fact.0),

@@ -22,6 +22,7 @@ async fn every_command_needs_a_key() {
         "make_api_key",
         // What is sent in, or looked at, records nothing twice.
         "upload_file",
+        "find_duplicates",
         "guess_mapping",
     ];
     for (id, method, path) in operations() {

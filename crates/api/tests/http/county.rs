@@ -110,6 +110,9 @@ impl Seed<'_> {
         let mut sample = test;
         sample["result"] = json!("negative");
         self.record("tested", "test_result", "/test_results", sample).await;
+        let asked = json!({ "name": self.word("name"), "purpose": self.word("match") });
+        let asked = self.post("/persons/match_requests", asked).await;
+        self.keep("match_request", &asked["id"]);
         let look =
             json!({ "persons": [self.id("person")], "fields": ["name"], "purpose": self.word("look") });
         self.post("/persons/personal_reads", look).await;

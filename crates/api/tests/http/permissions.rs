@@ -102,6 +102,11 @@ fn normal_text(text: &str) -> String {
     told
 }
 
+/// A text as a value of a query.
+fn encoded(text: &str) -> String {
+    text.replace(' ', "%20").replace('{', "%7B").replace('}', "%7D")
+}
+
 fn without_ids(came: &Came) -> Came {
     Came { body: normal(&came.body), ..came.clone() }
 }
@@ -157,6 +162,7 @@ fn ids(area: &str) -> Ids {
         "delegation",
         "glass",
         "shift",
+        "match_request",
     ];
     let mut ids: Ids = kinds.into_iter().map(|kind| (kind, NOBODY.to_owned())).collect();
     ids.insert("area", area.to_owned());
@@ -300,6 +306,17 @@ async fn what_lies_in_another_county_is_answered_like_what_does_not_exist() {
             .await;
     assert!(wrong.is_empty(), "{}\n{} faults of {places}", wrong.join("\n"), wrong.len());
     assert!(places > 100, "{places}");
+    // All of it is in the audit, by route and never by address.
+    let auditor = town.token(&[Role::Auditor], NEXT).await;
+    for (operation, line) in matched() {
+        if line.object.is_some() && !matches!(line.needs, Needs::All(_)) {
+            let path = format!("/audit?kind=denial&route={}", encoded(&operation.route()));
+            let found = town.get(path).by(&auditor).send().await.ok();
+            let entry = &found["items"][0];
+            assert_eq!(entry["code"], "record.not_found", "{}: {found}", operation.id);
+            assert!(entry["user"].is_string() && entry["area"] == NEXT, "{}: {found}", operation.id);
+        }
+    }
 }
 
 #[tokio::test]

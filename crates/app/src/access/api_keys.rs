@@ -4,11 +4,12 @@
 use authz::{Action, Bounds};
 use kernel::{AreaPath, Classified, Code, Error, IdSource as _, Page, PageRequest, Result, Span, Timestamp};
 use std::collections::BTreeSet;
-use store::{ApiKeyRow, Wanted};
+use store::{ApiKeyRow, AuditEntry, AuditKind, Wanted};
 use uuid::Uuid;
 
 use super::{Caller, token_hash};
 use crate::App;
+use crate::audit::Changes;
 use crate::ids::{SystemIds, random_bytes};
 
 /// With what a key begins, so that one is known for what it is wherever it turns up.
@@ -140,10 +141,20 @@ impl App {
             revoked_at: None,
         };
         let put = row.clone();
+        let changes = Changes::default()
+            .new_field("actions", &row.actions)
+            .new_field("areas", &row.areas)
+            .new_field("expires_at", &row.expires_at);
+        let entry = AuditEntry {
+            subject: Some(("api_key".to_owned(), row.id)),
+            detail: changes.detail(),
+            ..self.audit_entry(caller, AuditKind::ApiKey, "api_key.make")
+        };
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 work.put_api_key(&put);
+                work.audit(entry.clone());
                 Box::pin(async { Ok(()) })
             })
             .await?;
@@ -166,11 +177,22 @@ impl App {
     pub async fn revoke_api_key(&self, caller: &Caller, id: Uuid) -> Result<()> {
         caller.require_own_session()?;
         let (user, now) = (caller.user, self.inner.clocks.wall());
+        let entry = AuditEntry {
+            subject: Some(("api_key".to_owned(), id)),
+            ..self.audit_entry(caller, AuditKind::ApiKey, "api_key.revoke")
+        };
         let known = self
             .inner
             .store
             .write(Wanted::nothing(), move |work| {
-                Box::pin(async move { work.revoke_api_key(user, id, now).await })
+                let entry = entry.clone();
+                Box::pin(async move {
+                    let known = work.revoke_api_key(user, id, now).await?;
+                    if known {
+                        work.audit(entry);
+                    }
+                    Ok(known)
+                })
             })
             .await?;
         self.inner.attempts.forget(user);

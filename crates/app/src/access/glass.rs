@@ -9,9 +9,10 @@ use kernel::{
     AreaPath, Code, Error, GlassId, Page, PageRequest, PersonId, PersonalField, Result, Span, SubjectKind,
     SubjectRef, Timestamp,
 };
-use store::{AuditNote, GlassFilter, GlassRow, Scope, Wanted};
+use store::{AuditEntry, AuditKind, AuditNote, GlassFilter, GlassRow, Scope, Wanted};
 
 use super::Caller;
+use crate::audit::detail;
 use crate::ids::SystemIds;
 use crate::recorder::not_found;
 use crate::{App, Key, Receipt, Recorder};
@@ -178,6 +179,22 @@ impl Recorder<'_> {
         let area = row.area.clone();
         let said = (input.ground.as_str(), input.reason.as_str(), minutes);
         let fact = glass::break_glass(row.id, &row.about(), &area, said, &mut self.ctx(&area))?;
+        self.work.audit(AuditEntry {
+            id: kernel::IdSource::next_uuid(&mut SystemIds),
+            at: wall,
+            kind: AuditKind::BreakGlass,
+            action: "glass.open".to_owned(),
+            user: Some(self.caller.user),
+            post: self.caller.post,
+            subject: Some((row.subject_kind.as_str().to_owned(), row.subject_id)),
+            area: row.area.clone(),
+            purpose: input.reason.clone(),
+            route: None,
+            code: None,
+            count: 1,
+            detail: detail(&serde_json::json!({ "until": row.ends_at, "ground": row.ground })),
+            persons: row.person.into_iter().collect(),
+        });
         self.work.put(&row);
         self.record(vec![fact]).await
     }
@@ -390,10 +407,16 @@ impl App {
         subject: SubjectRef,
     ) -> Result<Option<Scope>> {
         let Some(scope) = self.through_glass(caller, subject, "look").await? else { return Ok(None) };
-        let note = self.look_note(caller, &format!("{}.read", subject.kind));
-        let area = scope.areas().and_then(<[_]>::first).cloned();
-        if let Some(area) = area {
-            self.store().note_glass_look(&scope, note, subject, &area).await?;
+        if let Some(area) = scope.areas().and_then(<[_]>::first).cloned() {
+            let person = (subject.kind == SubjectKind::Person).then_some(PersonId(subject.id));
+            let look = AuditEntry {
+                subject: Some((subject.kind.as_str().to_owned(), subject.id)),
+                area,
+                purpose: scope.purpose.clone(),
+                persons: person.into_iter().collect(),
+                ..self.audit_entry(caller, AuditKind::Look, &format!("{}.read", subject.kind))
+            };
+            self.write_audit(vec![look]).await?;
         }
         Ok(Some(scope))
     }
@@ -427,7 +450,9 @@ impl App {
             // When somebody really looked; a drill's clock shows another time.
             at: self.inner.clocks.wall(),
             post: caller.post,
+            kind: AuditKind::Look,
             action: action.to_owned(),
+            detail: Vec::new(),
         }
     }
 }

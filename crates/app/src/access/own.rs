@@ -1,11 +1,12 @@
 //! What somebody does with his own account: the password, the sessions.
 
 use kernel::{Classified, Code, Error, Result, Timestamp, UserId, derived_uuid};
-use store::{SessionRow, Wanted};
+use store::{AuditEntry, AuditKind, SessionRow, Wanted};
 use uuid::Uuid;
 
 use super::{Caller, is_password, token_hash};
 use crate::App;
+use crate::audit::Changes;
 
 /// A session as its holder sees it: the token is known to him alone.
 #[derive(Clone, Debug)]
@@ -50,10 +51,12 @@ impl App {
         }
         let hash = self.hashed(new).await?;
         let (user, now, kept) = (caller.user, self.inner.clocks.wall(), token_hash(token));
+        let entry = self.audit_own(caller, "password.change", Changes::default().hidden("password"));
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 let (hash, kept) = (hash.clone(), kept.clone());
+                work.audit(entry.clone());
                 Box::pin(async move {
                     let refuse = || Error::new(Code::Unauthenticated);
                     let mut row = work.hold_user(user).await?.ok_or_else(refuse)?;
@@ -110,7 +113,17 @@ impl App {
         let rows = self.inner.store.sessions_of(caller.user, now).await?;
         let found = rows.into_iter().find(|row| session_id(row) == id);
         let row = found.ok_or_else(|| Error::new(Code::NotFound).arg("kind", "session").arg("id", id))?;
-        self.end_sessions(caller.user, Some(row.token_hash), now).await
+        let entry = self.audit_entry(caller, AuditKind::LogOut, "session.end");
+        self.end_sessions(caller.user, Some(row.token_hash), now, entry).await
+    }
+
+    /// An entry about a change of one's own account.
+    pub(super) fn audit_own(&self, caller: &Caller, action: &str, changes: Changes) -> AuditEntry {
+        AuditEntry {
+            subject: Some(("user".to_owned(), caller.user.0)),
+            detail: changes.detail(),
+            ..self.audit_entry(caller, AuditKind::Account, action)
+        }
     }
 
     /// Ends one session of a user by its hash, or all of them.
@@ -119,11 +132,13 @@ impl App {
         user: UserId,
         only: Option<Vec<u8>>,
         now: Timestamp,
+        entry: AuditEntry,
     ) -> Result<()> {
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 let only = only.clone();
+                work.audit(entry.clone());
                 Box::pin(async move {
                     match only {
                         Some(hash) => work.end_session(&hash, now).await,

@@ -6,12 +6,13 @@
 use authz::{Action, Role};
 use kernel::{Classified, Code, Error, Result, Timestamp, UserId};
 use sha2::{Digest as _, Sha256};
-use store::{TotpRow, Wanted, Work};
+use store::{AuditKind, TotpRow, Wanted, Work};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::Caller;
 use crate::App;
 use crate::accounts::Account;
+use crate::audit::Changes;
 use crate::ids::random_bytes;
 
 /// The setting that names the roles which ask for a second factor.
@@ -174,17 +175,20 @@ impl App {
             self.step_of(&row, code.expose().trim(), now)?.ok_or_else(|| Error::new(Code::WrongCode))?;
         let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect();
         let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(code)).collect();
-        let shared = std::sync::Arc::new((row, hashes, counted));
+        let entry =
+            self.audit_own(caller, "second_factor.confirm", Changes::default().hidden("second_factor"));
+        let shared = std::sync::Arc::new((row, hashes, counted, entry));
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 let shared = shared.clone();
                 Box::pin(async move {
-                    let (row, hashes, counted) = &*shared;
+                    let (row, hashes, counted, entry) = &*shared;
                     if !work.confirm_totp(row, step, now).await? {
                         return Err(Error::new(Code::WrongCode));
                     }
                     work.put_recovery_codes(row.user, hashes).await?;
+                    work.audit(entry.clone());
                     counted.pardon(work).await
                 })
             })
@@ -208,10 +212,13 @@ impl App {
         let now = self.inner.clocks.wall();
         let proof = self.proof(caller.user, code, now).await?;
         let user = caller.user;
+        let entry =
+            self.audit_own(caller, "second_factor.remove", Changes::default().hidden("second_factor"));
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 let proof = proof.clone();
+                work.audit(entry.clone());
                 Box::pin(async move {
                     proof.spend(work, user, now).await?;
                     work.remove_totp(user).await.map(drop)
@@ -259,7 +266,7 @@ impl App {
         for area in self.directory().areas().iter().filter(|area| area.row.parent.is_none()) {
             caller.authority.require(Action::Administer, &area.row.path)?;
         }
-        self.require_second_factor_as_operator(roles).await
+        self.set_second_factor_roles(Some(caller), roles).await
     }
 
     /// As [`Self::require_second_factor`], for the operator at the machine itself.
@@ -267,13 +274,24 @@ impl App {
     /// # Errors
     /// Those of the store.
     pub async fn require_second_factor_as_operator(&self, roles: &[Role]) -> Result<()> {
+        self.set_second_factor_roles(None, roles).await
+    }
+
+    async fn set_second_factor_roles(&self, by: Option<&Caller>, roles: &[Role]) -> Result<()> {
         let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
         let words = words.join(" ");
+        let entry = self.audit_by(by, AuditKind::Setting, "second_factor.require");
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
-                work.put_meta(REQUIRED, &words);
-                Box::pin(async { Ok(()) })
+                let (words, mut entry) = (words.clone(), entry.clone());
+                Box::pin(async move {
+                    let before = work.meta(REQUIRED).await?.unwrap_or_default();
+                    entry.detail = Changes::default().field("roles", &before, &words).detail();
+                    work.audit(entry);
+                    work.put_meta(REQUIRED, &words);
+                    Ok(())
+                })
             })
             .await?;
         self.inner.attempts.forget_all();

@@ -2,16 +2,17 @@
 
 use interop::write::shape::LINK_FIELDS;
 use interop::write::{Cell, ExportKind, GraphWriter, TableWriter};
-use kernel::{AreaCode, AreaPath, AsOf, Code, Error, IdSource, Result, SubjectKind};
+use kernel::{AreaCode, AreaPath, AsOf, Code, Error, Result};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::{BlobRow, BlobWriter, ReadAuditRow, Scope, Wanted};
+use store::{AuditEntry, AuditKind, BlobRow, BlobWriter, Scope};
 
 use super::rows::{Pseudonyms, Row};
 use super::source::Source;
 use super::{ExportRequest, Format, JOB, action_of};
+use crate::audit::detail;
 use crate::files::{FileGuard, NewFile};
-use crate::ids::{SystemIds, random_bytes};
+use crate::ids::random_bytes;
 use crate::jobs::{JobKind, Running, Working};
 use crate::{App, Caller};
 
@@ -228,47 +229,20 @@ impl Making<'_> {
     /// Leaves in the audit that somebody exported, for each of his areas. Who
     /// was named is there already, person by person.
     async fn audit(&self, kind: ExportKind, count: &Count<'_>) -> Result<()> {
-        let at = self.app.clocks().wall();
-        let looks: Vec<ReadAuditRow> = count
-            .0
-            .iter()
-            .map(|(area, count)| ReadAuditRow {
-                id: SystemIds.next_uuid(),
-                at,
-                user: self.caller.user,
-                post: self.caller.post,
-                action: JOB.to_owned(),
-                subject_kind: subject_of(kind),
-                subject_id: None,
-                area: (*area).clone(),
-                purpose: self.request.purpose.trim().to_owned(),
-                count: *count,
-            })
-            .collect();
-        self.app
-            .store()
-            .write(Wanted::nothing(), move |work| {
-                looks.iter().for_each(|look| work.put_read_audit(look));
-                Box::pin(async { Ok(()) })
-            })
-            .await
+        let entry = |(area, count): &(&AreaPath, i64)| AuditEntry {
+            subject: Some(("job".to_owned(), self.job.id().0)),
+            area: (*area).clone(),
+            purpose: self.request.purpose.trim().to_owned(),
+            count: *count,
+            detail: detail(&json!({ "kind": kind.as_str(), "identified": self.request.identified })),
+            ..self.app.audit_entry(&self.caller, AuditKind::Export, "export.write")
+        };
+        self.app.write_audit(count.0.iter().map(entry).collect()).await
     }
 }
 
 fn codes(scope: &Scope) -> Result<Vec<AreaCode>> {
     scope.areas().unwrap_or_default().iter().map(|area| AreaCode::new(area.code())).collect()
-}
-
-const fn subject_of(kind: ExportKind) -> SubjectKind {
-    match kind {
-        ExportKind::Cases | ExportKind::Chains => SubjectKind::Case,
-        ExportKind::Contacts => SubjectKind::Contact,
-        ExportKind::Exposures => SubjectKind::Exposure,
-        ExportKind::Orders => SubjectKind::Order,
-        ExportKind::Obligations => SubjectKind::Obligation,
-        ExportKind::Tests => SubjectKind::Sample,
-        ExportKind::Visits => SubjectKind::Visit,
-    }
 }
 
 /// A row's cell under a heading.

@@ -3,17 +3,19 @@
 use domain::investigation::Exposure;
 use interop::write::{Cell, ExportKind};
 use kernel::{AreaPath, AsOf, Cursor, IdSource, PageRequest, PersonId, PersonalField, Result, SubjectKind};
+use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::{
-    AuditNote, CaseFilter, CaseRow, ContactFilter, ExposureFilter, ExposureRow, ObligationFilter,
+    AuditKind, AuditNote, CaseFilter, CaseRow, ContactFilter, ExposureFilter, ExposureRow, ObligationFilter,
     ObligationState, OrderFilter, Scope, TestFilter, VisitFilter,
 };
 use uuid::Uuid;
 
+use super::ExportRequest;
 use super::make::PAGE;
 use super::rows::{Known, Making, Pseudonyms, Row};
-use super::{ExportRequest, JOB};
+use crate::audit::detail;
 use crate::directory::Directory;
 use crate::ids::SystemIds;
 use crate::{App, Caller, rows};
@@ -255,8 +257,8 @@ impl<'a> Source<'a> {
         found.iter().map(|row| making.visit(row)).collect()
     }
 
-    /// What rows about these people are made with. Each of them whose values
-    /// are read stands in the audit before they are written.
+    /// What rows about these people are made with. Each of them who is named
+    /// stands in the audit before he is written.
     async fn making(&self, people: impl IntoIterator<Item = PersonId>) -> Result<Making<'_>> {
         let mut ids: Vec<PersonId> = people.into_iter().collect();
         ids.sort_unstable();
@@ -268,12 +270,14 @@ impl<'a> Source<'a> {
         let headings = self.request.headings(self.kind)?;
         let fields: Vec<PersonalField> =
             PersonalField::ALL.into_iter().filter(|field| headings.contains(&field.as_str())).collect();
-        if self.names.identified() && !fields.is_empty() && !ids.is_empty() {
+        if self.names.identified() && !ids.is_empty() {
             let note = AuditNote {
                 id: SystemIds.next_uuid(),
                 at: self.app.clocks().wall(),
                 post: self.caller.post,
-                action: JOB.to_owned(),
+                kind: AuditKind::Export,
+                action: "export.name".to_owned(),
+                detail: detail(&json!({ "kind": self.kind.as_str(), "fields": &fields })),
             };
             for (person, values) in self.app.store().personal(self.scope, &ids, &fields, note).await? {
                 known.entry(person).or_default().values = values;

@@ -56,8 +56,29 @@ pub struct Certificate {
     pub kinds: Vec<KindPurged>,
     /// The persons erased, by id.
     pub persons: Vec<PersonId>,
+    /// Where the chains of the audit were cut.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audit: Vec<Cut>,
     /// Whether more persons are due than one certificate takes.
     pub more: bool,
+}
+
+/// Where a chain of the audit was cut: it goes on behind this entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// Whose chain.
+    pub writer: Uuid,
+    /// The place of the last entry that went.
+    pub seq: i64,
+    /// That entry's hash, in hexadecimal digits.
+    pub hash: String,
+}
+
+impl Cut {
+    /// As a certificate tells it.
+    pub(crate) fn of(writer: Uuid, seq: i64, hash: &[u8]) -> Self {
+        Self { writer, seq, hash: hash.iter().map(|byte| format!("{byte:02x}")).collect() }
+    }
 }
 
 /// A certificate as it is kept.
@@ -87,7 +108,9 @@ struct Plan {
 
 impl Plan {
     fn before(&self, period: &Period) -> Timestamp {
-        let now = if period.rule.kind == Aged::Sessions.as_str() { self.wall } else { self.now };
+        // Sessions and the audit go by the wall clock.
+        let by_the_wall = [Aged::Sessions, Aged::Audits].map(Aged::as_str);
+        let now = if by_the_wall.contains(&period.rule.kind.as_str()) { self.wall } else { self.now };
         now.plus(Span::days(-period.days))
     }
     fn kind(&self, period: &Period, purged: u64, held: u64) -> KindPurged {
@@ -117,6 +140,7 @@ impl Plan {
             dry_run: dry,
             kinds,
             persons,
+            audit: Vec::new(),
             more: self.more,
         }
     }
@@ -225,6 +249,37 @@ impl App {
     }
 }
 
+impl App {
+    /// Proves that the chains of the audit begin where purges have cut them: the
+    /// certificate says so, and its hash stands in the journal.
+    pub(crate) async fn verify_cuts(&self) -> Result<()> {
+        for anchor in self.store().audit_anchors().await? {
+            let told = Cut::of(anchor.writer, anchor.seq, &anchor.hash);
+            let certificate = self.store().certificate(anchor.certificate).await?;
+            let proved = match certificate {
+                Some(row) => self.proves(&row, &told).await?,
+                None => false,
+            };
+            if !proved {
+                return Err(Error::new(Code::AuditBroken)
+                    .arg("writer", anchor.writer)
+                    .arg("seq", anchor.seq)
+                    .arg("detail", "no certificate tells of this cut"));
+            }
+        }
+        Ok(())
+    }
+
+    async fn proves(&self, row: &CertificateRow, told: &Cut) -> Result<bool> {
+        let Ok(certificate) = serde_json::from_str::<Certificate>(&row.body) else { return Ok(false) };
+        let fact = self.store().fact(&store::Scope::system(), row.fact).await?;
+        let body = fact.map(|fact| crate::maintenance::fact_of(&fact)).transpose()?.map(|fact| fact.body);
+        let hashed =
+            matches!(&body, Some(FactBody::Purged { certificate, .. }) if *certificate == row.sha256);
+        Ok(hashed && hash_of(&row.body) == row.sha256 && certificate.audit.contains(told))
+    }
+}
+
 impl Recorder<'_> {
     async fn purge(&mut self, app: &App, plan: &Plan, by: UserId) -> Result<CertificateView> {
         let mut kinds = Vec::new();
@@ -259,7 +314,12 @@ impl Recorder<'_> {
                 kinds.push(plan.kind(period, count, 0));
             }
         }
-        let certificate = plan.certificate(app, by, kinds, persons, false);
+        let cuts = match plan.period(Aged::Audits.as_str()) {
+            Some(period) => self.work.audit_cuts(plan.before(period)).await?,
+            None => Vec::new(),
+        };
+        let mut certificate = plan.certificate(app, by, kinds, persons, false);
+        certificate.audit = cuts.iter().map(|cut| Cut::of(cut.writer, cut.seq, &cut.hash)).collect();
         let (body, sha256) = written(&certificate)?;
         let fact = self.purged(&sha256, certificate.persons.len(), rows)?;
         let id = fact.id;
@@ -273,6 +333,9 @@ impl Recorder<'_> {
         });
         self.record(vec![fact]).await?;
         // Last: what is executed stays, should anything after it refuse.
+        for cut in &cuts {
+            self.work.cut_audit(cut, certificate.id).await?;
+        }
         for kind in Aged::ALL {
             if let Some(period) = plan.period(kind.as_str()) {
                 self.work.delete_aged(kind, plan.before(period)).await?;
@@ -303,8 +366,12 @@ const PERIOD: &str = "period_ended";
 
 fn written(certificate: &Certificate) -> Result<(String, String)> {
     let body = serde_json::to_string(certificate).map_err(|e| Error::new(Code::Internal).caused_by(e))?;
-    let sha256 = Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hash_of(&body);
     Ok((body, sha256))
+}
+
+fn hash_of(body: &str) -> String {
+    Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn read(row: CertificateRow) -> Result<CertificateView> {

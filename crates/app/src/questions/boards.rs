@@ -31,6 +31,7 @@ const TEST: Scheduled = ("test", 't');
 const CHECK: Scheduled = ("check", 'c');
 
 use super::ObligationLine;
+use crate::audit::{AuditKind, Looked};
 use crate::{App, Caller, rows};
 
 /// A test or check on a day.
@@ -159,6 +160,8 @@ impl App {
             .filter(|line| !matches!(line.state, ObligationState::Void | ObligationState::HandedOver))
             .collect();
         lines.sort_by_key(|line| (line.order, line.due, line.kind));
+        let persons = lines.iter().filter_map(|line| line.person).collect();
+        self.saw_on_a_board(caller, "schedule.list", persons).await?;
         Ok(lines)
     }
 
@@ -189,12 +192,25 @@ impl App {
         as_of: AsOf,
     ) -> Result<FourMusts> {
         let scope = self.scope(caller, Action::ReadCases, "four_musts")?;
-        Ok(FourMusts {
+        let musts = FourMusts {
             tested: self.must_be_tested(&scope, area.clone(), as_of).await?,
             isolated: self.must_be_isolated(&scope, area.clone(), as_of).await?,
             admitted: self.must_be_admitted(&scope, area.clone(), as_of).await?,
             treated: self.must_be_treated(&scope, area, as_of).await?,
-        })
+        };
+        let all = [&musts.tested, &musts.isolated, &musts.admitted, &musts.treated];
+        let persons = all.into_iter().flat_map(|must| &must.missing).filter_map(|missing| missing.person);
+        self.saw_on_a_board(caller, "four_musts.list", persons.collect()).await?;
+        Ok(musts)
+    }
+
+    /// Leaves in the audit whom somebody saw on a board that names people.
+    async fn saw_on_a_board(&self, caller: &Caller, action: &str, persons: Vec<PersonId>) -> Result<()> {
+        if persons.is_empty() {
+            return Ok(());
+        }
+        let (kind, filters) = (AuditKind::List, Vec::new());
+        self.looked(caller, Looked { kind, action, subject: None, area: None, persons, filters }).await
     }
 
     async fn must_be_tested(&self, scope: &Scope, area: Option<AreaPath>, as_of: AsOf) -> Result<Must> {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{CaseFilter, CaseRow, ContactFilter, ExposureFilter, Scope};
 
 use super::outside::{Border, SeenOutside, viewer_of};
+use crate::audit::{AuditKind, Looked};
 use crate::recorder::not_found;
 use crate::{App, Caller, rows};
 
@@ -144,6 +145,15 @@ impl App {
             }
         }
         let border = if drawn.outside.is_empty() { None } else { Some(self.border().await?) };
+        let looked = Looked {
+            kind: AuditKind::Look,
+            action: "chain.read",
+            subject: Some(id.subject()),
+            area: Some(row.area),
+            persons: drawn.inside.keys().copied().collect(),
+            filters: Vec::new(),
+        };
+        self.looked(caller, looked).await?;
         drawn.view(border.as_ref(), &viewer)
     }
 

@@ -2,7 +2,7 @@
 
 use authz::Action;
 use kernel::{AreaPath, Classified, Code, Error, IdSource as _, PersonId, PersonalField, Result};
-use store::{AuditNote, PersonRow, PersonalValues, Search};
+use store::{AuditKind, AuditNote, PersonRow, PersonalValues, Search};
 use text::identity::{IdNumber, KeyKind, Likeness, Name, SearchKey, phones, query_keys};
 
 use super::people::checked_purpose;
@@ -178,7 +178,9 @@ impl App {
             id: SystemIds.next_uuid(),
             at: self.inner.clocks.wall(),
             post: caller.post,
+            kind: AuditKind::Search,
             action: "person.search".to_owned(),
+            detail: Vec::new(),
         };
         let found = self
             .store()

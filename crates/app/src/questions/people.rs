@@ -2,12 +2,11 @@
 //! purpose, and never without a trace.
 
 use authz::Action;
-use kernel::{
-    Classified, Code, Error, IdSource, Page, PageRequest, PersonId, PersonalField, Result, SubjectKind,
-};
-use store::{AuditNote, PersonRow, ReadAuditRow, Scope};
-use uuid::Uuid;
+use kernel::{Classified, Code, Error, IdSource, PersonId, PersonalField, Result, SubjectKind};
+use serde_json::json;
+use store::{AuditKind, AuditNote, PersonRow, Scope};
 
+use crate::audit::detail;
 use crate::ids::SystemIds;
 use crate::recorder::not_found;
 use crate::{App, Caller};
@@ -54,7 +53,9 @@ impl App {
             // When somebody really looked; a drill's clock shows another time.
             at: self.inner.clocks.wall(),
             post: caller.post,
+            kind: AuditKind::Look,
             action: "person.read".to_owned(),
+            detail: detail(&json!({ "fields": fields })),
         };
         let found = self.store().personal(&scope, people, fields, note).await?;
         let mut lines: Vec<_> =
@@ -78,20 +79,8 @@ impl App {
         let (everywhere, now) = (Scope::system(), self.as_of(None));
         let merged_into = self.store().merge_of(&everywhere, id, now).await?.and_then(|merge| merge.into);
         let merged = self.store().merged_into(&everywhere, id, now).await?;
+        self.saw(caller, "person.trace", id.subject(), &row.area, vec![id]).await?;
         Ok(PersonTrace { row, merged_into, merged: merged.into_iter().map(|merge| merge.id).collect() })
-    }
-    /// Who looked at what, latest first.
-    ///
-    /// # Errors
-    /// `access.forbidden`, `page.invalid_cursor`, those of the store.
-    pub async fn read_audits(
-        &self,
-        caller: &Caller,
-        subject: Option<Uuid>,
-        page: &PageRequest,
-    ) -> Result<Page<ReadAuditRow>> {
-        let scope = self.scope(caller, Action::ReadAudit, "audit")?;
-        self.store().read_audits(&scope, subject, page).await
     }
 }
 

@@ -9,7 +9,9 @@ use domain::isolation::Order;
 use domain::sentinel::Visit;
 use domain::supervision::Problem;
 use domain::zones::RiskZone;
-use kernel::{AsOf, CaseId, ContactId, OrderId, Page, PageRequest, Result, SubjectKind, SubjectRef};
+use kernel::{
+    AreaPath, AsOf, CaseId, ContactId, OrderId, Page, PageRequest, PersonId, Result, SubjectKind, SubjectRef,
+};
 use store::{
     CaseFilter, ContactFilter, ExposureFilter, ObligationFilter, OrderFilter, ProblemFilter, ShiftFilter,
     VisitFilter,
@@ -17,6 +19,7 @@ use store::{
 
 use super::sight::Sight;
 use super::{ExposureLine, ObligationLine, Seen};
+use crate::audit::{AuditKind, Looked, Names};
 use crate::maintenance::fact_of;
 use crate::recorder::not_found;
 use crate::{App, Caller};
@@ -51,13 +54,25 @@ pub struct CaseDetail {
 const PURPOSE: &str = "records";
 
 macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident($filter:ident, $action:ident) -> $state:ident;)+) => {
+    ($($(#[$doc:meta])* $name:ident or $find:ident($filter:ident, $action:ident) -> $state:ident;)+) => {
         impl App {$(
             $(#[$doc])*
             ///
             /// # Errors
             /// `access.forbidden`, `page.invalid_cursor`, those of the store.
             pub async fn $name(
+                &self,
+                caller: &Caller,
+                filter: &$filter,
+                as_of: AsOf,
+                page: &PageRequest,
+            ) -> Result<Page<Seen<$state>>> {
+                let found = self.$find(caller, filter, as_of, page).await?;
+                self.listed(caller, concat!(stringify!($name), ".list"), filter, &found.items).await?;
+                Ok(found)
+            }
+
+            async fn $find(
                 &self,
                 caller: &Caller,
                 filter: &$filter,
@@ -79,19 +94,19 @@ macro_rules! lists {
 
 lists! {
     /// Cases, newest first.
-    cases(CaseFilter, ReadCases) -> Case;
+    cases or find_cases(CaseFilter, ReadCases) -> Case;
     /// Contacts, those of the newest case first.
-    contacts(ContactFilter, ReadCases) -> Contact;
+    contacts or find_contacts(ContactFilter, ReadCases) -> Contact;
     /// Orders, newest first.
-    orders(OrderFilter, ReadOrders) -> Order;
+    orders or find_orders(OrderFilter, ReadOrders) -> Order;
     /// Exposures, newest first.
-    exposures(ExposureFilter, ReadCases) -> Exposure;
+    exposures or find_exposures(ExposureFilter, ReadCases) -> Exposure;
     /// Visits at sentinels, newest first.
-    visits(VisitFilter, ReportFever) -> Visit;
+    visits or find_visits(VisitFilter, ReportFever) -> Visit;
     /// Listed problems, newest first.
-    problems(ProblemFilter, ReadObligations) -> Problem;
+    problems or find_problems(ProblemFilter, ReadObligations) -> Problem;
     /// Watches, shifts and gaps, newest first.
-    shifts(ShiftFilter, ReadObligations) -> Turn;
+    shifts or find_shifts(ShiftFilter, ReadObligations) -> Turn;
 }
 
 impl App {
@@ -119,20 +134,44 @@ impl App {
             .collect::<Result<_>>()?;
         let exposures = self.beyond(&scope, exposures, as_of).await?;
         let zone = self.directory().zone_at(&case.area);
-        Ok(CaseDetail {
+        let detail = CaseDetail {
             earlies: four_earlies(&case.state, &zone),
-            contacts: self.contacts(caller, &contacts, as_of, &whole).await?.items,
-            orders: match self.orders(caller, &orders, as_of, &whole).await {
+            contacts: self.find_contacts(caller, &contacts, as_of, &whole).await?.items,
+            orders: match self.find_orders(caller, &orders, as_of, &whole).await {
                 Ok(page) => page.items,
                 // A clinician sees the case, not the orders.
                 Err(refused) if refused.code() == kernel::Code::Forbidden => Vec::new(),
                 Err(error) => return Err(error),
             },
             exposures,
-            obligations: self.obligations(caller, &about, as_of, &whole).await?.items,
-            facts: self.facts_about(caller, id.subject(), as_of).await?,
+            obligations: self.find_obligations(caller, &about, as_of, &whole).await?.items,
+            facts: self.find_facts(caller, id.subject(), as_of).await?,
             case,
-        })
+        };
+        let mut persons = vec![person];
+        persons.extend(detail.contacts.iter().flat_map(|seen| seen.state.persons()));
+        persons.extend(detail.exposures.iter().flat_map(|seen| seen.state.persons()));
+        self.saw(caller, "case.read", id.subject(), &detail.case.area, persons).await?;
+        Ok(detail)
+    }
+    /// Leaves in the audit that somebody looked at one thing.
+    pub(super) async fn saw(
+        &self,
+        caller: &Caller,
+        action: &str,
+        subject: SubjectRef,
+        area: &AreaPath,
+        persons: Vec<PersonId>,
+    ) -> Result<()> {
+        let looked = Looked {
+            kind: AuditKind::Look,
+            action,
+            subject: Some(subject),
+            area: Some(area.clone()),
+            persons,
+            filters: Vec::new(),
+        };
+        self.looked(caller, looked).await
     }
     /// A case that an open glass shows: the record alone, nothing that hangs on it.
     async fn case_through_glass(&self, caller: &Caller, id: CaseId, as_of: AsOf) -> Result<CaseDetail> {
@@ -163,7 +202,9 @@ impl App {
             row = self.store().contact(&glass, id, as_of).await?;
         }
         let row = row.ok_or_else(|| not_found(SubjectKind::Contact, id))?;
-        Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
+        let seen: Seen<Contact> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
+        self.saw(caller, "contact.read", id.subject(), &seen.area, seen.state.persons()).await?;
+        Ok(seen)
     }
     /// One order.
     ///
@@ -178,7 +219,9 @@ impl App {
             row = self.store().order(&glass, id, as_of).await?;
         }
         let row = row.ok_or_else(|| not_found(SubjectKind::Order, id))?;
-        Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)
+        let seen: Seen<Order> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
+        self.saw(caller, "order.read", id.subject(), &seen.area, seen.state.persons()).await?;
+        Ok(seen)
     }
     /// Facts about anything, oldest first: each one whose kind the caller may
     /// read where it belongs, without the ids of what he may not read.
@@ -191,6 +234,18 @@ impl App {
         subject: SubjectRef,
         as_of: AsOf,
     ) -> Result<Vec<FactLine>> {
+        let lines = self.find_facts(caller, subject, as_of).await?;
+        if let Some(first) = lines.first() {
+            let subjects = lines.iter().flat_map(|line| line.fact.subjects());
+            let persons = subjects.filter(|about| about.kind == SubjectKind::Person);
+            let persons = persons.map(|person| PersonId(person.id)).collect();
+            // What it is asked for as opens nothing, and is not believed here either.
+            let about = first.fact.subjects().find(|about| about.id == subject.id).unwrap_or(subject);
+            self.saw(caller, "facts.list", about, &first.fact.area, persons).await?;
+        }
+        Ok(lines)
+    }
+    async fn find_facts(&self, caller: &Caller, subject: SubjectRef, as_of: AsOf) -> Result<Vec<FactLine>> {
         let sight = Sight::of(caller)?;
         let rows = self.store().facts_about(&sight.scope(caller, PURPOSE), subject, as_of).await?;
         let mut facts = rows.iter().map(fact_of).collect::<Result<Vec<_>>>()?;

@@ -2,6 +2,7 @@
 //! known at one moment, and whoever finds a file can tell what it is.
 
 use app::Caller;
+use app::audit::{AuditFilter, AuditKind, AuditRow};
 use app::export::{ExportFilter, ExportRequest};
 use app::install::NewUser;
 use app::jobs::{JobRow, Runner};
@@ -116,11 +117,12 @@ pub async fn nobody_is_named_unless_somebody_may_and_says_so(town: Town) {
     }
     assert!(text.starts_with("id,disease,classification,"));
     let auditor = town.who(Role::Auditor, HOME);
-    let looks = async |subject| {
-        let found = town.app.read_audits(&auditor, subject, &PageRequest::default()).await.expect("read");
-        found.items.into_iter().filter(|look| look.action == "export").collect::<Vec<_>>()
+    let looks = async |person| {
+        let filter = AuditFilter { person, kind: Some(AuditKind::Export), ..AuditFilter::default() };
+        let found = town.app.audit(&auditor, filter, &PageRequest::default()).await.expect("read");
+        found.items.into_iter().map(|line| line.row).collect::<Vec<_>>()
     };
-    assert_eq!(looks(Some(x.0)).await.len(), 0);
+    assert_eq!(looks(Some(x)).await.len(), 0);
 
     let open = exported(&town, &cdc, named(&["cases"], "csv")).await;
     let text = open.text();
@@ -128,13 +130,10 @@ pub async fn nobody_is_named_unless_somebody_may_and_says_so(town: Town) {
         assert!(text.contains(shown), "{shown}: {text}");
     }
     assert!(text.starts_with("number,id,disease,") && !text.contains("age_band"));
-    assert_eq!(looks(Some(x.0)).await.len(), 1);
+    assert_eq!(looks(Some(x)).await.len(), 1);
     let whole = looks(None).await;
-    assert!(
-        whole
-            .iter()
-            .any(|look| look.subject_id.is_none() && look.count == 1 && look.purpose == "weekly report")
-    );
+    let written = |look: &&AuditRow| look.action == "export.write" && look.purpose == "weekly report";
+    assert_eq!(whole.iter().filter(written).map(|look| look.count).collect::<Vec<_>>(), [1, 1]);
 
     // Who may see cases, but not people.
     let commander = account(&town, Role::Commander, HOME).await;
@@ -227,8 +226,8 @@ pub async fn one_moment_gives_one_file(town: Town) {
     let again = exported(&town, &cdc, request()).await;
     assert!(again.files[0].1 == one.files[0].1);
     assert_eq!(exported(&town, &cdc, named(&["cases"], "csv")).await.lines(), 1103);
-    let looks =
-        town.app.read_audits(&town.who(Role::Auditor, HOME), Some(x.0), &PageRequest::default()).await;
+    let filter = AuditFilter { person: Some(x), ..AuditFilter::default() };
+    let looks = town.app.audit(&town.who(Role::Auditor, HOME), filter, &PageRequest::default()).await;
     assert!(looks.expect("read").items.len() >= 3);
 }
 

@@ -1,6 +1,7 @@
 //! Long work: carried out once, stopped when asked, taken up after a crash; and
 //! the files that it reads and makes.
 
+use app::audit::AuditFilter;
 use app::files::{BlockingFile, FileGuard, NewFile};
 use app::jobs::{JobFault, JobFilter, JobKind, JobRow, NewJob, Runner, Running, Working};
 use app::{App, Key};
@@ -226,7 +227,8 @@ pub async fn files_are_given_to_whom_they_belong(town: Town) {
     without.user = cdc.user;
     assert_eq!(refused(town.app.file(&without, guarded.id).await), Code::Forbidden);
     let auditor = town.who(Role::Auditor, HOME);
-    let looks = town.app.read_audits(&auditor, Some(guarded.id.0), &PageRequest::default()).await;
+    let taken = AuditFilter { subject: Some(guarded.id.0), ..AuditFilter::default() };
+    let looks = town.app.audit(&auditor, taken, &PageRequest::default()).await;
     assert_eq!(looks.expect("read").items.len(), 1);
 
     town.clock.advance(app::files::KEEP);

@@ -79,7 +79,7 @@ pub async fn rows_that_last_for_a_time_go(town: Town) {
             told.kinds.iter().find(|k| k.kind == kind).map(|k| k.purged).expect("a kind")
         }
     };
-    assert_eq!(count("read_audit").await + count("command_key").await + count("outbox").await, 0);
+    assert_eq!(count("audit").await + count("command_key").await + count("outbox").await, 0);
     // A month and a day later the changes are due, after ninety days the keys.
     town.set("2022-08-02 20:00");
     assert!(count("outbox").await > 0);
@@ -90,7 +90,7 @@ pub async fn rows_that_last_for_a_time_go(town: Town) {
     assert_eq!(count("command_key").await, 0);
     // The last change of a writer stays until the next is told.
     assert!(count("outbox").await <= 1);
-    assert_eq!(count("read_audit").await, 0, "looks are kept for years");
+    assert_eq!(count("audit").await, 0, "looks are kept for years");
     // The places of the changes go on, so that no listener misses one.
     let before = town.app.store().outbox_heads().await.expect("heads");
     let town = town.restarted().await;
@@ -185,7 +185,7 @@ pub async fn a_period_is_set_by_who_administers_all(town: Town) {
     };
     for (kind, days, basis, code) in [
         ("wine", 400, "x", Code::NotFound),
-        ("read_audit", 179, "x", Code::OutOfRange),
+        ("audit", 179, "x", Code::OutOfRange),
         ("person", 40_000, "x", Code::OutOfRange),
         ("person", 400, " ", Code::MissingField),
     ] {

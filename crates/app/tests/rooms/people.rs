@@ -1,5 +1,6 @@
 //! Persons found again, numbers checked, other areas asked.
 
+use app::audit::AuditFilter;
 use app::commands::NewPersonInput;
 use app::questions::DuplicateQuery;
 use authz::Role;
@@ -97,9 +98,10 @@ pub async fn a_search_outside_the_areas_answers_as_for_nobody(town: Town) {
     let own = town.app.find_duplicates(&next, query(Name, "王小明")).await.expect("searched");
     assert_eq!(own.items.len(), 1);
     let auditor = town.who(Role::Auditor, HOME);
-    let seen = town.app.read_audits(&auditor, None, &PageRequest::default()).await.expect("read").items;
+    let all = AuditFilter::default();
+    let seen = town.app.audit(&auditor, all, &PageRequest::default()).await.expect("read").items;
     assert_eq!(seen.len(), 4, "each search, and nobody found");
-    assert!(seen.iter().all(|look| look.action == "person.search" && look.subject_id.is_none()));
+    assert!(seen.iter().all(|look| look.row.action == "person.search" && look.row.subject_id.is_none()));
     assert_eq!(refused(town.app.find_duplicates(&auditor, query(Name, "王小明")).await), Code::Forbidden);
 }
 
@@ -219,9 +221,9 @@ pub async fn another_area_tells_of_a_person_or_does_not(town: Town) {
     let of = |id| own.iter().find(|asked| asked.id == id).expect("mine");
     assert_eq!(of(second.id).accepted, of(unknown.id).accepted);
     // Whoever is in reach is no match of others; his own area hears of each look at him.
-    let looks =
-        town.app.read_audits(&town.who(Role::Auditor, NEXT), Some(there.0), &PageRequest::default()).await;
-    let actions: Vec<_> = looks.expect("read").items.into_iter().map(|look| look.action).collect();
+    let of_him = AuditFilter { person: Some(there), ..AuditFilter::default() };
+    let looks = town.app.audit(&town.who(Role::Auditor, NEXT), of_him, &PageRequest::default()).await;
+    let actions: Vec<_> = looks.expect("read").items.into_iter().map(|look| look.row.action).collect();
     let count = |action: &str| actions.iter().filter(|said| *said == action).count();
     assert_eq!(
         (count("person.match_request"), count("person.match_accept"), count("person.match_decline")),

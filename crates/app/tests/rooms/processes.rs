@@ -1,5 +1,6 @@
 //! Several processes on one database, and the two clocks of a drill.
 
+use app::audit::AuditFilter;
 use authz::Role;
 use interop::Division;
 use kernel::{AreaCode, AreaLevel, PersonalField, Text};
@@ -54,6 +55,7 @@ pub async fn a_look_in_a_drill_is_recorded_at_the_time_of_the_wall(town: Town) {
     let person = town.person_born(HOME, 1850).await;
     town.app.personal(&town.cdc(), &[person], &[PersonalField::Name], "tracing").await.expect("read");
     let auditor = town.who(Role::Auditor, PROVINCE);
-    let looks = town.app.read_audits(&auditor, Some(person.0), &town.whole()).await.expect("listed");
-    assert_eq!(looks.items.iter().map(|look| look.at).collect::<Vec<_>>(), [at("2022-07-01 09:00")]);
+    let filter = AuditFilter { person: Some(person), ..AuditFilter::default() };
+    let looks = town.app.audit(&auditor, filter, &town.whole()).await.expect("listed");
+    assert_eq!(looks.items.iter().map(|look| look.row.at).collect::<Vec<_>>(), [at("2022-07-01 09:00")]);
 }

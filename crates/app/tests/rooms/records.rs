@@ -1,5 +1,6 @@
 //! Lists as of a moment, rebuilding, erasing, who looked, and whose it is.
 
+use app::audit::AuditFilter;
 use app::commands::ZoneInput;
 use app::imports::{FileInput, ImportRequest, Unwatched};
 use authz::Role;
@@ -223,8 +224,9 @@ pub async fn every_look_at_a_name_leaves_a_row(town: Town) {
     let person = town.person(HOME).await;
     let auditor = town.who(Role::Auditor, PROVINCE);
     let looks = || async {
-        let found = town.app.read_audits(&auditor, Some(person.0), &town.whole()).await.expect("listed");
-        found.items.into_iter().map(|row| (row.user, row.purpose, row.at)).collect::<Vec<_>>()
+        let filter = AuditFilter { person: Some(person), ..AuditFilter::default() };
+        let found = town.app.audit(&auditor, filter, &town.whole()).await.expect("listed");
+        found.items.into_iter().map(|line| (line.row.user, line.row.purpose, line.row.at)).collect::<Vec<_>>()
     };
     assert!(looks().await.is_empty());
     let cdc = town.cdc();
@@ -239,8 +241,8 @@ pub async fn every_look_at_a_name_leaves_a_row(town: Town) {
     assert!(looks().await.is_empty(), "who saw nothing left no row");
     town.set("2022-07-01 21:00");
     town.app.personal(&cdc, &[person], &[PersonalField::Name], "tracing").await.expect("read");
-    assert_eq!(looks().await, [(cdc.user, "tracing".to_owned(), at("2022-07-01 21:00"))]);
-    assert_eq!(refused(town.app.read_audits(&cdc, None, &town.whole()).await), Code::Forbidden);
+    assert_eq!(looks().await, [(Some(cdc.user), "tracing".to_owned(), at("2022-07-01 21:00"))]);
+    assert_eq!(refused(town.app.audit(&cdc, AuditFilter::default(), &town.whole()).await), Code::Forbidden);
 }
 
 pub async fn a_record_of_the_neighbouring_county_is_not_found(town: Town) {

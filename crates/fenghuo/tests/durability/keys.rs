@@ -73,7 +73,9 @@ pub fn kill_and_complete(installation: &Installation) {
             id: uuid::Uuid::from_u128(1),
             at: app.now(),
             post: None,
+            kind: store::AuditKind::Look,
             action: "test".to_owned(),
+            detail: Vec::new(),
         };
         let opened = app.store().personal(&scope, &ids, &[PersonalField::Name], note).await.expect("opened");
         assert_eq!(opened.len(), PERSONS, "every value opens");

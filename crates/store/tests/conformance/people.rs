@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use kernel::{AreaCode, AsOf, Classified, Code, PageRequest, PersonId, PersonalField, SubjectKind, UnitId};
-use store::{AuditNote, KeyRing, NewPerson, Scope, Store, UnitRow, Wanted};
+use kernel::{AreaCode, AsOf, Classified, Code, PageRequest, PersonId, PersonalField, UnitId};
+use store::{AuditFilter, AuditKind, AuditNote, KeyRing, NewPerson, Scope, Store, UnitRow, Wanted};
 
 use crate::bench::{Bench, at, case_subject, county, fact, id, path, ring, user};
 
@@ -42,7 +42,14 @@ async fn take_in(store: &Store, name: &'static str) -> PersonId {
 }
 
 fn note(name: &str) -> AuditNote {
-    AuditNote { id: id(name), at: at(5), post: None, action: "person.read".into() }
+    AuditNote {
+        id: id(name),
+        at: at(5),
+        post: None,
+        kind: AuditKind::Look,
+        action: "person.read".into(),
+        detail: Vec::new(),
+    }
 }
 
 async fn read(store: &Store, scope: &Scope, ids: &[PersonId], look: &str) -> Vec<(PersonId, Vec<String>)> {
@@ -69,10 +76,11 @@ pub async fn values_come_back_and_every_look_is_recorded(bench: Bench) {
         .await;
     assert_eq!(changed.expect("changed").len(), 1);
     assert_eq!(read(&store, &scope, &[person], "look 2").await[0].1, ["王小明", "139"]);
-    let looks = store.read_audits(&scope, Some(person.0), &PageRequest::default()).await.expect("audits");
+    let filter = AuditFilter { person: Some(person), ..AuditFilter::default() };
+    let looks = store.audit(&scope, &filter, &PageRequest::default()).await.expect("audits");
     assert_eq!(looks.items.len(), 2);
     let look = &looks.items[0];
-    assert_eq!((look.user, look.subject_kind, look.count), (user(), SubjectKind::Person, 2));
+    assert_eq!((look.user, look.subject_id, look.count), (Some(user()), Some(person.0), 1));
     assert_eq!((look.purpose.as_str(), look.action.as_str()), ("contact tracing", "person.read"));
 }
 
@@ -82,7 +90,8 @@ pub async fn outside_the_scope_nothing_is_read_or_recorded(bench: Bench) {
     let outside = Scope::new(user(), vec![path(&["CN", "14", "14010"])], "curiosity");
     assert!(read(&store, &outside, &[person], "look").await.is_empty());
     assert!(store.person(&outside, person).await.expect("read").is_none());
-    let looks = store.read_audits(&Scope::system(), None, &PageRequest::default()).await.expect("audits");
+    let all = AuditFilter::default();
+    let looks = store.audit(&Scope::system(), &all, &PageRequest::default()).await.expect("audits");
     assert!(looks.items.is_empty());
 }
 
@@ -274,10 +283,12 @@ pub async fn whoever_is_filed_is_found_and_goes_with_his_values(bench: Bench) {
         .expect("erased");
     assert!(named(&store, "李大刚").await.is_empty());
     // Every search is in the audit, with whom it found and without what was asked.
-    let looks = store.read_audits(&Scope::system(), None, &PageRequest::default()).await.expect("audits");
+    let all = AuditFilter::default();
+    let looks = store.audit(&Scope::system(), &all, &PageRequest::default()).await.expect("audits");
     let of =
         |subject: Option<uuid::Uuid>| looks.items.iter().filter(|look| look.subject_id == subject).count();
-    assert_eq!((of(None), of(Some(person.0))), (6, 4));
+    // Each stands once: with whom it found, or as one that found nobody.
+    assert_eq!((of(None), of(Some(person.0))), (2, 4));
     assert!(looks.items.iter().all(|look| look.purpose == "entry"));
 }
 

@@ -100,7 +100,14 @@ pub async fn a_backup_comes_back_fact_by_fact(bench: Bench) {
         assert_eq!(again, facts);
         assert!(store.verify().await.expect("verifies").is_sound());
         assert!(store.sessions_of(user(), at(41)).await.expect("read").is_empty(), "no session lives on");
-        let note = store::AuditNote { id: id("look"), at: at(50), post: None, action: "test".into() };
+        let note = store::AuditNote {
+            id: id("look"),
+            at: at(50),
+            post: None,
+            kind: store::AuditKind::Look,
+            action: "test".into(),
+            detail: Vec::new(),
+        };
         let scope = Scope::new(user(), vec![county()], "test");
         let persons = [PersonId(id("person"))];
         let values = store.personal(&scope, &persons, &[PersonalField::Name], note).await.expect("opened");

@@ -107,6 +107,7 @@ impl Operation {
         let is = |kind: &str| schema["type"] == kind || schema["type"][0] == kind;
         match (name, reference) {
             (_, "Key") => json!(own[kind_of(name, "person").as_str()]),
+            _ if schema["format"] == "uuid" => json!(own[kind_of(name, "").as_str()]),
             (_, "SubjectKey") => json!({ "kind": "person", "id": own["person"] }),
             ("ends_at" | "due_at" | "expires_at" | "until", _) => json!("2022-07-09T01:00:00Z"),
             (_, "Instant") => json!("2022-07-05T01:00:00Z"),
@@ -194,6 +195,7 @@ impl Operation {
         let field = pointer.rsplit('/').find(|word| word.parse::<usize>().is_err()).unwrap_or_default();
         match reference {
             "Key" => spots.push(Spot { kind: kind_of(field, ""), pointer }),
+            _ if schema["format"] == "uuid" => spots.push(Spot { kind: kind_of(field, ""), pointer }),
             "SubjectKey" => spots.push(Spot { pointer: format!("{pointer}/id"), kind: "person".to_owned() }),
             _ if AREAS.contains(&field) && is("string") => {
                 spots.push(Spot { pointer, kind: "area".to_owned() });
@@ -205,6 +207,11 @@ impl Operation {
                 }
             }
         }
+    }
+
+    /// Method and template of its address.
+    pub fn route(&self) -> String {
+        format!("{} {}{}", self.method, api::PREFIX, self.path)
     }
 
     /// Whether a query knows a field.
@@ -233,8 +240,19 @@ fn text_of(value: &Value) -> String {
 fn kind_of(field: &str, otherwise: &str) -> String {
     let field = field.trim_start_matches('/');
     let known = KINDS.iter().find(|(name, _)| *name == field).map(|(_, kind)| *kind);
-    let kinds =
-        ["person", "case", "contact", "order", "unit", "post", "visit", "directive", "user", "subject"];
+    let kinds = [
+        "person",
+        "case",
+        "contact",
+        "order",
+        "unit",
+        "post",
+        "visit",
+        "directive",
+        "user",
+        "file",
+        "subject",
+    ];
     let own = || kinds.into_iter().find(|kind| *kind == field);
     let kind = known.or_else(own).unwrap_or(otherwise);
     assert!(!kind.is_empty(), "say in request.rs what the id in `{field}` names");
@@ -275,6 +293,7 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
             ("/body/actions", json!(["read_cases"])),
             ("/body/expires_at", json!("2022-08-01T00:00:00Z")),
         ],
+        "find_duplicates" | "ask_for_match" => vec![("/body/name", json!("王小明"))],
         "require_second_factor" => vec![("/body/roles", json!([]))],
         "purge" => vec![("/body/dry_run", json!(true))],
         "change_area" => {

@@ -6,7 +6,7 @@ use kernel::{
     AreaPath, Classified, Code, Date, Error, IdSource as _, PersonId, PersonalField, Result, SubjectKind,
 };
 use std::collections::BTreeMap;
-use store::{AddressRow, AuditNote, Wanted};
+use store::{AddressRow, AuditKind, AuditNote, Wanted};
 use uuid::Uuid;
 
 use super::within_limit;
@@ -137,7 +137,9 @@ impl App {
             id: SystemIds.next_uuid(),
             at: self.inner.clocks.wall(),
             post: caller.post,
+            kind: AuditKind::Look,
             action: "person.addresses".to_owned(),
+            detail: Vec::new(),
         };
         self.store().address_texts(&scope, person, note).await
     }
