@@ -11,7 +11,7 @@ mod second_factor;
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use authz::{Authority, Grant, Role};
+use authz::{Authority, Grant, Loan, Role};
 use kernel::{Classified, Code, Error, PostId, Result, Span, Timestamp, UnitId, UserId};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -370,7 +370,12 @@ impl App {
         let post = posts.first().map(|p| p.post);
         let unit = post.and_then(|p| directory.post(p).ok()).map(|p| p.unit);
         let grants = directory.followed(posts.into_iter().filter_map(grant_of));
-        let loans = self.loans_to(user.id, now).await?;
+        // What is lent follows its area as what is one's own does.
+        let follow = |loan: Loan| {
+            let grants = directory.followed([loan.grant.clone()]);
+            grants.into_iter().map(move |grant| Loan { grant, ..loan.clone() })
+        };
+        let loans: Vec<Loan> = self.loans_to(user.id, now).await?.into_iter().flat_map(follow).collect();
         let roles = grants.iter().chain(loans.iter().map(|loan| &loan.grant)).map(|grant| grant.role);
         let due = if user.must_change {
             Some(Due::Password)

@@ -17,7 +17,7 @@ use store::persons_in;
 pub use store::{AuditFilter, AuditKind, AuditRow};
 
 use authz::Action;
-use kernel::{AreaPath, Error, IdSource as _, Page, PageRequest, PersonId, Result, Timestamp, UserId};
+use kernel::{AreaPath, Error, IdSource as _, Page, PageRequest, PersonId, Result, UserId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::{AuditEntry, Scope, Wanted};

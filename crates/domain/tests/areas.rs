@@ -197,8 +197,8 @@ proptest! {
                         // Left to the area above, because something below it went elsewhere.
                         let gone = world.owner.iter().any(|(below, owner)| {
                             let elsewhere = world.tree.area(owner).is_none_or(|o| !o.path.is_within(&area.path));
-                            let above = std::iter::successors(Some(path.clone()), AreaPath::parent);
-                            elsewhere && above.into_iter().any(|above| below.is_within(&above) && !area.path.is_within(&above))
+                            let mut above = std::iter::successors(Some(path.clone()), AreaPath::parent);
+                            elsewhere && above.any(|above| below.is_within(&above) && !area.path.is_within(&above))
                         });
                         prop_assert!(gone, "{} does not see its {}", area.path, path);
                     }

@@ -165,7 +165,7 @@ async fn list_areas(Signed { app, caller }: Signed, Query(query): Query<AreaQuer
             && level.is_none_or(|level| row.level == level)
             && caller.sees(&row.path)
     });
-    Ok(Page::cut(fitting, &request, |row| row.code.to_string(), |row| area_of_row(row)))
+    Ok(Page::cut(fitting, &request, |row| row.code.to_string(), area_of_row))
 }
 
 /// A day.

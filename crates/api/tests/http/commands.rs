@@ -14,6 +14,7 @@ async fn every_command_needs_a_key() {
         "log_in",
         "log_out",
         "read_personal",
+        "read_addresses",
         // What answers a secret once is answered once.
         "change_password",
         "enrol_second_factor",

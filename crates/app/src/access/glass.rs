@@ -378,14 +378,15 @@ impl App {
         Ok(Page { items, next: found.next })
     }
 
-    /// The scope in which a caller sees one record by an open glass; none
+    /// The scope in which a caller sees one record by an open glass, and whose
+    /// it is; none
     /// without one. What let him break it he must still have.
     pub(crate) async fn through_glass(
         &self,
         caller: &Caller,
         subject: SubjectRef,
         purpose: &str,
-    ) -> Result<Option<Scope>> {
+    ) -> Result<Option<(Scope, Option<PersonId>)>> {
         if caller.api_key.is_some() || may_break(caller, subject.kind).is_err() {
             return Ok(None);
         }
@@ -396,7 +397,7 @@ impl App {
         };
         Ok(open.iter().find(names).map(|row| {
             let purpose = format!("break_glass {} {}: {purpose}", row.id, row.ground);
-            Scope::new(caller.user, vec![row.area.clone()], purpose)
+            (Scope::new(caller.user, vec![row.area.clone()], purpose), row.person)
         }))
     }
 
@@ -406,9 +407,9 @@ impl App {
         caller: &Caller,
         subject: SubjectRef,
     ) -> Result<Option<Scope>> {
-        let Some(scope) = self.through_glass(caller, subject, "look").await? else { return Ok(None) };
+        let found = self.through_glass(caller, subject, "look").await?;
+        let Some((scope, person)) = found else { return Ok(None) };
         if let Some(area) = scope.areas().and_then(<[_]>::first).cloned() {
-            let person = (subject.kind == SubjectKind::Person).then_some(PersonId(subject.id));
             let look = AuditEntry {
                 subject: Some((subject.kind.as_str().to_owned(), subject.id)),
                 area,
@@ -434,7 +435,7 @@ impl App {
             return Ok(lines);
         }
         for person in people {
-            if let Some(scope) = self.through_glass(caller, person.subject(), purpose).await? {
+            if let Some((scope, _)) = self.through_glass(caller, person.subject(), purpose).await? {
                 let note = self.look_note(caller, "person.read");
                 let found = self.store().personal(&scope, &[person], fields, note).await?;
                 let line = |(person, values)| crate::questions::PersonalLine { person, values };

@@ -150,7 +150,12 @@ impl App {
         };
         let mut persons = vec![person];
         persons.extend(detail.contacts.iter().flat_map(|seen| seen.state.persons()));
-        persons.extend(detail.exposures.iter().flat_map(|seen| seen.state.persons()));
+        // Whoever lies outside is shown under a pseudonym.
+        let inside = |line: &ExposureLine| {
+            let named = line.seen.state.persons().into_iter();
+            named.filter(|person| !line.outside.contains_key(&person.0)).collect::<Vec<_>>()
+        };
+        persons.extend(detail.exposures.iter().flat_map(inside));
         self.saw(caller, "case.read", id.subject(), &detail.case.area, persons).await?;
         Ok(detail)
     }
@@ -196,14 +201,16 @@ impl App {
     pub async fn contact(&self, caller: &Caller, id: ContactId, as_of: AsOf) -> Result<Seen<Contact>> {
         let scope = self.scope(caller, Action::ReadCases, PURPOSE)?;
         let mut row = self.store().contact(&scope, id, as_of).await?;
-        if row.is_none()
-            && let Some(glass) = self.look_through_glass(caller, id.subject()).await?
-        {
+        let inside = row.is_some();
+        if !inside && let Some(glass) = self.look_through_glass(caller, id.subject()).await? {
             row = self.store().contact(&glass, id, as_of).await?;
         }
         let row = row.ok_or_else(|| not_found(SubjectKind::Contact, id))?;
         let seen: Seen<Contact> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
-        self.saw(caller, "contact.read", id.subject(), &seen.area, seen.state.persons()).await?;
+        // A look through a glass is in the audit already.
+        if inside {
+            self.saw(caller, "contact.read", id.subject(), &seen.area, seen.state.persons()).await?;
+        }
         Ok(seen)
     }
     /// One order.
@@ -213,14 +220,16 @@ impl App {
     pub async fn order(&self, caller: &Caller, id: OrderId, as_of: AsOf) -> Result<Seen<Order>> {
         let scope = self.scope(caller, Action::ReadOrders, PURPOSE)?;
         let mut row = self.store().order(&scope, id, as_of).await?;
-        if row.is_none()
-            && let Some(glass) = self.look_through_glass(caller, id.subject()).await?
-        {
+        let inside = row.is_some();
+        if !inside && let Some(glass) = self.look_through_glass(caller, id.subject()).await? {
             row = self.store().order(&glass, id, as_of).await?;
         }
         let row = row.ok_or_else(|| not_found(SubjectKind::Order, id))?;
         let seen: Seen<Order> = Seen::read(id.0, row.version, row.recorded_from, row.area, &row.state)?;
-        self.saw(caller, "order.read", id.subject(), &seen.area, seen.state.persons()).await?;
+        // A look through a glass is in the audit already.
+        if inside {
+            self.saw(caller, "order.read", id.subject(), &seen.area, seen.state.persons()).await?;
+        }
         Ok(seen)
     }
     /// Facts about anything, oldest first: each one whose kind the caller may

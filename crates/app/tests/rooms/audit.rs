@@ -121,20 +121,19 @@ pub async fn an_opened_glass_stands_where_it_was_opened(town: Town) {
     town.set("2022-07-01 20:00");
     let theirs = town.who(Role::Epidemiologist, NEXT);
     let person = town.person(HOME).await;
-    let until = crate::town::at("2022-07-01 22:00");
-    let opened =
-        town.app.audit_break_glass(&theirs, &town.path(HOME), &[person], "he lies in our ward", until);
-    town.app
-        .store()
-        .write(Wanted::nothing(), move |work| {
-            work.audit(opened.clone());
-            Box::pin(async { Ok(()) })
-        })
-        .await
-        .expect("written");
+    let asked_for = app::access::NewGlass {
+        subject: person.subject(),
+        ground: "life_at_risk".to_owned(),
+        reason: "he lies unconscious in our ward".to_owned(),
+        minutes: None,
+    };
+    town.app.break_glass(&theirs, None, asked_for).await.expect("broken");
     let filter = AuditFilter { kind: Some(AuditKind::BreakGlass), ..AuditFilter::default() };
     let told = asked(&town, &town.who(Role::Auditor, HOME), filter.clone()).await;
-    assert_eq!((told[0].row.user, told[0].row.purpose.as_str()), (Some(theirs.user), "he lies in our ward"));
+    assert_eq!(
+        (told[0].row.user, told[0].row.purpose.as_str()),
+        (Some(theirs.user), "he lies unconscious in our ward")
+    );
     assert!(asked(&town, &town.who(Role::Auditor, NEXT), filter).await.is_empty());
 }
 

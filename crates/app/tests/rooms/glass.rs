@@ -2,6 +2,7 @@
 //! told to the area that owns it, reviewed there, and in the audit look by look.
 
 use app::access::{GlassRules, NewGlass};
+use app::audit::{AuditFilter, AuditKind};
 use app::{Caller, Receipt};
 use authz::Role;
 use kernel::{Code, GlassId, PersonId, PersonalField, SubjectKind, SubjectRef};
@@ -50,11 +51,13 @@ pub async fn b08_a_broken_glass_shows_one_record_and_no_other(town: Town) {
     assert_eq!(refused(town.app.case(&colleague, case, town.now()).await), Code::NotFound);
     // Every look carries it.
     let auditor = town.who(Role::Auditor, NEXT);
-    let looks = town.app.read_audits(&auditor, None, &town.whole()).await.expect("read").items;
-    let kinds: BTreeSet<&str> = looks.iter().map(|look| look.action.as_str()).collect();
+    let filter = AuditFilter { kind: Some(AuditKind::Look), ..AuditFilter::default() };
+    let looks = town.app.audit(&auditor, filter, &town.whole()).await.expect("read").items;
+    let kinds: BTreeSet<&str> = looks.iter().map(|look| look.row.action.as_str()).collect();
     assert_eq!(kinds, BTreeSet::from(["case.read", "person.read"]));
-    assert!(looks.iter().all(|look| look.purpose.contains(&glass.to_string())), "{looks:?}");
-    assert!(looks.iter().any(|look| look.purpose.ends_with("life_at_risk: call the family")));
+    assert!(looks.iter().all(|look| look.row.purpose.contains(&glass.to_string())), "{looks:?}");
+    assert!(looks.iter().any(|look| look.row.purpose.ends_with("life_at_risk: call the family")));
+    assert!(looks.iter().all(|look| look.persons == [person]), "{looks:?}");
     // The office of the owning area owes a review, and nobody at home sees it.
     let owed = town.one(glass.subject(), "B08-GLASS").await;
     assert_eq!((owed.id, owed.holder_unit), (receipt.opened[0], town.unit("command_office", NEXT)));

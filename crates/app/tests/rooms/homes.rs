@@ -1,5 +1,6 @@
 //! Who lives together, and where.
 
+use app::audit::AuditFilter;
 use app::commands::{AddressInput, HouseholdInput};
 use authz::Role;
 use kernel::{Classified, Code, Date, GroupId, PageRequest, PersonId};
@@ -133,9 +134,11 @@ pub async fn an_address_holds_for_its_days_and_goes_with_the_person(town: Town) 
         [(Some(date("2022-06-10")), None), (Some(date("2022-06-30")), Some("迎泽大街1号".to_owned()))]
     );
     let auditor = town.who(Role::Auditor, HOME);
-    let looks =
-        town.app.read_audits(&auditor, Some(person.0), &PageRequest::default()).await.expect("read").items;
-    assert_eq!((looks.len(), looks[0].action.as_str()), (1, "person.addresses"));
+    let filter = AuditFilter { person: Some(person), ..AuditFilter::default() };
+    let looks = town.app.audit(&auditor, filter, &PageRequest::default()).await.expect("read").items;
+    let told: Vec<_> =
+        looks.iter().map(|look| (look.row.action.as_str(), look.row.purpose.as_str())).collect();
+    assert!(told.contains(&("person.addresses", "visit")), "{told:?}");
     let admin = town.who(Role::Administrator, HOME);
     town.app.erase_person(&admin, None, person, "asked".to_owned()).await.expect("erased");
     assert!(town.app.store().addresses(&Scope::system(), person).await.expect("read").is_empty());

@@ -157,7 +157,7 @@ pub async fn a_chain_is_cut_and_goes_on(bench: Bench) {
 
 /// A database as it was before the audit had chains.
 const BEFORE: [&str; 3] = [
-    "CREATE TABLE read_audit AS SELECT id, recorded_at AS at, id AS user_id, household AS post_id, \
+    "CREATE TABLE read_audit AS SELECT id, recorded_at AS at, id AS user_id, household_id AS post_id, \
      'person.read' AS action, 'person' AS subject_kind, id AS subject_id, area_path, 'tracing' AS purpose, \
      CAST(2 AS BIGINT) AS row_count FROM person",
     "DROP TABLE audit; DROP TABLE audit_person; DROP TABLE audit_head; DROP TABLE audit_anchor",

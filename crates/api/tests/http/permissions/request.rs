@@ -293,7 +293,6 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
             ("/body/actions", json!(["read_cases"])),
             ("/body/expires_at", json!("2022-08-01T00:00:00Z")),
         ],
-        "find_duplicates" | "ask_for_match" => vec![("/body/name", json!("王小明"))],
         "require_second_factor" => vec![("/body/roles", json!([]))],
         "purge" => vec![("/body/dry_run", json!(true))],
         "change_area" => {
