@@ -2,6 +2,7 @@
 //! moments and what had happened to them. They are history: nothing follows.
 //! A record that is there already stays as it is; from then on it is kept here.
 
+use authz::Action;
 use domain::clinical::{self, MANUAL_RULE, OpenCase};
 use domain::taken_over::{self, CourseOfCase};
 use domain::{Fact, FactBody};
@@ -47,7 +48,7 @@ impl Recorder<'_> {
     ///
     /// # Errors
     /// `import.unknown_link` for a contact without its case or an exposure
-    /// without its persons, `person.erased`; those of registering and opening.
+    /// without its persons in the caller's areas, `person.erased`; those of registering and opening.
     pub(super) async fn take_over(&mut self, hand: &Hand, entry: &Entry, record: &Exported) -> Result<()> {
         match record {
             Exported::Case(row) => self.take_over_case(hand, &entry.area, row).await,
@@ -63,7 +64,7 @@ impl Recorder<'_> {
                 return Err(Error::new(Code::PersonErased).arg("id", person.id));
             }
             // Whoever lives elsewhere and is not the caller's is not his to write about.
-            return self.require(authz::Action::ImportCases, &row.area);
+            return self.require(Action::ImportCases, &row.area);
         }
         let input = NewPersonInput {
             area: area.clone(),
@@ -118,7 +119,9 @@ impl Recorder<'_> {
         if self.work.contact(row.id).await?.is_some() {
             return Ok(());
         }
-        if self.work.case(row.case).await?.is_none() {
+        // A case of somebody else's area is answered like none.
+        let case = self.work.case(row.case).await?;
+        if case.is_none_or(|case| self.require(Action::ImportCases, &case.area).is_err()) {
             return Err(unknown("case", row.case));
         }
         self.take_over_person(area, &row.person).await?;
@@ -143,7 +146,11 @@ impl Recorder<'_> {
             return Ok(());
         }
         for end in [row.from, row.to] {
-            if end.kind == SubjectKind::Person && self.work.person(PersonId(end.id)).await?.is_none() {
+            if end.kind != SubjectKind::Person {
+                continue;
+            }
+            let person = self.work.person(PersonId(end.id)).await?;
+            if person.is_none_or(|person| self.require(Action::ImportCases, &person.area).is_err()) {
                 return Err(unknown(if end == row.from { "from" } else { "to" }, end.id));
             }
         }

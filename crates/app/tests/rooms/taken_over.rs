@@ -103,6 +103,14 @@ pub async fn what_is_no_record_of_the_takers_area_is_refused(town: Town) {
     let contacts = files(&before, "csv").swap_remove(1);
     let done = taken_over(&new, &home, vec![contacts]).await;
     assert_eq!(done.faults.iter().map(kernel::Error::code).collect::<Vec<_>>(), [Code::ImportUnknownLink]);
+    // Nor does it hang on a case of another county, though that is there.
+    let cases = files(&before, "csv").swap_remove(0);
+    assert_eq!(taken_over(&new, &home, vec![cases]).await.faults, []);
+    let text = String::from_utf8(before[1].clone()).expect("UTF-8").replace(HOME, NEXT);
+    let moved =
+        FileInput::of_bytes("contacts.csv", text.into_bytes(), Mapping::empty(Kind::ExportedContacts));
+    let done = taken_over(&new, &next, vec![moved]).await;
+    assert_eq!(done.faults.iter().map(kernel::Error::code).collect::<Vec<_>>(), [Code::ImportUnknownLink]);
     // A table that lacks a column is not of the shape.
     let text = String::from_utf8(before[0].clone()).expect("UTF-8").replacen("number,", "", 1);
     let cut = FileInput::of_bytes("cases.csv", text.into_bytes(), Mapping::empty(Kind::ExportedCases));
