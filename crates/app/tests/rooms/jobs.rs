@@ -18,6 +18,8 @@ use crate::town::{HOME, NEXT, Town, refused};
 struct Count {
     resumable: bool,
     steps: Arc<Semaphore>,
+    /// Held while it counts: free again means that its task is gone.
+    at_work: Arc<Semaphore>,
     reached: mpsc::UnboundedSender<u64>,
 }
 
@@ -30,7 +32,9 @@ impl JobKind for Count {
     }
     fn run(&self, _: App, job: Running) -> Working {
         let (steps, reached) = (self.steps.clone(), self.reached.clone());
+        let at_work = self.at_work.clone();
         Box::pin(async move {
+            let _at_work = at_work.acquire_owned().await.expect("open");
             let to: u64 = job.params()?;
             let from: u64 = job.place()?.unwrap_or(0);
             for n in from..to {
@@ -47,6 +51,7 @@ impl JobKind for Count {
 
 struct Counting {
     steps: Arc<Semaphore>,
+    at_work: Arc<Semaphore>,
     reached: mpsc::UnboundedReceiver<u64>,
     kind: Arc<dyn JobKind>,
     _stop: watch::Sender<bool>,
@@ -57,8 +62,10 @@ fn counting(resumable: bool, steps: usize) -> Counting {
     let (sender, reached) = mpsc::unbounded_channel();
     let (stop, stopping) = watch::channel(false);
     let steps = Arc::new(Semaphore::new(steps));
-    let kind = Arc::new(Count { resumable, steps: steps.clone(), reached: sender });
-    Counting { steps, reached, kind, _stop: stop, stopping }
+    let at_work = Arc::new(Semaphore::new(1));
+    let kind =
+        Arc::new(Count { resumable, steps: steps.clone(), at_work: at_work.clone(), reached: sender });
+    Counting { steps, at_work, reached, kind, _stop: stop, stopping }
 }
 
 impl Counting {
@@ -131,6 +138,7 @@ pub async fn what_a_dead_process_left_is_taken_up(town: Town) {
         // Dead: nobody prolongs its claim any more.
         running.abort();
         assert!(running.await.is_err());
+        drop(counting.at_work.acquire().await.expect("open"));
         assert!(!counting.run(&town).await, "its claim still holds");
         counting.steps.add_permits(10);
         // A last prolongation may have been under way when it died.
