@@ -91,7 +91,7 @@ pub struct Job {
     area: String,
     /// Who asked for it.
     user: Uuid,
-    /// `queued`, `running`, `done`, `failed` or `cancelled`.
+    #[schema(value_type = State)]
     state: String,
     /// What it was asked to do.
     #[schema(value_type = Object)]
