@@ -516,3 +516,24 @@ ground-other = something else
 ## finding: what a review says
 finding-justified = justified
 finding-unjustified = unjustified
+
+## casestate: how far the care of a case is
+casestate-open = under care
+casestate-isolated = isolated
+casestate-admitted = in hospital
+casestate-ended = ended
+
+## grant: what a post lets its holder be
+grant-commander = commander
+grant-office = command office
+grant-epidemiologist = epidemiologist
+grant-sentinel = sentinel
+grant-laboratory = laboratory
+grant-clinician = clinician
+grant-community-worker = community worker
+grant-isolation-site = isolation site
+grant-transport = transport
+grant-supervisor = supervisor
+grant-auditor = auditor
+grant-integrator = integrator
+grant-administrator = administrator

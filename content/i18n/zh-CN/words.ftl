@@ -516,3 +516,24 @@ ground-other = 其他
 ## finding: what a review says
 finding-justified = 正当
 finding-unjustified = 不当
+
+## casestate: 病例处置到哪一步
+casestate-open = 处置中
+casestate-isolated = 已隔离
+casestate-admitted = 已收治
+casestate-ended = 已结案
+
+## grant: 岗位授予的角色
+grant-commander = 指挥长
+grant-office = 指挥部办公室
+grant-epidemiologist = 流调人员
+grant-sentinel = 哨点人员
+grant-laboratory = 检验人员
+grant-clinician = 临床医生
+grant-community-worker = 社区工作人员
+grant-isolation-site = 隔离点人员
+grant-transport = 转运人员
+grant-supervisor = 督导人员
+grant-auditor = 审计人员
+grant-integrator = 数据对接程序
+grant-administrator = 系统管理员

@@ -172,6 +172,30 @@ mod tests {
         }
     }
 
+    /// The console reads some files of these folders by itself: what holds for
+    /// ours holds for them, and no id comes twice.
+    #[test]
+    fn all_files_of_the_folders_say_the_same_in_both_languages() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/i18n");
+        let [chinese, english] = Language::ALL.map(|language| {
+            let entries = std::fs::read_dir(folder.join(language.tag())).expect("a folder");
+            let mut names: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
+            names.sort();
+            let texts: Vec<String> =
+                names.iter().map(|name| std::fs::read_to_string(name).expect("UTF-8")).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let names: Vec<_> = names.into_iter().map(|name| name.file_name().map(ToOwned::to_owned)).collect();
+            let catalogue = build(language, &texts);
+            assert!(catalogue.faults.is_empty(), "{language}: {:?}", catalogue.faults);
+            let asked = |names: BTreeMap<String, bool>| names.into_keys().collect::<BTreeSet<_>>();
+            let variables: BTreeMap<_, _> =
+                catalogue.variables.into_iter().map(|(id, names)| (id, asked(names))).collect();
+            (names, variables)
+        });
+        assert_eq!(chinese.0, english.0, "the same files");
+        assert_eq!(chinese.1, english.1, "the same ids with the same arguments");
+    }
+
     #[test]
     fn renders_arguments_plurals_and_words() {
         let rows = |n: &str| render(Language::En, "cli-rows", &BTreeMap::from([("count", n.to_owned())]));

@@ -1,0 +1,184 @@
+# The console: its frame, and what all pages share. Ids begin with ui-. Pages have files of their own,
+# console-<room>.ftl, with ids that begin with ui-<room>-.
+
+## Frame
+
+ui-brand = Fenghuo
+ui-brand-line = Command platform for outbreaks
+ui-window-title = { $page } · Fenghuo
+ui-version = Version { $version }
+ui-home = Start page
+ui-skip = To the content
+ui-menu = Menu
+ui-menu-more = More
+ui-menu-wide = Show the names in the menu
+ui-menu-narrow = Show only pictures in the menu
+ui-user-menu = Yourself: { $name }
+ui-language = Language
+ui-theme = Light or dark
+ui-theme-light = Light
+ui-theme-dark = Dark
+ui-theme-system = As the system
+ui-live = Live
+ui-not-live = Not live
+ui-offline = No connection to the server. What is shown may be out of date; nothing that you typed is lost.
+ui-past = You are looking at what was known by <moment></moment>. Nothing can be recorded here.
+ui-past-back = Back to now
+ui-cancel = Cancel
+ui-retry = Try again
+ui-loading = Loading
+
+## What is looked at
+
+ui-switch-area = Area
+ui-switch-area-all = All my areas
+ui-switch-disease = Disease
+ui-switch-disease-all = All diseases
+ui-moment = Moment looked at
+ui-moment-now = Now
+ui-moment-past = The past
+ui-moment-text = Look at what was known by another moment.
+ui-moment-day = A day ago
+ui-moment-week = A week ago
+
+## Log-in
+
+ui-log-in = Log in
+ui-log-in-name = User name
+ui-log-in-name-missing = Enter your user name.
+ui-log-in-password = Password
+ui-log-in-password-missing = Enter the password.
+ui-log-in-code = Code
+ui-log-in-code-hint = The six digits of your device, or a recovery code.
+ui-log-in-code-missing = Enter the code.
+ui-log-in-code-send = Go on
+ui-log-in-back = Back to name and password
+ui-log-in-left = You have logged out.
+ui-log-in-ended = The session has ended. Please log in again.
+ui-log-out = Log out
+ui-again-title = The session has ended
+ui-again-text = Log in again: the page and what you typed stay as they are, and what was being sent will be sent.
+ui-again-other = Leave, and drop what was typed
+ui-due-password = Choose a password of your own
+ui-due-password-text = Somebody else has set your password. Replace it before you go on.
+ui-password-present = Present password
+ui-password-new = New password
+ui-password-rule = At least 10 characters.
+ui-password-repeated = New password once more
+ui-password-differs = The two are not the same.
+ui-password-set = Set the password
+ui-due-factor = Set up a second factor
+ui-due-factor-text = Your role needs codes of a device besides the password. Have an app for such codes at hand.
+ui-factor-begin = Begin
+ui-factor-scan = Scan this with the app, or type in the secret. Then enter the code that the app shows.
+ui-factor-secret = Secret:
+ui-factor-confirm = Confirm
+ui-factor-codes = Write these recovery codes down: they are shown this once, and each is good once.
+ui-factor-kept = I have kept them
+
+## Palette and keys
+
+ui-palette = Find pages and records
+ui-palette-hint = Page, case number…
+ui-palette-pages = Pages
+ui-palette-none = Nothing was found.
+ui-keys = Keys
+ui-keys-on = Shortcut keys
+
+## States
+
+ui-empty = Nothing here.
+ui-problem-offline = The server cannot be reached. Check the connection and try again; nothing that you typed is lost.
+ui-problem-unreadable = The server gave an answer that the console does not understand ({ $status }). Try again; if it stays, tell whoever runs the server.
+ui-problem-reference = Reference for the log: <code>{ $reference }</code>
+ui-broken-title = This page has failed
+ui-broken-text = What you have recorded is safe. Load the page anew; if it fails again, tell whoever runs the server.
+ui-broken-reload = Load anew
+ui-missing-title = There is no such page
+ui-missing-text = The address may be from an older version, or what it shows is not for you.
+ui-missing-home = To the start page
+ui-notice-warning = Recorded, with a warning
+ui-notice-ends = The session ends in five minutes
+ui-notice-ends-text = You will be asked to log in again in place; nothing that you typed will be lost.
+
+## Lists
+
+ui-list-table = List
+ui-list-reload = Load anew
+ui-list-clear = Clear the filters
+ui-list-empty = Nothing here yet.
+ui-list-none-found = Nothing fits these filters.
+ui-list-first = { $count ->
+    [one] The first row
+   *[other] The first { $count } rows
+}
+ui-list-all = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+ui-list-more = Show more
+ui-list-select = Select
+ui-list-select-all = Select all rows shown
+ui-list-select-none = Select none
+ui-list-selected = { $count ->
+    [one] 1 selected
+   *[other] { $count } selected
+}
+ui-columns = Columns
+ui-columns-usual = As usual
+ui-filter-from = { $what } from
+ui-filter-until = until
+
+## Times
+
+ui-epi-week = { $year }-W{ $week }
+ui-span-days = { $count } d
+ui-span-hours = { $count } h
+ui-span-minutes = { $count } min
+ui-span-joint = {" "}
+ui-span-joint-list = ,{" "}
+
+## Names
+
+ui-user-self = { $name } (you)
+ui-user-other = user …{ $id }
+ui-person-hidden = person …{ $id }
+ui-person-not-yours = You may not read this name.
+ui-names-open = Show names
+ui-names-close = Hide names
+ui-names-why = Names are shown on this page until you hide them, for a quarter of an hour at most. Each look is recorded with its purpose.
+ui-names-purpose = Purpose
+ui-purpose-investigation = Epidemiological investigation
+ui-purpose-contact = Reaching the person
+ui-purpose-care = Care and treatment
+ui-purpose-check = Checking the records
+
+## History
+
+ui-timeline-empty = No facts yet.
+ui-fact-before = before: { $what }
+ui-fact-regime = regime { $regime }
+ui-fact-rule = rule { $rule }, edition { $edition }
+ui-fact-by-hand = set by hand
+ui-fact-by-rule = by rule
+ui-fact-onset = onset { $day }
+ui-fact-ends = until { $day }
+ui-fact-withdrawn = withdrawn
+ui-fact-corrected = corrected
+ui-fact-correction = correction
+ui-fact-corrects = Corrects: { $what },
+ui-fact-learnt = learnt
+
+## Forms
+
+ui-input-required = { $field } is missing.
+ui-input-too-long = { $count } characters, at most { $max }.
+ui-input-number = A number from { $min } to { $max }.
+ui-input-day = No such day. Write it as 2022-07-01.
+ui-input-day-future = This lies in the future.
+ui-conflict-title = The record has changed while you worked on it. What you typed is still here.
+ui-conflict-elsewhere = What has changed is not among the fields shown here.
+ui-conflict-field = Field
+ui-conflict-before = When you began
+ui-conflict-after = Now
+ui-conflict-again = Record it all the same, on the record as it is now

@@ -1,0 +1,21 @@
+// Files: fetched with the session, then handed to the browser to keep.
+import { problemOf, send } from './client';
+
+/** Fetches a file and lets the browser save it under the name that the server gives it. Throws `ApiError`. */
+export async function download(path: string, fallback: string): Promise<void> {
+  const response = await send(new Request(path));
+  if (!response.ok) throw await problemOf(response);
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = nameIn(response.headers.get('Content-Disposition')) ?? fallback;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** The name of a file in `Content-Disposition`; the form with an encoding comes first. */
+export function nameIn(header: string | null): string | undefined {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header ?? '')?.[1];
+  if (encoded) return decodeURIComponent(encoded);
+  return /filename="([^"]+)"/i.exec(header ?? '')?.[1];
+}

@@ -1,0 +1,53 @@
+// How a session begins and ends: a token that was kept, a log-in, a log-out.
+import { call } from '@/api/client';
+import type { Schema } from '@/api/types';
+import { asApiError } from '@/api/problem';
+import { currentSession, enter, out, unreachable } from './store';
+import { findToken, listenToTabs, token } from './token';
+
+/** Takes up the session of this tab, or of another one, if there is one. */
+export async function begin(): Promise<void> {
+  listenToTabs(() => out('left'));
+  await takeUp();
+}
+
+/** As `begin`, once more: the server could not be reached before. */
+export async function takeUp(): Promise<void> {
+  const kept = await findToken();
+  if (!kept) {
+    out();
+    return;
+  }
+  try {
+    const { data } = await call('get', '/api/v1/sessions/current', {});
+    enter(data as Schema<'Me'>, { token: kept, expiresAt: null });
+  } catch (error) {
+    if (asApiError(error).passing) unreachable();
+    else out('ended');
+  }
+}
+
+/** A log-in that was answered. */
+export function entered(session: Schema<'Session'>): void {
+  enter(session.me, { token: session.token, expiresAt: session.expires_at });
+}
+
+/** What has to be asked before somebody leaves: facts that were not sent yet. Resolves to whether he goes. */
+type Keeper = () => Promise<boolean>;
+const keepers = new Set<Keeper>();
+export function beforeLeaving(keeper: Keeper): () => void {
+  keepers.add(keeper);
+  return () => keepers.delete(keeper);
+}
+
+/** Logs out, unless something is in the way. The session ends here even if the server cannot be told. */
+export async function leave(): Promise<void> {
+  if (currentSession().state !== 'in' || !token()) return;
+  for (const keeper of keepers) if (!(await keeper())) return;
+  try {
+    await call('post', '/api/v1/sessions/current/end', {});
+  } catch {
+    // Offline, or ended already.
+  }
+  out('left');
+}
