@@ -35,6 +35,7 @@ ui-switch-area-all = All my areas
 ui-switch-disease = Disease
 ui-switch-disease-all = All diseases
 ui-moment = Moment looked at
+ui-moment-is = Moment looked at: { $moment }
 ui-moment-now = Now
 ui-moment-past = The past
 ui-moment-text = Look at what was known by another moment.

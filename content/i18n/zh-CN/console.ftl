@@ -1,4 +1,4 @@
-# 控制台：框架和各页共用的文字。编号以 ui- 开头。各页另有文件 console-<模块>.ftl，编号以 ui-<模块>- 开头。
+# 操作台：框架和各页共用的文字。编号以 ui- 开头。各页另有文件 console-<模块>.ftl，编号以 ui-<模块>- 开头。
 
 ## 框架
 
@@ -34,6 +34,7 @@ ui-switch-area-all = 本人全部地区
 ui-switch-disease = 病种
 ui-switch-disease-all = 全部病种
 ui-moment = 查看的时刻
+ui-moment-is = 查看的时刻：{ $moment }
 ui-moment-now = 现在
 ui-moment-past = 过去
 ui-moment-text = 查看截至另一时刻已知的情况。

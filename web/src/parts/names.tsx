@@ -7,6 +7,7 @@ import { pageOf } from '@/registry';
 import { useSession } from '@/session';
 import { soundZone } from './calendar';
 import { shortId } from './persons';
+import { Said } from './said';
 
 /** Pages of a directory that are read at once; what lies beyond is asked for one by one. */
 const PAGES = 4;
@@ -88,7 +89,7 @@ export function Area({ code }: { code: string | null | undefined }) {
   const { text } = useT();
   const area = useArea(code ?? undefined);
   if (!code) return null;
-  return <span title={code}>{area ? text(area.name) : code}</span>;
+  return <Said text={area ? text(area.name) : code} title={code} />;
 }
 
 /** The name of a unit. */
@@ -96,7 +97,7 @@ export function Unit({ id }: { id: string | null | undefined }) {
   const { text } = useT();
   const unit = useUnit(id ?? undefined);
   if (!id) return null;
-  return <span>{unit ? text(unit.name) : '…'}</span>;
+  return <Said text={unit ? text(unit.name) : '…'} />;
 }
 
 /** Who it was, as far as that may be shown here: oneself by name, others by the end of their id. */
@@ -105,7 +106,7 @@ export function User({ id }: { id: string | null | undefined }) {
   const session = useSession();
   if (!id) return null;
   if (session.state === 'in' && session.me.user === id) {
-    return <span>{t('ui-user-self', { name: session.me.display_name })}</span>;
+    return <Said text={t('ui-user-self', { name: session.me.display_name })} />;
   }
   return <span title={id}>{t('ui-user-other', { id: shortId(id) })}</span>;
 }

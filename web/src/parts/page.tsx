@@ -26,7 +26,7 @@ export function Page({
       <div className={styles['head']}>
         <div>
           <h1 className={styles['title']}>{title}</h1>
-          {note && <div className={styles['quiet']}>{note}</div>}
+          {note && <div className={styles['note']}>{note}</div>}
         </div>
         {actions && <div className={styles['actions']}>{actions}</div>}
       </div>

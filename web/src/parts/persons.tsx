@@ -8,6 +8,7 @@ import { call, type Schema } from '@/api';
 import { useT, type TextKey } from '@/i18n';
 import { useMay } from '@/session';
 import styles from './parts.module.css';
+import { Said } from './said';
 
 /** How long names stay open, in milliseconds. */
 const OPEN_FOR = 15 * 60_000;
@@ -81,7 +82,13 @@ export function PersonName({ id }: { id: string | null | undefined }) {
     retry: false,
   });
   if (!id) return null;
-  if (opened !== null && data) return <span className={styles['name']}>{data}</span>;
+  if (opened !== null && data) {
+    return (
+      <strong className={styles['name']}>
+        <Said text={data} />
+      </strong>
+    );
+  }
   const label = t('ui-person-hidden', { id: shortId(id) });
   return (
     <span className={styles['quiet']} title={opened !== null && isError ? t('ui-person-not-yours') : id}>
@@ -119,7 +126,7 @@ export function NamesSwitch() {
     );
   }
   const form = (
-    <Space direction="vertical" className={styles['narrow']}>
+    <Space orientation="vertical" className={styles['narrow']}>
       <span>{t('ui-names-why')}</span>
       <Select
         className={styles['full']}

@@ -23,6 +23,8 @@ export interface Column<T> {
   hidden?: boolean;
   /** Numbers stand at the right. */
   align?: 'end';
+  /** Long texts, which may take several lines; everything else stays on one. */
+  wraps?: boolean;
 }
 
 export interface Selection {
@@ -120,11 +122,11 @@ export function RecordList<P extends ListPath>(props: RecordListProps<P>) {
         <Loading rows={8} />
       ) : list.rows.length === 0 ? (
         narrowed ? (
-          <Empty action={<Button onClick={clear}>{t('ui-list-clear')}</Button>}>
+          <Empty page action={<Button onClick={clear}>{t('ui-list-clear')}</Button>}>
             {t('ui-list-none-found')}
           </Empty>
         ) : (
-          <Empty>{empty ?? t('ui-list-empty')}</Empty>
+          <Empty page>{empty ?? t('ui-list-empty')}</Empty>
         )
       ) : (
         <>
@@ -215,7 +217,12 @@ export function RecordTable<T>({ rows, columns, rowId, tone, selection }: Record
                   </td>
                 )}
                 {columns.map((column) => (
-                  <td key={column.id} data-label={t(column.label)} data-align={column.align}>
+                  <td
+                    key={column.id}
+                    data-label={t(column.label)}
+                    data-align={column.align}
+                    data-wraps={column.wraps ? '' : undefined}
+                  >
                     {column.cell(row)}
                   </td>
                 ))}

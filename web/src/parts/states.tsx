@@ -1,5 +1,5 @@
 // The states of a page that is not (yet) full: loading, empty, refused, offline.
-import { Alert, Button, Empty as AntEmpty, Spin } from 'antd';
+import { Alert, Button, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { ApiError, asApiError } from '@/api';
 import { Localized, useT } from '@/i18n';
@@ -19,17 +19,22 @@ export function Loading({ rows = 3 }: { rows?: number }) {
   );
 }
 
-/** Nothing is there, and why that is, or what to do. */
-export function Empty({ children, action }: { children?: ReactNode; action?: ReactNode }) {
+/** Nothing is there, and why that is, or what to do. `page` where it stands for a whole page. */
+export function Empty({
+  children,
+  action,
+  page = false,
+}: {
+  children?: ReactNode;
+  action?: ReactNode;
+  page?: boolean;
+}) {
   const { t } = useT();
   return (
-    <AntEmpty
-      className={styles['empty']}
-      image={AntEmpty.PRESENTED_IMAGE_SIMPLE}
-      description={children ?? t('ui-empty')}
-    >
+    <div className={page ? `${styles['empty']} ${styles['emptyPage']}` : styles['empty']}>
+      <span>{children ?? t('ui-empty')}</span>
       {action}
-    </AntEmpty>
+    </div>
   );
 }
 

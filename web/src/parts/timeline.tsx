@@ -1,11 +1,12 @@
 // The history of a record: what happened, when, who said so, when it was learnt, what was corrected.
-import { Tag } from 'antd';
 import { useMemo } from 'react';
 import type { Schema } from '@/api';
 import { useT } from '@/i18n';
 import { detailsOf, reasonOf } from './fact-details';
+import { Mark } from './mark';
 import { SubjectLink, Unit, User } from './names';
 import styles from './parts.module.css';
+import { Said } from './said';
 import { Empty } from './states';
 import { When } from './time';
 
@@ -75,8 +76,8 @@ function Entry({ fact, by, corrects, of, actions }: EntryProps) {
     <li className={styles['entry']} data-corrected={by ? '' : undefined}>
       <div className={styles['entryHead']}>
         <strong className={styles['entryKind']}>{word('fact', fact.kind)}</strong>
-        {by && <Tag>{t(by.kind === 'withdrawn' ? 'ui-fact-withdrawn' : 'ui-fact-corrected')}</Tag>}
-        {fact.corrects && <Tag color="blue">{t('ui-fact-correction')}</Tag>}
+        {by && <Mark>{t(by.kind === 'withdrawn' ? 'ui-fact-withdrawn' : 'ui-fact-corrected')}</Mark>}
+        {fact.corrects && <Mark tone="calm">{t('ui-fact-correction')}</Mark>}
         {elsewhere && <SubjectLink kind={fact.subject.kind} id={fact.subject.id} />}
         <span className={styles['entryWhen']}>
           <When at={fact.occurred_at} />
@@ -88,7 +89,11 @@ function Entry({ fact, by, corrects, of, actions }: EntryProps) {
           {t('ui-fact-corrects', { what: word('fact', corrects.kind) })} <When at={corrects.occurred_at} />
         </div>
       )}
-      {reason && <blockquote className={styles['reason']}>{reason}</blockquote>}
+      {reason && (
+        <blockquote className={styles['reason']}>
+          <Said text={reason} />
+        </blockquote>
+      )}
       <div className={styles['entryFoot']}>
         {fact.unit || fact.user ? (
           <span>

@@ -94,8 +94,7 @@ export default function Palette({ close }: { close: () => void }) {
       footer={null}
       closable={false}
       onCancel={close}
-      title={null}
-      aria-label={t('ui-palette')}
+      title={<span className={styles['unseen']}>{t('ui-palette')}</span>}
       width={560}
     >
       <Input

@@ -81,6 +81,7 @@ export function MomentSwitch() {
   const zone = useZone();
   const now = useNow();
   const [open, setOpen] = useState(false);
+  const shown = t(asOf ? 'ui-moment-past' : 'ui-moment-now');
   const look = (at: string | undefined) => {
     set({ as_of: at });
     setOpen(false);
@@ -108,9 +109,9 @@ export function MomentSwitch() {
       <Button
         icon={<HistoryOutlined aria-hidden />}
         type={asOf ? 'primary' : 'default'}
-        aria-label={t('ui-moment')}
+        aria-label={t('ui-moment-is', { moment: shown })}
       >
-        {t(asOf ? 'ui-moment-past' : 'ui-moment-now')}
+        {shown}
       </Button>
     </Popover>
   );

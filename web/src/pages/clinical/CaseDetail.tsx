@@ -1,5 +1,5 @@
 // A case: what is known, what is owed, whom it concerns, and its history. The example of a detail page.
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useGet, type Schema } from '@/api';
@@ -12,11 +12,13 @@ import {
   FactTimeline,
   Facts,
   Loading,
+  Mark,
   NamesSwitch,
   Page,
   PersonName,
   Problem,
   RecordTable,
+  Said,
   Section,
   Span,
   SubjectLink,
@@ -26,7 +28,7 @@ import {
 } from '@/parts';
 import { useMay } from '@/session';
 import { Classify } from './Classify';
-import { ClassTag } from './words';
+import { ClassMark } from './words';
 
 export default function CaseDetail() {
   const { id = '' } = useParams();
@@ -35,7 +37,8 @@ export default function CaseDetail() {
   const may = useMay();
   const { asOf } = useAddress();
   const [classifying, setClassifying] = useState(false);
-  const mayClassify = may('manage_cases') && !asOf;
+  // A case that has ended keeps its class; nothing is recorded in the past.
+  const mayClassify = may('manage_cases') && !asOf && found.data?.case.status !== 'ended';
   useShortcut('c', 'ui-clinical-classify', () => mayClassify && setClassifying(true));
 
   if (found.error && !found.data) return <Problem error={found.error} retry={found.refetch} />;
@@ -46,9 +49,10 @@ export default function CaseDetail() {
       title={t('ui-clinical-case', { number: one.number })}
       note={
         <>
-          <ClassTag of={one.classification} />
-          <Tag>{word('casestate', one.status)}</Tag>
-          <PersonName id={one.person} /> · <Area code={one.area} />
+          <ClassMark of={one.classification} />
+          <Mark>{word('casestate', one.status)}</Mark>
+          <PersonName id={one.person} />
+          <Area code={one.area} />
         </>
       }
       actions={
@@ -168,7 +172,7 @@ function Known({ one, earlies }: { one: Schema<'Case'>; earlies: Schema<'Earlies
             ? t('ui-fact-by-hand')
             : t('ui-fact-rule', { rule: one.rule, edition: one.edition }),
         ],
-        [t('ui-clinical-reason'), one.manual_reason],
+        [t('ui-clinical-reason'), one.manual_reason && <Said text={one.manual_reason} />],
         [t('ui-clinical-outcome'), one.outcome && word('outcome', one.outcome)],
         [t('ui-clinical-early-detection'), earlies.detection && <Span length={earlies.detection} />],
         [t('ui-clinical-early-reporting'), earlies.reporting && <Span length={earlies.reporting} />],
@@ -194,6 +198,7 @@ function Owed({ obligations }: { obligations: Schema<'Obligation'>[] }) {
         {
           id: 'duty',
           label: 'ui-clinical-duty',
+          wraps: true,
           cell: (row) => (
             <SubjectLink kind="obligation" id={row.id}>
               {text(row.duty)}

@@ -14,7 +14,7 @@ import {
   type Filter,
 } from '@/parts';
 import { useT } from '@/i18n';
-import { CLASSES, ClassTag, STATES } from './words';
+import { CLASSES, ClassMark, STATES } from './words';
 
 const FILTERS: Filter[] = [
   choice('classification', 'ui-clinical-class', 'classification', CLASSES),
@@ -54,7 +54,7 @@ export default function CaseList() {
           {
             id: 'class',
             label: 'ui-clinical-class',
-            cell: (row) => <ClassTag of={row.classification} />,
+            cell: (row) => <ClassMark of={row.classification} />,
           },
           { id: 'state', label: 'ui-clinical-state', cell: (row) => word('casestate', row.status) },
           { id: 'onset', label: 'ui-clinical-onset', cell: (row) => <When at={row.onset_on} /> },

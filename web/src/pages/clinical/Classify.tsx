@@ -69,7 +69,10 @@ export function Classify({
         onFinish={(values) => send(values)}
       >
         <Form.Item name="classification" label={t('ui-clinical-class')} {...command.field('classification')}>
-          <Radio.Group options={CLASSES.map((value) => ({ value, label: word('classification', value) }))} />
+          <Radio.Group
+            vertical
+            options={CLASSES.map((value) => ({ value, label: word('classification', value) }))}
+          />
         </Form.Item>
         <TextField
           name="reason"

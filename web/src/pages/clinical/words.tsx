@@ -1,22 +1,20 @@
 // How classes of cases look.
-import { Tag } from 'antd';
 import type { Schema } from '@/api';
 import { useT } from '@/i18n';
+import { Mark, type MarkTone } from '@/parts';
 
 export type Class = Schema<'Classification'>;
 export const CLASSES: readonly Class[] = ['suspected', 'probable', 'asymptomatic', 'confirmed', 'discarded'];
 export const STATES = ['open', 'isolated', 'admitted', 'ended'] as const;
 
-const COLOURS: Partial<Record<Class, string>> = {
-  confirmed: 'red',
-  asymptomatic: 'orange',
-  probable: 'gold',
-  suspected: 'blue',
+const TONES: Partial<Record<Class, MarkTone>> = {
+  confirmed: 'late',
+  asymptomatic: 'warn',
+  probable: 'warn',
+  suspected: 'calm',
 };
 
-/** A class in words; the colour only helps. */
-export function ClassTag({ of }: { of: Class }) {
+export function ClassMark({ of }: { of: Class }) {
   const { word } = useT();
-  const colour = COLOURS[of];
-  return <Tag {...(colour ? { color: colour } : {})}>{word('classification', of)}</Tag>;
+  return <Mark tone={TONES[of] ?? 'plain'}>{word('classification', of)}</Mark>;
 }

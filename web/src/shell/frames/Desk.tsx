@@ -63,8 +63,8 @@ function Wide({ main, find }: Framed) {
   return (
     <div className={styles['desk']} data-narrow={narrow ? '' : undefined}>
       <div className={styles['side']}>
-        <Go to="/" className={styles['brand']} aria-label={t('ui-home')}>
-          <img src="/mark.svg" alt="" width="28" height="28" />
+        <Go to="/" className={styles['brand']} title={t('ui-home')}>
+          <img src="/mark.svg" alt={narrow ? t('ui-home') : ''} width="28" height="28" />
           {!narrow && <span>{t('ui-brand')}</span>}
         </Go>
         <nav aria-label={t('ui-menu')}>
@@ -85,7 +85,8 @@ function Wide({ main, find }: Framed) {
           <MomentSwitch />
           <span className={styles['grow']} />
           <Line />
-          <Button icon={<SearchOutlined aria-hidden />} onClick={find} aria-label={t('ui-palette')}>
+          <Button icon={<SearchOutlined aria-hidden />} onClick={find} title={t('ui-palette')}>
+            <span className={styles['unseen']}>{t('ui-palette')}</span>
             <kbd>Ctrl K</kbd>
           </Button>
           <UserMenu />

@@ -13,7 +13,7 @@ export default function Field() {
   return (
     <div className={styles['field']}>
       <header className={styles['phoneTop']}>
-        <Go to="/" className={styles['brand']} aria-label={t('ui-home')}>
+        <Go to="/" className={styles['brand']} title={t('ui-home')}>
           <img src="/mark.svg" alt="" width="24" height="24" />
           <span>{t('ui-brand')}</span>
         </Go>
