@@ -67,3 +67,4 @@ retention-outbox = changes told
 retention-audit = the audit: who looked, searched, took away, was refused
 cli-erasing = Erasing again
 cli-erased-again = { $listed } persons are listed; { $erased } of them were here and are erased again.
+api-no-console = This program was built without the console; the interface is at /api/v1.

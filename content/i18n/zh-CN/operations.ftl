@@ -58,3 +58,4 @@ retention-outbox = 变更通知
 retention-audit = 审计记录（查阅、检索、导出、拒绝、登录与变更）
 cli-erasing = 重新删除
 cli-erased-again = 名单上有 { $listed } 人，其中 { $erased } 人在库，已重新删除。
+api-no-console = 本程序构建时未包含操作台；接口在 /api/v1。

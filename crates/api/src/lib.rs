@@ -5,10 +5,11 @@
 //! account [`auth::Entrant`], for the two operations before a log-in
 //! [`auth::Open`]); a command takes its body
 //! through [`command::Command`], which demands the idempotency key; every
-//! failure leaves as problem+json through [`edge`].
+//! failure leaves as problem+json through [`edge`]. Around it lies the [`console`].
 
 mod auth;
 mod command;
+mod console;
 mod document;
 mod edge;
 mod listing;
@@ -88,6 +89,8 @@ pub fn router(app: App, config: Config) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .with_state(api)
+        // The console lies around the interface and takes what is not of it.
+        .layer(middleware::from_fn(console::console))
 }
 
 /// Whether requests are answered: the database does, and nobody has asked to stop.

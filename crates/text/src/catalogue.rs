@@ -184,7 +184,8 @@ mod tests {
             let texts: Vec<String> =
                 names.iter().map(|name| std::fs::read_to_string(name).expect("UTF-8")).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let names: Vec<_> = names.into_iter().map(|name| name.file_name().map(ToOwned::to_owned)).collect();
+            let names: Vec<_> =
+                names.into_iter().map(|name| name.file_name().map(ToOwned::to_owned)).collect();
             let catalogue = build(language, &texts);
             assert!(catalogue.faults.is_empty(), "{language}: {:?}", catalogue.faults);
             let asked = |names: BTreeMap<String, bool>| names.into_keys().collect::<BTreeSet<_>>();
