@@ -1,6 +1,6 @@
 //! `cargo xtask demo`: builds the release binary and lets it show an outbreak.
 
-use crate::{Outcome, metadata::Metadata, run};
+use crate::{Outcome, console, metadata::Metadata, run};
 use std::path::PathBuf;
 
 /// What is shown, and how.
@@ -22,9 +22,15 @@ pub struct Options {
 
 /// Builds and runs.
 pub fn run(options: &Options) -> Outcome {
+    let mut words = vec!["build", "--release", "--quiet", "-p", "fenghuo"];
+    if console::has_node() {
+        console::build()?;
+        words.extend(["--features", console::FEATURE]);
+    } else {
+        println!("without the console: it needs Node 20 or newer, with npm");
+    }
     println!("building the release binary");
-    let (built, time) =
-        run::timed(|| run::call(run::cargo().args(["build", "--release", "--quiet", "-p", "fenghuo"])));
+    let (built, time) = run::timed(|| run::call(run::cargo().args(&words)));
     built?;
     println!("built in {}", run::plain(time));
     let binary = Metadata::read()?.target.join("release").join("fenghuo");

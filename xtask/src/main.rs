@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use std::{path::PathBuf, process::ExitCode};
 
 mod bench;
+mod console;
 mod demo;
 mod generate;
 mod junit;
@@ -26,7 +27,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Install what the tests use (PostgreSQL, strace, cargo-nextest) and name what is missing
+    /// Install what the tests use (PostgreSQL, strace, Node, Chromium, cargo-nextest) and name what is missing
     Setup,
     /// Run everything CI runs
     Test {
@@ -36,7 +37,7 @@ enum Task {
     },
     /// Hold the house rules: who depends on whom, what the sources may name
     Tidy,
-    /// Build the release binary and show a whole outbreak
+    /// Build the console and the release binary, and show a whole outbreak
     Demo(demo::Options),
     /// Measure, and write the numbers to docs/benchmarks.md
     Bench {

@@ -1,6 +1,6 @@
 //! `cargo xtask setup`: what the tests use beyond Rust.
 
-use crate::{Outcome, run};
+use crate::{Outcome, console, run};
 use std::io::IsTerminal;
 use testkit::TestPostgres;
 
@@ -21,7 +21,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 2] = [
+const NEEDS: [Need; 3] = [
     Need {
         name: "PostgreSQL",
         package: "postgresql",
@@ -34,26 +34,49 @@ const NEEDS: [Need; 2] = [
         why: "the test that sees the fsync before the acknowledgement",
         present: || run::works(run::program("strace").arg("--version")),
     },
+    Need {
+        name: "Chromium",
+        package: CHROMIUM,
+        why: "the walks through the console",
+        present: console::has_chromium,
+    },
 ];
+
+const CHROMIUM: &str = "chromium";
+
+/// What is needed here: without Node there is no console to walk through.
+fn needs() -> impl Iterator<Item = &'static Need> {
+    let node = console::has_node();
+    NEEDS.iter().filter(move |need| node || need.package != CHROMIUM)
+}
 
 /// Installs what is absent as far as this user may, and names the rest. Only
 /// `CI=true` makes a missing package an error: elsewhere its tests say that
 /// they were not run.
 pub fn run(depth: Depth) -> Outcome {
-    let missing = || NEEDS.iter().filter(|need| !(need.present)()).collect::<Vec<_>>();
+    let missing = || needs().filter(|need| !(need.present)()).collect::<Vec<_>>();
     let before = missing();
     if !before.is_empty() {
         install(&before);
     }
     let after = missing();
-    for need in NEEDS.iter().filter(|need| (need.present)()) {
+    for need in needs().filter(|need| (need.present)()) {
         println!("found {}", need.name);
     }
     for need in &after {
         println!("missing {}: package {}, for {}", need.name, need.package, need.why);
     }
     runner(depth);
-    if run::in_ci() && !after.is_empty() {
+    let node = console::has_node();
+    if node {
+        println!("found Node");
+        console::install()?;
+    } else {
+        println!(
+            "missing Node 20 or newer with npm, for the console: take it from nodejs.org or from your system"
+        );
+    }
+    if run::in_ci() && (!after.is_empty() || !node) {
         return Err("CI=true, and what the tests need could not be installed".to_owned());
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything CI runs, step by step.
 
-use crate::{Outcome, junit, metadata::Metadata, run, setup, tidy};
+use crate::{Outcome, console, junit, metadata::Metadata, run, setup, tidy};
 use std::{fs, process::Command};
 use testkit::TestPostgres;
 
@@ -21,6 +21,7 @@ pub fn run(all: bool) -> Outcome {
             run::watch(run::cargo().args(["test", "--workspace", "--doc", "--quiet"]), |line| count.see(line))
         });
         report.step("protocols", || run::call(run::fenghuo()?.args(["protocol", "check"])));
+        walk_the_console(&mut report);
         report.finish()
     });
     println!("all steps took {}", run::plain(time));
@@ -29,6 +30,21 @@ pub fn run(all: bool) -> Outcome {
     }
     println!("{} passed, {} failed", report.count.passed, report.count.failed);
     outcome
+}
+
+/// The console needs Node, and its walks a Chromium: where they are not, that is said.
+fn walk_the_console(report: &mut Report) {
+    if !console::has_node() {
+        let line = "not run: the console (no Node 20 or newer)".to_owned();
+        println!("\n{line}");
+        report.count.not_run.insert(line, 1);
+        return;
+    }
+    report.step("console: types, lints, format", || run::call(&mut console::npm("check")));
+    report.counted("console: unit tests", console::tests);
+    report.step("console: build", console::build);
+    report.step("console: weight of a first load", || run::call(&mut console::npm("size")));
+    report.counted("console: walks in a browser", console::walks);
 }
 
 #[derive(Default)]

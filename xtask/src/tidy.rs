@@ -66,7 +66,10 @@ fn walk(root: &Path) -> Vec<String> {
             let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 let name = entry.file_name();
-                if !["target", ".git", "data", "node_modules"].iter().any(|skip| name == *skip) {
+                if !["target", ".git", "data", "node_modules", "dist", "generated"]
+                    .iter()
+                    .any(|skip| name == *skip)
+                {
                     todo.push(path);
                 }
             } else if let Ok(relative) = path.strip_prefix(root) {

@@ -9,6 +9,8 @@ const INHERITED: [&str; 5] = ["version", "edition", "rust-version", "license", "
 
 /// The page that says why there is each dependency.
 const LIST: &str = "docs/dependencies.md";
+/// Its heading above the packages of the console.
+const CONSOLE: &str = "\n## Packages of the console\n";
 
 /// Checks the manifest of every crate, and that each foreign dependency is used and explained.
 pub fn check(metadata: &Metadata) -> Outcome<Vec<Fault>> {
@@ -16,6 +18,9 @@ pub fn check(metadata: &Metadata) -> Outcome<Vec<Fault>> {
     let workspace: Table = read("Cargo.toml")?.parse().map_err(|error| format!("Cargo.toml: {error}"))?;
     let named = metadata.members.values().flat_map(|m| m.names.iter().map(|(name, _)| name.as_str()));
     let mut faults = check_listed(&workspace, &named.collect(), &read(LIST)?);
+    let package: Value = serde_json::from_str(&read("web/package.json")?)
+        .map_err(|error| format!("web/package.json: {error}"))?;
+    faults.extend(check_console(&package, &read(LIST)?));
     for member in metadata.members.values() {
         let path = member.manifest.strip_prefix(root()).unwrap_or(&member.manifest).display().to_string();
         let text = fs::read_to_string(&member.manifest).map_err(|error| format!("{path}: {error}"))?;
@@ -25,6 +30,26 @@ pub fn check(metadata: &Metadata) -> Outcome<Vec<Fault>> {
     Ok(faults)
 }
 
+/// Every package that the console names has its row in the list, and the list no other.
+fn check_console(package: &Value, list: &str) -> Vec<Fault> {
+    let named = ["dependencies", "devDependencies"].into_iter().filter_map(|section| package.get(section));
+    let named = named.filter_map(Value::as_table).flat_map(Table::keys);
+    // What only tells the types of something else needs no reason of its own.
+    let named: BTreeSet<&str> =
+        named.map(String::as_str).filter(|name| !name.starts_with("@types/")).collect();
+    let table = list.split_once(CONSOLE).map_or("", |(_, rest)| rest.split("\n## ").next().unwrap_or(rest));
+    let listed: BTreeSet<&str> = rows(table).filter(|name| *name != "package").collect();
+    let silent = named.difference(&listed).map(|name| format!("{LIST}: say why the console has {name}"));
+    let stale =
+        listed.difference(&named).map(|name| format!("{LIST}: the console has no {name}; remove its row"));
+    silent.chain(stale).collect()
+}
+
+/// The first column of a table.
+fn rows(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next())
+}
+
 /// Every dependency of the workspace is named by a crate and has its row in the list, and the list no other.
 fn check_listed(workspace: &Table, named: &BTreeSet<&str>, list: &str) -> Vec<Fault> {
     let all = workspace.get("workspace").and_then(|w| w.get("dependencies")).and_then(Value::as_table);
@@ -32,8 +57,7 @@ fn check_listed(workspace: &Table, named: &BTreeSet<&str>, list: &str) -> Vec<Fa
     let foreign: BTreeSet<&str> = foreign.map(|(name, _)| name.as_str()).collect();
     // The table ends where the next heading begins.
     let table = list.split("\n## ").next().unwrap_or_default();
-    let rows = table.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
-    let listed: BTreeSet<&str> = rows.filter(|name| *name != "crate").collect();
+    let listed: BTreeSet<&str> = rows(table).filter(|name| *name != "crate").collect();
     let unused =
         foreign.difference(named).map(|name| format!("Cargo.toml: {name} is used by no crate; remove it"));
     let silent = foreign.difference(&listed).map(|name| format!("{LIST}: say why there is {name}"));
@@ -81,6 +105,17 @@ mod tests {
         for (fault, part) in faults.iter().zip(["b is used by no", "why there is b", "c is no dependency"]) {
             assert!(fault.contains(part), "{fault}");
         }
+    }
+
+    #[test]
+    fn each_package_of_the_console_is_explained() {
+        let package = "[dependencies]\na = \"1\"\n[devDependencies]\nb = \"1\"\n\"@types/a\" = \"1\"\n";
+        let package = Value::Table(package.parse().unwrap());
+        let list = "| x | y |\n\n## Packages of the console\n\n| package | why |\n|---|---|\n| a | x |\n| c | x |\n\n\
+            ## Not taken\n\n| d | z |\n";
+        let faults = check_console(&package, list);
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(faults[0].contains("has b") && faults[1].contains("has no c"), "{faults:?}");
     }
 
     #[test]

@@ -5,6 +5,9 @@ use super::{Fault, File, code_lines, graph::PURE, names, without_tests};
 /// Longer than this, a file needs a reason in its head.
 const LONG: usize = 600;
 
+/// Endings of the sources of the console.
+const SCRIPTS: [&str; 3] = [".ts", ".tsx", ".mjs"];
+
 /// What no pure crate names: effects, clocks and global random sources.
 const IMPURE: [&str; 10] = [
     "std::fs",
@@ -27,17 +30,26 @@ const NEVER: [(&str, &str); 4] = [
     (concat!("#[ig", "nore"), "a test either runs or says `not run:` with its reason"),
 ];
 
-/// Checks every Rust file.
+/// Checks every Rust file; of the console's own sources their length.
 pub fn check(files: &[File]) -> Vec<Fault> {
-    files.iter().filter(|file| file.path.ends_with(".rs")).flat_map(check_one).collect()
+    files.iter().flat_map(check_one).collect()
 }
 
 fn check_one(file: &File) -> Vec<Fault> {
     let path = &file.path;
+    let rust = path.ends_with(".rs");
+    if !rust && !SCRIPTS.iter().any(|ending| path.ends_with(ending)) {
+        return Vec::new();
+    }
     let mut faults = Vec::new();
     let lines = file.text.lines().count();
-    if lines > LONG && !has_reason(&file.text) {
-        faults.push(format!("{path}: {lines} lines; divide it, or say why in its head (`//! Long: …`)"));
+    let comment = if rust { "//!" } else { "//" };
+    if lines > LONG && !has_reason(&file.text, comment) {
+        faults
+            .push(format!("{path}: {lines} lines; divide it, or say why in its head (`{comment} Long: …`)"));
+    }
+    if !rust {
+        return faults;
     }
     for (number, line) in code_lines(&file.text) {
         for (pattern, why) in NEVER {
@@ -56,10 +68,10 @@ fn check_one(file: &File) -> Vec<Fault> {
     faults
 }
 
-fn has_reason(text: &str) -> bool {
+fn has_reason(text: &str, comment: &str) -> bool {
     text.lines()
-        .take_while(|line| line.starts_with("//!"))
-        .any(|line| line.strip_prefix("//! Long:").is_some_and(|reason| !reason.trim().is_empty()))
+        .map_while(|line| line.strip_prefix(comment))
+        .any(|line| line.strip_prefix(" Long:").is_some_and(|reason| !reason.trim().is_empty()))
 }
 
 fn is_pure(path: &str) -> bool {
@@ -142,6 +154,9 @@ mod tests {
         assert_eq!(faults("crates/app/src/a.rs", &body), 1);
         assert_eq!(faults("crates/app/src/a.rs", &format!("//! A.\n//! Long: one table.\n{body}")), 0);
         assert_eq!(faults("crates/app/src/a.rs", &format!("//! Long:\n{body}")), 1);
+        assert_eq!(faults("web/src/a.tsx", &body), 1);
+        assert_eq!(faults("web/src/a.tsx", &format!("// A.\n// Long: one table.\n{body}")), 0);
+        assert_eq!(faults("docs/a.json", &body), 0);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::{Fault, File};
 
 /// Endings of files that people write.
-const WRITTEN: [&str; 8] = [".rs", ".toml", ".md", ".ftl", ".sql", ".yml", ".sh", ".ci/run"];
+const WRITTEN: [&str; 12] =
+    [".rs", ".toml", ".md", ".ftl", ".sql", ".yml", ".sh", ".ci/run", ".ts", ".tsx", ".mjs", ".css"];
 
 /// Folders that exist on one machine only, in two pieces each.
 const MACHINE: [&str; 4] =
