@@ -7,7 +7,7 @@ walk(
   'shell: somebody logs in, chooses another language, logs out',
   {},
   async ({ page, open, look, t, logins, rest }) => {
-    await open('/cases?area=140000');
+    await open('/cases?area=140121000000');
     await look('log-in');
     const [{ password }] = logins;
     await page.getByLabel(t('ui-log-in-name')).fill('cdc');
@@ -17,13 +17,19 @@ walk(
     await page.getByLabel(t('ui-log-in-password')).fill(password);
     await page.getByRole('button', { name: t('ui-log-in') }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    assert.match(page.url(), /\/cases\?area=140000/, 'where he wanted to go');
+    assert.match(page.url(), /\/cases\?area=140121000000/, 'where he wanted to go');
     await rest();
+    // Another tab is handed the session, and loses it with this one.
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.locator('tbody a').first().waitFor();
+    await page.bringToFront();
     await page.getByRole('button', { name: /cdc/ }).click();
     await page.getByText('中文').click();
     await page.getByRole('heading', { name: '病例', level: 1 }).waitFor();
     await page.getByRole('button', { name: '退出登录' }).click();
     await page.getByText('已退出登录。').waitFor();
+    await other.getByLabel(t('ui-log-in-password')).waitFor();
   },
 );
 
@@ -107,3 +113,20 @@ walk('shell: on a wall there is no frame', { as: 'cdc', screen: 'wall' }, async 
   await page.getByRole('heading', { level: 1 }).waitFor();
   assert.equal(await page.getByRole('navigation').count(), 0);
 });
+
+walk(
+  'shell: what happens elsewhere appears without loading anew, in every tab',
+  { as: 'cdc' },
+  async ({ page, context, open, post, rest }) => {
+    await open('/cases');
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.locator('tbody a').first().waitFor();
+    await rest();
+    const streams = [];
+    for (const tab of [page, other]) tab.on('request', (request) => streams.push(request.url()));
+    const address = await newCase({ post });
+    for (const tab of [page, other]) await tab.locator(`a[href^="${address}"]`).waitFor();
+    assert.ok(!streams.some((url) => url.endsWith('/events')), 'one stream, which stands');
+  },
+);

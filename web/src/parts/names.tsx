@@ -6,7 +6,7 @@ import { useT } from '@/i18n';
 import { pageOf } from '@/registry';
 import { useSession } from '@/session';
 import { soundZone } from './calendar';
-import { shortId } from './persons';
+import { PersonName, shortId } from './persons';
 import { Said } from './said';
 
 /** Pages of a directory that are read at once; what lies beyond is asked for one by one. */
@@ -111,7 +111,7 @@ export function User({ id }: { id: string | null | undefined }) {
   return <span title={id}>{t('ui-user-other', { id: shortId(id) })}</span>;
 }
 
-/** A link to the page of a subject, where a room has one; the word for it otherwise. */
+/** A link to the page of a subject, where a room has one; the word for it otherwise. A person is named by his name. */
 export function SubjectLink({
   kind,
   id,
@@ -123,6 +123,7 @@ export function SubjectLink({
 }) {
   const { word } = useT();
   const page = pageOf(kind, id);
-  const label = children ?? `${word('kind', kind)} ${shortId(id)}`;
+  const own = kind === 'person' ? <PersonName id={id} /> : `${word('kind', kind)} …${shortId(id)}`;
+  const label = children ?? own;
   return page ? <Go to={page}>{label}</Go> : <span>{label}</span>;
 }

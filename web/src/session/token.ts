@@ -10,8 +10,10 @@
 // reload; nothing is kept in the local storage.
 const KEY = 'fenghuo.token';
 const CHANNEL = 'fenghuo.session';
-/** How long a new tab waits for an answer of another one, in milliseconds. */
-const WAIT = 120;
+/** How long a new tab waits for an answer of another one, in milliseconds: of one that is known to be there, or not. */
+const WAIT = { known: 3_000, unknown: 150 };
+/** Held by every tab that has a session, so that a new one knows whether to wait. */
+const LOCK = 'fenghuo.session';
 
 type Message = { kind: 'ask' } | { kind: 'give'; token: string } | { kind: 'left'; token: string };
 
@@ -20,8 +22,30 @@ let channel: BroadcastChannel | null = null;
 
 export const token = (): string | null => memory;
 
+let release: (() => void) | undefined;
+
+/** Shows other tabs that there is a session here. */
+function hold(has: boolean): void {
+  if (!('locks' in navigator)) return;
+  if (has && !release) {
+    const held = new Promise<void>((resolve) => (release = resolve));
+    void navigator.locks.request(LOCK, { mode: 'shared' }, () => held);
+  } else if (!has) {
+    release?.();
+    release = undefined;
+  }
+}
+
+/** Whether another tab has a session; undefined where that cannot be known. */
+async function isHeld(): Promise<boolean | undefined> {
+  if (!('locks' in navigator)) return undefined;
+  const { held } = await navigator.locks.query();
+  return held?.some(({ name }) => name === LOCK) ?? false;
+}
+
 export function keepToken(next: string | null): void {
   memory = next;
+  hold(next !== null);
   try {
     if (next === null) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, next);
@@ -53,10 +77,13 @@ export async function findToken(): Promise<string | null> {
   } catch {
     memory = null;
   }
+  if (memory) hold(true);
   if (memory || typeof BroadcastChannel === 'undefined') return memory;
+  const held = await isHeld();
+  if (held === false) return null;
   const asking = new BroadcastChannel(CHANNEL);
   const given = await new Promise<string | null>((resolve) => {
-    const timer = setTimeout(() => resolve(null), WAIT);
+    const timer = setTimeout(() => resolve(null), held ? WAIT.known : WAIT.unknown);
     asking.addEventListener('message', ({ data }: MessageEvent<Message>) => {
       if (data.kind !== 'give') return;
       clearTimeout(timer);

@@ -49,11 +49,14 @@ export default function CaseList() {
           {
             id: 'disease',
             label: 'ui-clinical-disease',
+            // Of one disease alone there is nothing to tell.
+            hidden: disease !== undefined,
             cell: (row) => word('disease', row.disease),
           },
           {
             id: 'class',
             label: 'ui-clinical-class',
+            wraps: true,
             cell: (row) => <ClassMark of={row.classification} />,
           },
           { id: 'state', label: 'ui-clinical-state', cell: (row) => word('casestate', row.status) },
