@@ -87,6 +87,17 @@ export async function run({ name, options, go }, { browser, address, logins, ses
     for (let quiet = 0; quiet < 4; quiet = open.size === 0 ? quiet + 1 : 0) await page.waitForTimeout(50);
     await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .ant-spin-spinning'));
   };
+  const ask = async (path, by, body) => {
+    const headers = { Authorization: `Bearer ${await tokenOf(by, { address, logins, sessions })}` };
+    if (body) {
+      headers['Content-Type'] = 'application/json';
+      headers['Idempotency-Key'] = crypto.randomUUID();
+    }
+    const init = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers };
+    const answer = await fetch(`${address}/api/v1${path}`, init);
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  };
   const tools = {
     page,
     context,
@@ -103,19 +114,9 @@ export async function run({ name, options, go }, { browser, address, logins, ses
       await rest();
     },
     /** Gives a command as whoever walks, or as `by`: what a walk begins with. Answers the receipt. */
-    post: async (path, body, by = options.as) => {
-      const answer = await fetch(`${address}/api/v1${path}`, {
-        method: 'POST',
-        headers: {
-          'Content-Type': 'application/json',
-          Authorization: `Bearer ${await tokenOf(by, { address, logins, sessions })}`,
-          'Idempotency-Key': crypto.randomUUID(),
-        },
-        body: JSON.stringify(body),
-      });
-      if (!answer.ok) throw new Error(`POST ${path}: ${await answer.text()}`);
-      return answer.json();
-    },
+    post: (path, body, by = options.as) => ask(path, by, body),
+    /** Asks the API as whoever walks, or as `by`. */
+    get: (path, by = options.as) => ask(path, by),
     /** Axe, texts and a screenshot, in both languages unless the page would lose what it shows. */
     look: async (what, { languages = ['zh-CN', 'en'] } = {}) => {
       for (const one of languages) {

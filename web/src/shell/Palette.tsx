@@ -5,6 +5,7 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useGo } from '@/address';
 import { useT } from '@/i18n';
 import { oneLine } from '@/parts/input';
+import { Said } from '@/parts/said';
 import { allows, rooms, type PaletteEntry } from '@/registry';
 import { useMay } from '@/session';
 import { useMenu } from './menu';
@@ -142,7 +143,7 @@ export default function Palette({ close }: { close: () => void }) {
                   onClick={() => take(entry)}
                   onKeyDown={(event) => event.key === 'Enter' && take(entry)}
                 >
-                  <span>{entry.label}</span>
+                  <Said text={entry.label} />
                   {entry.hint && <kbd>{entry.hint}</kbd>}
                 </div>
               );

@@ -3,6 +3,7 @@ import { UserOutlined } from '@ant-design/icons';
 import { Button, Popover, Segmented, Switch } from 'antd';
 import { LANGUAGES, useT, useTexts, type Language } from '@/i18n';
 import { Area } from '@/parts/names';
+import { Said } from '@/parts/said';
 import { useMe } from '@/session';
 import { leave } from '@/session/begin';
 import { useKeys } from './shortcuts';
@@ -42,7 +43,9 @@ export function Oneself() {
   const keys = useKeys();
   return (
     <div className={styles['oneself']}>
-      <strong>{me.display_name}</strong>
+      <strong>
+        <Said text={me.display_name} />
+      </strong>
       <ul className={styles['grants']}>
         {me.grants.map((grant) => (
           <li key={`${grant.role} ${grant.area}`}>
@@ -66,7 +69,7 @@ export function UserMenu() {
   return (
     <Popover trigger="click" content={<Oneself />} placement="bottomRight">
       <Button icon={<UserOutlined aria-hidden />} aria-label={t('ui-user-menu', { name: me.display_name })}>
-        {me.display_name}
+        <Said text={me.display_name} />
       </Button>
     </Popover>
   );

@@ -9,6 +9,7 @@ import { useT } from '@/i18n';
 import { instantAt, wallAt } from '@/parts/calendar';
 import { useNow } from '@/parts/clock';
 import { useAreas, useZone } from '@/parts/names';
+import { Said } from '@/parts/said';
 import styles from './shell.module.css';
 
 /** An area with all below it; without one, all of one's own. */
@@ -30,7 +31,7 @@ export function AreaSwitch() {
       .sort((a, b) => a.path.join('/').localeCompare(b.path.join('/')))
       .map((one) => ({
         value: one.code,
-        label: label(one),
+        label: <Said text={label(one)} />,
         find: `${one.code} ${one.name.zh} ${one.name.en}`.toLowerCase(),
       }));
   }, [areas, text, language]);
