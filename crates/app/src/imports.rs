@@ -41,12 +41,11 @@ pub use job::{ImportJob, SentFile};
 pub use store::ImportRow;
 pub use undo::UndoOutcome;
 
-/// Rows that travel together from the reader to whoever tries or records them.
-const BATCH: usize = 512;
+/// Rows that travel together from the reader to whoever tries or records them:
+/// they share a commit.
+const BATCH: usize = 1024;
 /// Rows recorded by one job of the store.
 const CHUNK: usize = 64;
-/// Jobs handed over at once: they share a commit.
-const AT_ONCE: usize = 4;
 /// Faults that are told one by one; all are counted, and all are in the file of rejected rows.
 const FAULTS_TOLD: usize = 1000;
 

@@ -69,7 +69,7 @@ impl Work {
         if self.seen >= at {
             self.seen = Timestamp::from_micros(i64::MIN);
             self.look_at_the_end().await?;
-            let said = self.local.iter().any(|op| matches!(op, Op::Fact(_)));
+            let said = self.local.last_fact().is_some();
             if said && self.recorded_at(now).at > at {
                 let conflict = Error::new(Code::EditConflict).arg("kind", "record").arg("id", "");
                 let conflict = conflict.arg("fields", "recorded_at");
@@ -109,11 +109,7 @@ impl Work {
     }
 
     fn last_recorded(&self) -> Timestamp {
-        let local = self.local.iter().filter_map(|op| match op {
-            Op::Fact(entry) => Some(entry.recorded_at),
-            _ => None,
-        });
-        local.fold(self.heads.last_recorded, Timestamp::max)
+        self.local.last_fact().map_or(self.heads.last_recorded, |at| at.max(self.heads.last_recorded))
     }
 
     /// Appends a fact to the journal.

@@ -35,6 +35,7 @@ mod jobs;
 mod journal;
 mod keys;
 mod law;
+mod local;
 mod locks;
 mod matches;
 mod merges;

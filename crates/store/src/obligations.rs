@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::{
     EscalationRow, ObligationRow, Scope, Store, Work,
     db::Query,
-    pending::Op,
     scope::{equals, is_wide},
     table::Record,
 };
@@ -399,18 +398,13 @@ impl Work {
         }
         let mut rows: Vec<ObligationRow> =
             ids.iter().filter_map(|id| self.known.open.get(id)).flatten().cloned().collect();
-        for op in &self.local {
-            match op {
-                Op::Insert(table, values) if table.name == ObligationRow::TABLE.name => {
-                    let row = ObligationRow::from_values(values.clone())?;
-                    if ids.contains(&row.subject_id) && rows.iter().all(|known| known.id != row.id) {
-                        rows.push(row);
-                    }
-                }
-                Op::Close(close) => rows.retain(|row| row.id != close.id),
-                _ => {}
+        for values in ids.iter().flat_map(|id| self.local.obligations_about(*id)) {
+            let row = ObligationRow::from_values(values.clone())?;
+            if rows.iter().all(|known| known.id != row.id) {
+                rows.push(row);
             }
         }
+        rows.retain(|row| !self.local.closes(row.id));
         rows.sort_by_key(|row| (row.due_at, row.id));
         Ok(rows)
     }

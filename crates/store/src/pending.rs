@@ -75,6 +75,8 @@ pub(crate) enum Op {
 /// can open any more, what he was found by, and who asked for him.
 const FORGOTTEN: [&str; 4] = ["personal_value", "person_token", "match_target", "person_address"];
 
+/// As many rows of a table are brought into the order of its key before they are written.
+const SORTED: usize = 64;
 /// Columns of every versioned table.
 pub(crate) const VERSION: usize = 1;
 pub(crate) const RECORDED_FROM: usize = 2;
@@ -330,6 +332,11 @@ impl Pending {
             }
             if table.on_conflict == OnConflict::Replace {
                 rows = last_of_each_key(table, rows);
+            }
+            // Neighbours in the table share its pages. The sort is stable: of
+            // rows with one key the first stays first.
+            if rows.len() >= SORTED {
+                rows.sort_by_cached_key(|row| table.key_of(row));
             }
             conn.insert_many(table, rows).await?;
         }

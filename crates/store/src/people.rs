@@ -12,7 +12,6 @@ use crate::{
     index,
     keys::{KeyRing, PersonKey},
     pending::Op,
-    table::Record as _,
 };
 
 /// Personal values by field.
@@ -120,18 +119,30 @@ impl Work {
 
     /// The key of a person, of this job's own writes too.
     pub(crate) async fn person_key(&mut self, person: PersonId) -> Result<PersonKey, Error> {
-        let written = self.local_row::<PersonKeyRow>(&person.0);
-        let row = match written {
+        let row = match self.local_row::<PersonKeyRow>(&person.0) {
             Some(row) => row?,
             None => {
-                self.settle(PersonKeyRow::TABLE, &[person.0]).await?;
-                let mut query = Query::select::<PersonKeyRow>();
-                query.push(" WHERE person_id = ").bind(person);
-                self.records(query).await?.pop().ok_or_else(|| unknown(person))?
+                if !self.known.person_keys.contains_key(&person) {
+                    self.load_person_keys(&[person]).await?;
+                }
+                self.known.person_keys.get(&person).cloned().ok_or_else(|| unknown(person))?
             }
         };
         let wrapped = row.wrapped.as_ref().ok_or_else(|| Error::new(Code::PersonErased).arg("id", person))?;
         self.keys.unwrap_key(person, wrapped)
+    }
+
+    /// Reads sealed keys and remembers them for the group.
+    pub(crate) async fn load_person_keys(&mut self, ids: &[PersonId]) -> Result<(), Error> {
+        for chunk in ids.chunks(1000) {
+            let mut query = Query::select::<PersonKeyRow>();
+            query.push(" WHERE ").bind_in("person_id", chunk.iter().copied());
+            for row in self.records::<PersonKeyRow>(query).await? {
+                // What the group wrote is known already and newer.
+                self.known.person_keys.entry(row.person).or_insert(row);
+            }
+        }
+        Ok(())
     }
 
     fn seal_values(

@@ -119,8 +119,10 @@ impl Work {
             for row in self.fetch(query).await? {
                 let row = row.values(table)?;
                 self.notice(table, &row);
-                let Some(id) = row[place].as_uuid() else { continue };
-                self.known.related.entry((table.name, column, id)).or_default().push(row);
+                let (Some(id), Some(own)) = (row[place].as_uuid(), row[0].as_uuid()) else { continue };
+                let list = (table.name, column, id);
+                self.known.stands_in.entry((table.name, own)).or_default().push(list);
+                self.known.related.entry(list).or_default().push(row);
             }
         }
         Ok(())

@@ -9,10 +9,11 @@ use crate::{
     db::{Conn, Query, Row},
     index::SharedIndexKey,
     keys::KeyRing,
+    local::Local,
     pending::{Close, Heads, Op, OutboxEntry, Pending, RECORDED_FROM, RECORDED_TO, TimerStep, VERSION},
     rows::{
-        CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, ObligationRow, OrderRow, PersonMergeRow,
-        PersonRow, TABLES, TestRow,
+        CaseNumberRow, CaseRow, CommandKeyRow, ContactRow, ObligationRow, OrderRow, PersonKeyRow,
+        PersonMergeRow, PersonRow, TABLES, TestRow,
     },
     table::{Record, TableSpec, Versioned},
     value::Value,
@@ -27,6 +28,7 @@ pub struct Wanted {
     pub(crate) subjects: Vec<Uuid>,
     pub(crate) related: Vec<(&'static TableSpec, &'static str, Uuid)>,
     pub(crate) persons: Vec<PersonId>,
+    pub(crate) person_keys: Vec<PersonId>,
 }
 
 impl Wanted {
@@ -59,6 +61,12 @@ impl Wanted {
         self.persons.push(id);
         self
     }
+    /// The key of a person.
+    #[must_use]
+    pub fn person_key(mut self, id: PersonId) -> Self {
+        self.person_keys.push(id);
+        self
+    }
     /// Everything current about a person: the row, open obligations, cases,
     /// contacts, orders and test results.
     #[must_use]
@@ -80,15 +88,38 @@ impl Wanted {
     }
 }
 
+/// The current rows of a table that name something in a column.
+pub(crate) type List = (&'static str, &'static str, Uuid);
+
 /// What is known about the group's rows without asking the database again.
 #[derive(Default)]
 pub(crate) struct Known {
     pub(crate) current: HashMap<(&'static str, Uuid), Option<Vec<Value>>>,
     pub(crate) keys: HashMap<(UserId, String), Option<CommandKeyRow>>,
     pub(crate) open: HashMap<Uuid, Vec<ObligationRow>>,
-    pub(crate) related: HashMap<(&'static str, &'static str, Uuid), Vec<Vec<Value>>>,
+    pub(crate) related: HashMap<List, Vec<Vec<Value>>>,
+    /// The lists in which a row of a table stands.
+    pub(crate) stands_in: HashMap<(&'static str, Uuid), Vec<List>>,
     pub(crate) numbers: HashMap<(String, i64), i64>,
     pub(crate) persons: HashMap<PersonId, Option<PersonRow>>,
+    pub(crate) person_keys: HashMap<PersonId, PersonKeyRow>,
+}
+
+impl Known {
+    /// Asks again for every list that a row stood in, or may stand in now.
+    fn forget_lists_of(&mut self, table: &'static TableSpec, id: Uuid, row: &[Value]) {
+        if self.related.is_empty() {
+            return;
+        }
+        for list in self.stands_in.remove(&(table.name, id)).into_iter().flatten() {
+            self.related.remove(&list);
+        }
+        for (column, value) in table.columns.iter().zip(row) {
+            if let Value::Uuid(named) = value {
+                self.related.remove(&(table.name, column.name, *named));
+            }
+        }
+    }
 }
 
 /// A job's view of the store and the place for what it writes.
@@ -104,7 +135,7 @@ pub struct Work {
     pub(crate) heads: Heads,
     pub(crate) pending: Pending,
     pub(crate) known: Known,
-    pub(crate) local: Vec<Op>,
+    pub(crate) local: Local,
     pub(crate) keys: KeyRing,
     /// The key of the search index.
     pub(crate) index: SharedIndexKey,
@@ -129,7 +160,7 @@ impl Work {
             index,
             pending: Pending::default(),
             known: Known::default(),
-            local: Vec::new(),
+            local: Local::default(),
             poisoned: None,
             seen: Timestamp::from_micros(i64::MIN),
             held: HashSet::new(),
@@ -150,12 +181,7 @@ impl Work {
 
     /// The last row of this job's own writes that begins with an id.
     pub(crate) fn local_row<R: Record>(&self, id: &Uuid) -> Option<Result<R, Error>> {
-        self.local.iter().rev().find_map(|op| match op {
-            Op::Insert(table, row) if table.name == R::TABLE.name && row[0] == Value::Uuid(*id) => {
-                Some(R::from_values(row.clone()))
-            }
-            _ => None,
-        })
+        self.local.row(R::TABLE, *id).map(|row| R::from_values(row.clone()))
     }
 
     /// The current version of a row, with what this group and this job wrote.
@@ -172,13 +198,8 @@ impl Work {
         table: &'static TableSpec,
         id: Uuid,
     ) -> Result<Option<Vec<Value>>, Error> {
-        for op in self.local.iter().rev() {
-            if let Op::Version(written, row) = op
-                && written.name == table.name
-                && row[0] == Value::Uuid(id)
-            {
-                return Ok(Some(row.clone()));
-            }
+        if let Some(row) = self.local.row(table, id) {
+            return Ok(Some(row.clone()));
         }
         if let Some(known) = self.known.current.get(&(table.name, id)) {
             return Ok(known.clone());
@@ -247,13 +268,8 @@ impl Work {
             let int = |at: usize| row[at].as_int().unwrap_or_default();
             (int(VERSION), int(RECORDED_FROM))
         };
-        for op in self.local.iter().rev() {
-            if let Op::Version(written, row) = op
-                && written.name == table.name
-                && row[0] == Value::Uuid(id)
-            {
-                return Some(of(row));
-            }
+        if let Some(row) = self.local.row(table, id) {
+            return Some(of(row));
         }
         self.known.current.get(&(table.name, id)).map(|row| row.as_ref().map_or((0, i64::MIN), of))
     }
@@ -295,7 +311,7 @@ impl Work {
     /// When the database fails.
     pub async fn next_case_number(&mut self, area: &kernel::AreaPath, year: i64) -> Result<i64, Error> {
         let wanted = (area.as_str().to_owned(), year);
-        let local = self.local.iter().rev().find_map(|op| match op {
+        let local = self.local.newest_first().find_map(|op| match op {
             Op::Insert(table, row) if table.name == CaseNumberRow::TABLE.name => {
                 (row[0] == Value::Text(wanted.0.clone()) && row[1] == Value::Int(year))
                     .then(|| row[2].as_int().unwrap_or_default())
@@ -326,7 +342,7 @@ impl Work {
 
     /// Ends obligations and stops their timers. Whatever is closed already stays as it is.
     pub fn close_obligations(&mut self, closes: impl IntoIterator<Item = Close>) {
-        self.local.extend(closes.into_iter().map(Op::Close));
+        closes.into_iter().for_each(|close| self.local.push(Op::Close(close)));
     }
     /// Opens an obligation; one that is known already changes nothing.
     pub fn put_obligation(&mut self, row: &ObligationRow) {
@@ -334,7 +350,7 @@ impl Work {
     }
     /// Moves timers to their next step.
     pub fn advance_timers(&mut self, steps: impl IntoIterator<Item = TimerStep>) {
-        self.local.extend(steps.into_iter().map(Op::Timer));
+        steps.into_iter().for_each(|step| self.local.push(Op::Timer(step)));
     }
     /// Gives an obligation to a unit and, if named, a post.
     pub fn set_holder(&mut self, id: ObligationId, unit: UnitId, post: Option<PostId>) {
@@ -395,16 +411,12 @@ impl Work {
 
     /// Takes over what the job wrote into the group, and into what is known.
     pub(crate) fn keep(&mut self) {
-        for op in std::mem::take(&mut self.local) {
+        for op in self.local.take() {
             match &op {
                 Op::Version(table, row) => {
                     let id = row[0].as_uuid().unwrap_or_default();
+                    self.known.forget_lists_of(table, id, row);
                     self.known.current.insert((table.name, id), Some(row.clone()));
-                    // Ask again for every list that the row stands in or may stand in now.
-                    self.known.related.retain(|(name, _, wanted), rows| {
-                        *name != table.name
-                            || !(row.contains(&Value::Uuid(*wanted)) || rows.iter().any(|r| r[0] == row[0]))
-                    });
                 }
                 Op::Insert(table, row) => self.remember(table, row),
                 Op::Close(close) => {
@@ -446,6 +458,9 @@ impl Work {
         } else if table.name == PersonRow::TABLE.name {
             let Ok(row) = PersonRow::from_values(row.to_vec()) else { return };
             self.known.persons.insert(row.id, Some(row));
+        } else if table.name == PersonKeyRow::TABLE.name {
+            let Ok(row) = PersonKeyRow::from_values(row.to_vec()) else { return };
+            self.known.person_keys.insert(row.person, row);
         } else if table.name == CaseNumberRow::TABLE.name
             && let (Value::Text(area), Value::Int(year), Value::Int(last)) = (&row[0], &row[1], &row[2])
         {
@@ -482,6 +497,10 @@ impl Work {
         persons.sort_unstable();
         persons.dedup();
         self.load_persons(&persons).await?;
+        let mut keys: Vec<PersonId> = wanted.iter().flat_map(|w| w.person_keys.iter().copied()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        self.load_person_keys(&keys).await?;
         let mut lists: Vec<_> = wanted.iter().flat_map(|w| w.related.iter().copied()).collect();
         lists.sort_unstable_by_key(|(table, column, id)| (table.name, *column, *id));
         lists.dedup_by_key(|(table, column, id)| (table.name, *column, *id));

@@ -1,6 +1,7 @@
 //! Before anything is recorded, every row is read, compared with what its list
 //! said before, and tried.
 
+use futures_util::future::try_join_all;
 use interop::{End, LinkCheck, RowIds, TypedRow};
 use kernel::{Code, Error, Located, Result};
 use std::collections::{BTreeSet, HashMap};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::cells::{CLASSIFICATION, differing, from_text};
 use super::entry::{Entry, Item};
-use super::{AT_ONCE, CHUNK, Desk, Stage};
+use super::{CHUNK, Desk, Stage};
 use crate::Recorder;
 
 /// What becomes of a row.
@@ -157,17 +158,13 @@ impl Desk {
     /// Does with every new row what recording it does, and records nothing:
     /// what the rules, the rule book or the directory refuse is named with its row.
     async fn try_out(&mut self, file: usize, fresh: Vec<(Entry, i64)>, headings: &[String]) -> Result<()> {
-        let chunks: Vec<Vec<(Entry, i64)>> = fresh.chunks(CHUNK).map(<[_]>::to_vec).collect();
-        for several in chunks.chunks(AT_ONCE) {
-            let tries = several.iter().map(|chunk| self.rehearse(file, chunk.clone()));
-            for refused in futures_util::future::try_join_all(tries).await? {
-                for (row, error) in refused {
-                    let field = error.argument("field").unwrap_or("number").to_owned();
-                    if let Some((entry, _)) = fresh.iter().find(|(entry, _)| entry.row == row) {
-                        self.outcome.counts.new -= 1;
-                        self.refuse_entry(file, headings, entry, &field, error);
-                    }
-                }
+        let tries = fresh.chunks(CHUNK).map(|chunk| self.rehearse(file, chunk.to_vec()));
+        let refused: Vec<Vec<(u64, Error)>> = try_join_all(tries).await?;
+        for (row, error) in refused.into_iter().flatten() {
+            let field = error.argument("field").unwrap_or("number").to_owned();
+            if let Some((entry, _)) = fresh.iter().find(|(entry, _)| entry.row == row) {
+                self.outcome.counts.new -= 1;
+                self.refuse_entry(file, headings, entry, &field, error);
             }
         }
         Ok(())

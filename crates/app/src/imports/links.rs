@@ -4,6 +4,7 @@
 use domain::FactBody;
 use domain::clinical::MANUAL_RULE;
 use domain::investigation::{self, RecordExposure};
+use futures_util::future::try_join_all;
 use interop::{DateSpan, TypedRow};
 use kernel::{AreaPath, CaseId, EventId, ExposureId, PersonId, Result, SubjectKind, SubjectRef, Timestamp};
 use protocol::schema::ContactClass;
@@ -12,7 +13,7 @@ use store::{CaseRow as StoredCase, ListRowRow, Wanted};
 
 use super::entry::{Entry, contact_number};
 use super::take_in::Hand;
-use super::{AT_ONCE, CHUNK, Desk, Stage};
+use super::{CHUNK, Desk, Stage};
 use crate::Recorder;
 use crate::commands::ExposureInput;
 
@@ -73,11 +74,7 @@ impl Desk {
                 let batch = batch.map_err(|mut faults| faults.swap_remove(0))?;
                 done += batch.items.len() as u64;
                 let links = self.links_of(file, self.sound(file, batch.items)).await?;
-                let chunks: Vec<Vec<Link>> = links.chunks(CHUNK).map(<[_]>::to_vec).collect();
-                for several in chunks.chunks(AT_ONCE) {
-                    let jobs = several.iter().map(|chunk| self.record_links(file, chunk.clone()));
-                    futures_util::future::try_join_all(jobs).await?;
-                }
+                try_join_all(links.chunks(CHUNK).map(|chunk| self.record_links(file, chunk.to_vec()))).await?;
                 self.watch.progress(Stage::Linking, done, of);
                 if self.watch.is_cancelled() {
                     self.outcome.cancelled = true;
@@ -153,8 +150,14 @@ impl Desk {
     }
 
     async fn record_links(&self, file: usize, links: Vec<Link>) -> Result<()> {
+        let followed = !self.request.history;
         let wanted = links.iter().fold(Wanted::nothing(), |wanted, link| {
-            let wanted = wanted.person(link.to);
+            let wanted = wanted.person_key(link.to);
+            let wanted = if followed { wanted.person_file(link.to) } else { wanted.person(link.to) };
+            let wanted = match link.from.kind {
+                SubjectKind::Person if followed => wanted.person_file(link.from.id.into()),
+                _ => wanted,
+            };
             match link.case {
                 Some(case) => wanted.current::<StoredCase>(case.0),
                 None => wanted,

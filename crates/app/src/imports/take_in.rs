@@ -3,6 +3,7 @@
 
 use domain::clinical::{self, MANUAL_RULE, OpenCase};
 use domain::{FactBody, people};
+use futures_util::future::{join, join_all};
 use interop::{CaseRow, ListedClass, Outcome, PersonCells, Sex, TypedRow};
 use kernel::{
     AreaPath, CaseId, Classified, Code, Error, PersonId, PersonalField, Result, SubjectKind, Timestamp,
@@ -13,11 +14,21 @@ use store::{CaseRow as StoredCase, ListRowRow, Wanted};
 use uuid::Uuid;
 
 use super::check::Standing;
-use super::entry::{Entry, Item};
-use super::{AT_ONCE, CHUNK, Desk, List, Stage};
+use super::entry::{Entry, Item, Reading};
+use super::{CHUNK, Desk, List, Stage};
 use crate::Recorder;
 use crate::commands::NewPersonInput;
 use crate::recorder::TakingIn;
+
+/// Rows of a file on their way into the store.
+struct Prepared {
+    /// Rows read.
+    read: u64,
+    /// New ones, in the portions in which they are recorded.
+    fresh: Vec<Vec<(Entry, i64)>>,
+    /// Those that say something else than before.
+    changed: Vec<(Entry, ListRowRow, Vec<String>)>,
+}
 
 /// What the rows of a file have in common.
 #[derive(Clone, Debug)]
@@ -33,14 +44,25 @@ impl Desk {
         Hand { list: self.list.clone(), disease, taking_in: self.taking_in }
     }
 
-    /// Whether the new cases are known by now.
+    /// Whether the new rows are known by now, and what the rule book asks about
+    /// those whom it follows.
     pub(super) fn wanted(&self, chunk: &[(Entry, i64)]) -> Wanted {
-        chunk.iter().fold(Wanted::nothing(), |wanted, (entry, turn)| match &entry.typed {
-            TypedRow::Exported(..) => entry
-                .number
-                .parse()
-                .map_or(Wanted::nothing(), |id: Uuid| wanted.clone().current::<StoredCase>(id)),
-            _ => wanted.current::<StoredCase>(self.list.derived("case", &entry.number, *turn)),
+        let followed = !self.request.history;
+        chunk.iter().fold(Wanted::nothing(), |wanted, (entry, turn)| {
+            let person = PersonId(self.list.derived("person", &entry.number, *turn));
+            match &entry.typed {
+                TypedRow::Exported(..) => match entry.number.parse() {
+                    Ok(id) => wanted.current::<StoredCase>(id),
+                    Err(_) => wanted,
+                },
+                TypedRow::Case(_) => {
+                    let wanted =
+                        wanted.current::<StoredCase>(self.list.derived("case", &entry.number, *turn));
+                    if followed { wanted.person_file(person) } else { wanted }
+                }
+                TypedRow::Contact(_) | TypedRow::EventParticipant(_) => wanted.person(person),
+                TypedRow::Exposure(_) => wanted,
+            }
         })
     }
 
@@ -52,18 +74,29 @@ impl Desk {
         let (mut done, of) = (0, self.outcome.counts.rows);
         for file in self.order.clone() {
             let mut reading = self.read(file).await?;
-            while let Some(batch) = reading.batches.recv().await {
-                // The file was whole when it was checked.
-                let batch = batch.map_err(|mut faults| faults.swap_remove(0))?;
-                let read = batch.items.len() as u64;
-                let entries = self.sound(file, batch.items);
-                self.record_batch(file, entries, &reading.headings).await?;
-                self.watch.put_away().await?;
-                done += read;
-                self.watch.progress(Stage::Recording, done, of);
-                if self.watch.is_cancelled() {
-                    self.outcome.cancelled = true;
-                    return Ok(());
+            let mut waiting: Option<Prepared> = None;
+            loop {
+                // The next rows are looked up while those before them are written.
+                let next = self.prepare(file, &mut reading);
+                let (next, failed) = join(next, self.write(file, waiting.as_ref())).await;
+                if let Some(prepared) = waiting.take() {
+                    for (chunk, error) in failed {
+                        self.one_by_one(file, &prepared.fresh[chunk], error, &reading.headings).await?;
+                    }
+                    for chunk in prepared.changed.chunks(CHUNK) {
+                        self.revise(file, chunk.to_vec()).await?;
+                    }
+                    self.watch.put_away().await?;
+                    done += prepared.read;
+                    self.watch.progress(Stage::Recording, done, of);
+                    if self.watch.is_cancelled() {
+                        self.outcome.cancelled = true;
+                        return Ok(());
+                    }
+                }
+                match next? {
+                    Some(prepared) => waiting = Some(prepared),
+                    None => break,
                 }
             }
         }
@@ -80,9 +113,14 @@ impl Desk {
         sound.collect()
     }
 
-    async fn record_batch(&mut self, file: usize, entries: Vec<Entry>, headings: &[String]) -> Result<()> {
-        let entries: Vec<Entry> =
-            entries.into_iter().filter(|entry| !matches!(entry.typed, TypedRow::Exposure(_))).collect();
+    /// The next batch, compared with the list; none at the end of the file.
+    async fn prepare(&self, file: usize, reading: &mut Reading) -> Result<Option<Prepared>> {
+        let Some(batch) = reading.batches.recv().await else { return Ok(None) };
+        // The file was whole when it was checked.
+        let batch = batch.map_err(|mut faults| faults.swap_remove(0))?;
+        let read = batch.items.len() as u64;
+        let mut entries = self.sound(file, batch.items);
+        entries.retain(|entry| !matches!(entry.typed, TypedRow::Exposure(_)));
         let standings = self.standings(&entries).await?;
         let (mut fresh, mut changed) = (Vec::new(), Vec::new());
         for (entry, standing) in entries.into_iter().zip(standings) {
@@ -92,20 +130,15 @@ impl Desk {
                 Standing::Changed { row, fields } => changed.push((entry, row, fields)),
             }
         }
-        let chunks: Vec<Vec<(Entry, i64)>> = fresh.chunks(CHUNK).map(<[_]>::to_vec).collect();
-        for several in chunks.chunks(AT_ONCE) {
-            let jobs = several.iter().map(|chunk| self.record_chunk(file, chunk.clone()));
-            let done = futures_util::future::join_all(jobs).await;
-            for (chunk, done) in several.iter().zip(done) {
-                if let Err(error) = done {
-                    self.one_by_one(file, chunk, error, headings).await?;
-                }
-            }
-        }
-        for chunk in changed.chunks(CHUNK) {
-            self.revise(file, chunk.to_vec()).await?;
-        }
-        Ok(())
+        let fresh = fresh.chunks(CHUNK).map(<[_]>::to_vec).collect();
+        Ok(Some(Prepared { read, fresh, changed }))
+    }
+
+    /// Records what is new; which chunks were refused, and why.
+    async fn write(&self, file: usize, prepared: Option<&Prepared>) -> Vec<(usize, Error)> {
+        let chunks = prepared.map_or(&[][..], |prepared| &prepared.fresh);
+        let done = join_all(chunks.iter().map(|chunk| self.record_chunk(file, chunk.clone()))).await;
+        done.into_iter().enumerate().filter_map(|(at, done)| Some((at, done.err()?))).collect()
     }
 
     async fn record_chunk(&self, file: usize, chunk: Vec<(Entry, i64)>) -> Result<()> {
