@@ -17,6 +17,7 @@ use testkit::Latencies;
 
 use crate::Outcome;
 use crate::client::{Connection, Request};
+use crate::files::somebody;
 use crate::report::{Report, Target};
 use crate::server::Server;
 use crate::stopwatch::Stopwatch;
@@ -30,7 +31,7 @@ fn report_of(n: usize, area: &str) -> Value {
     json!({
         "new_person": {
             "area": area, "sex": if n.is_multiple_of(2) { "f" } else { "m" },
-            "birth_year": 1940 + n % 80, "name": format!("演练{n}"), "phone": format!("139{:08}", n % 100_000_000),
+            "birth_year": 1940 + n % 80, "name": somebody(n).name, "phone": format!("139{:08}", n % 100_000_000),
         },
         "symptoms": ["fever", "cough"],
         "temperature_c": 38.4,
@@ -136,7 +137,7 @@ pub async fn without_http(app: &App, server: &Server, report: &Report, seconds: 
                         sex: Some("f".to_owned()),
                         birth_year: Some(1980),
                         values: vec![
-                            (PersonalField::Name, Classified::new(format!("演练{n}"))),
+                            (PersonalField::Name, Classified::new(somebody(n).name)),
                             (PersonalField::Phone, Classified::new(format!("139{n:08}"))),
                         ],
                         known_duplicate: false,

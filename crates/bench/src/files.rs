@@ -266,15 +266,15 @@ fn write_list(path: &Path, rows: usize) -> Outcome {
     Ok(())
 }
 
-/// A person of the list.
-struct Somebody {
-    name: String,
+/// A person of a list, called as people are.
+pub(crate) struct Somebody {
+    pub(crate) name: String,
     id: String,
     phone: u64,
     man: bool,
 }
 
-fn somebody(n: usize) -> Somebody {
+pub(crate) fn somebody(n: usize) -> Somebody {
     let name = format!(
         "{}{}{}",
         SURNAMES[n % SURNAMES.len()],

@@ -27,6 +27,10 @@ use crate::plan::{Plan, Size};
 use crate::report::{Report, Target};
 use crate::stopwatch::{BenchClock, Stopwatch};
 
+/// The memory of the server.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Whatever ends a run.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 

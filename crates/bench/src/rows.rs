@@ -13,6 +13,7 @@ use store::{
 };
 use uuid::Uuid;
 
+use crate::files::somebody;
 use crate::plan::{DAYS, Lot, OPEN_DAYS, Plan, below, draw, id};
 
 const DISEASE: &str = "covid19";
@@ -176,7 +177,7 @@ pub fn patient(plan: &Plan, n: usize) -> NewPerson {
         birth_year: Some(1930 + below(Lot::Patient, n, 90) as i64),
         recorded_at: at,
         values: vec![
-            (PersonalField::Name, Classified::new(format!("演练{n}"))),
+            (PersonalField::Name, Classified::new(somebody(n).name)),
             (PersonalField::Phone, Classified::new(format!("138{n:08}"))),
         ],
     }
