@@ -31,6 +31,10 @@ use config::Config;
 use std::process::ExitCode;
 use voice::{Failure, Outcome, Voice};
 
+/// Commands and imports make thousands of small values.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
     let language = localise::language(&words);
