@@ -2,8 +2,7 @@
 //! that call `app` and nothing below it.
 //!
 //! A handler reaches the use cases only through [`auth::Signed`] (for one's own
-//! account [`auth::Entrant`], for the two operations before a log-in
-//! [`auth::Open`]); a command takes its body
+//! account [`auth::Entrant`], for what comes before a log-in [`auth::Open`]); a command takes its body
 //! through [`command::Command`], which demands the idempotency key; every
 //! failure leaves as problem+json through [`edge`]. Around it lies the [`console`].
 
@@ -14,8 +13,10 @@ mod document;
 mod edge;
 mod listing;
 mod metrics;
+pub mod oidc;
 mod problem;
 mod rooms;
+mod tls;
 mod wire;
 
 use app::App;
@@ -37,6 +38,7 @@ pub type Routes = Router;
 
 pub use document::openapi;
 pub use metrics::{Metrics, metrics_router};
+pub use tls::tls;
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -53,6 +55,8 @@ pub struct Config {
     pub metrics: Arc<Metrics>,
     /// Greatest file that may be sent in, in bytes.
     pub file_limit: u64,
+    /// The provider of log-ins, if there is one.
+    pub oidc: Option<Arc<oidc::Provider>>,
 }
 
 /// Greatest file that may be sent in when nobody says otherwise: 2 GiB.
@@ -65,6 +69,7 @@ impl Default for Config {
             stopping: watch::channel(false).1,
             metrics: Arc::default(),
             file_limit: FILE_LIMIT,
+            oidc: None,
         }
     }
 }

@@ -30,6 +30,7 @@ mod protocols;
 mod second_factor;
 mod sentinel;
 mod sessions;
+mod sign_in;
 mod supervision;
 mod testing;
 mod users;
@@ -43,6 +44,7 @@ use crate::{Api, PREFIX};
 pub fn all() -> OpenApiRouter<Api> {
     let rooms = [
         sessions::routes(),
+        sign_in::routes(),
         second_factor::routes(),
         api_keys::routes(),
         installation::routes(),

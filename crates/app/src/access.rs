@@ -1,6 +1,6 @@
-//! Who is calling: log-in with a password and, where it is asked for, a second
-//! factor; a session by an opaque token; the grants of the posts held. A caller
-//! is the only way into a use case.
+//! Who is calling: log-in with a password or through a provider and, where it is
+//! asked for, a second factor; a session by an opaque token; the grants of the
+//! posts held. A caller is the only way into a use case.
 
 mod api_keys;
 mod attempts;
@@ -8,10 +8,11 @@ mod delegations;
 mod glass;
 mod own;
 mod second_factor;
+mod sign_in;
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use authz::{Authority, Grant, Loan, Role};
+use authz::{Action, Authority, Grant, Loan, Role};
 use kernel::{Classified, Code, Error, PostId, Result, Span, Timestamp, UnitId, UserId};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -30,6 +31,8 @@ pub use own::OwnSession;
 pub(crate) use second_factor::PURPOSE as SECOND_FACTOR;
 use second_factor::Proof;
 pub use second_factor::{Enrolment, SecondFactor};
+use sign_in::Way;
+pub use sign_in::{Asked, Identity, SignIn, SignInStart, SignedIn, identity_key};
 
 /// How long a session lasts without use.
 const IDLE: Span = Span::hours(12);
@@ -52,6 +55,15 @@ pub enum Due {
     SecondFactor,
 }
 
+/// That the provider of log-ins has let somebody in, and no password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByProvider {
+    /// When.
+    pub at: Timestamp,
+    /// Whether it has asked him for a second factor, too.
+    pub second_factor: bool,
+}
+
 /// Somebody logged in, with all that he may do.
 #[derive(Clone, Debug)]
 pub struct Caller {
@@ -71,6 +83,8 @@ pub struct Caller {
     pub due: Option<Due>,
     /// The key of a program that acts for him; none when he acts himself.
     pub api_key: Option<Uuid>,
+    /// Set when his session was begun through the provider.
+    pub by_provider: Option<ByProvider>,
 }
 
 impl Caller {
@@ -85,6 +99,7 @@ impl Caller {
             authority: Authority::default(),
             due: None,
             api_key: None,
+            by_provider: None,
         }
     }
     /// The system's own hand: timers, imports by the operator, the demo.
@@ -150,6 +165,9 @@ pub struct LogIn {
     pub code: Option<Classified<String>>,
     /// From where he comes, if known: attempts are counted by address too.
     pub address: Option<IpAddr>,
+    /// Whether passwords are for those alone who administer, for the others come
+    /// through the provider.
+    pub administrators_only: bool,
 }
 
 /// A session just begun.
@@ -193,7 +211,8 @@ impl App {
     /// As [`Self::log_in_with`].
     pub async fn log_in(&self, login: &str, password: Classified<String>) -> Result<Session> {
         let login = login.to_owned();
-        self.log_in_with(LogIn { login, password, code: None, address: None }).await
+        self.log_in_with(LogIn { login, password, code: None, address: None, administrators_only: false })
+            .await
     }
 
     /// Begins a session.
@@ -202,7 +221,8 @@ impl App {
     /// `access.wrong_password` (the same for an unknown name), `access.code_needed`
     /// where a second factor is asked for, `access.wrong_code`; `access.locked_out`
     /// after too many failures of the name or from the address, `access.busy` when
-    /// too many log in at once.
+    /// too many log in at once; `access.password_not_used` where passwords are not
+    /// for him.
     pub async fn log_in_with(&self, input: LogIn) -> Result<Session> {
         let mut who = None;
         let outcome = self.try_to_log_in(input, &mut who).await;
@@ -223,8 +243,18 @@ impl App {
         let stored = user.as_ref().filter(|u| u.disabled_at.is_none()).map(|u| u.password_hash.clone());
         let good = is_password(turn, stored, input.password).await?;
         let user = user.filter(|_| good).ok_or_else(|| Error::new(Code::WrongPassword))?;
+        if input.administrators_only && !self.administers(user.id, now).await? {
+            return Err(Error::new(Code::PasswordNotUsed));
+        }
         let proof = self.proof(user.id, input.code.as_ref(), now).await?;
-        self.begin_session(user, proof, counted, now).await
+        self.begin_session(user, Way::Password, proof, counted, now).await
+    }
+
+    /// Whether somebody holds a post that lets him administer.
+    async fn administers(&self, user: UserId, now: Timestamp) -> Result<bool> {
+        let posts = self.inner.store.user_posts(user, now).await?;
+        let own = Authority::at(posts.into_iter().filter_map(grant_of), now);
+        Ok(own.areas_for(Action::Administer).is_ok())
     }
 
     async fn turn_to_hash(&self) -> Result<OwnedSemaphorePermit> {
@@ -248,11 +278,13 @@ impl App {
     async fn begin_session(
         &self,
         user: UserRow,
+        way: Way,
         proof: Proof,
         counted: attempts::Counted,
         now: Timestamp,
     ) -> Result<Session> {
-        let caller = self.caller_of(&user, now).await?;
+        let by_provider = way.by_provider(now);
+        let caller = self.caller_through(&user, by_provider, now).await?;
         let bytes = random_bytes::<32>();
         let token: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
         let expires_at = now.plus(LIFETIME);
@@ -263,23 +295,26 @@ impl App {
             last_seen_at: now,
             expires_at,
             ended_at: None,
+            by_provider: by_provider.is_some(),
+            factor_by_provider: by_provider.is_some_and(|by| by.second_factor),
         };
-        let entry = self.audit_entry(&caller, AuditKind::LogIn, "session.begin");
-        let shared = std::sync::Arc::new((user, row, proof, counted, entry));
+        let mut entry = self.audit_entry(&caller, AuditKind::LogIn, "session.begin");
+        entry.detail = way.told();
+        let linked = self.audit_of_link(&caller);
+        let shared = std::sync::Arc::new((user, row, way, proof, counted, entry, linked));
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {
                 let shared = shared.clone();
                 Box::pin(async move {
-                    let (user, row, proof, counted, entry) = &*shared;
-                    // The password may have been changed while the old one was verified.
+                    let (user, row, way, proof, counted, entry, linked) = &*shared;
+                    // What let him in may have been changed while it was verified.
                     let held = work.hold_user(user.id).await?;
-                    let same = |held: UserRow| {
-                        held.disabled_at.is_none() && held.password_hash == user.password_hash
-                    };
-                    if !held.is_some_and(same) {
-                        return Err(Error::new(Code::WrongPassword));
+                    if let Some(anew) = way.linked(user, held)? {
+                        work.put_user(&anew);
+                        work.audit(linked.clone());
                     }
+                    way.spend(work, now).await?;
                     proof.spend(work, user.id, now).await?;
                     counted.pardon(work).await?;
                     work.put_session(row);
@@ -322,7 +357,10 @@ impl App {
         if user.disabled_at.is_some() {
             return Err(refuse());
         }
-        let caller = self.caller_of(&user, now).await?;
+        let by_provider = session
+            .by_provider
+            .then_some(ByProvider { at: session.created_at, second_factor: session.factor_by_provider });
+        let caller = self.caller_through(&user, by_provider, now).await?;
         if now.since(session.last_seen_at) > Span::minutes(10) {
             let hash = hash.to_vec();
             let goes_on = self
@@ -340,11 +378,12 @@ impl App {
         Ok(caller)
     }
 
-    /// Ends a session.
+    /// Ends a session; whether it was begun through the provider, where one may
+    /// want to log out as well.
     ///
     /// # Errors
     /// `access.unauthenticated` for an unknown one.
-    pub async fn log_out(&self, token: &str) -> Result<()> {
+    pub async fn log_out(&self, token: &str) -> Result<bool> {
         let hash = token_hash(token);
         let session =
             self.inner.store.session(&hash).await?.ok_or_else(|| Error::new(Code::Unauthenticated))?;
@@ -359,10 +398,24 @@ impl App {
             })
             .await?;
         self.inner.attempts.forget(session.user);
-        Ok(())
+        Ok(session.by_provider)
     }
 
+    /// Somebody whose session is not at hand: behind a key, a job, an entry of the
+    /// audit. Whoever comes through the provider has changed no password here and
+    /// may have his second factor there; he had nothing due when he made them.
     pub(crate) async fn caller_of(&self, user: &UserRow, now: Timestamp) -> Result<Caller> {
+        let linked = user.subject.is_some().then_some(ByProvider { at: now, second_factor: true });
+        let caller = self.caller_through(user, linked, now).await?;
+        Ok(Caller { by_provider: None, ..caller })
+    }
+
+    async fn caller_through(
+        &self,
+        user: &UserRow,
+        by_provider: Option<ByProvider>,
+        now: Timestamp,
+    ) -> Result<Caller> {
         let mut posts = self.inner.store.user_posts(user.id, now).await?;
         // A post given later does not change for whom he acts.
         posts.sort_by_key(|held| (held.valid_from, held.post));
@@ -377,8 +430,11 @@ impl App {
         };
         let loans: Vec<Loan> = self.loans_to(user.id, now).await?.into_iter().flat_map(follow).collect();
         let roles = grants.iter().chain(loans.iter().map(|loan| &loan.grant)).map(|grant| grant.role);
-        let due = if user.must_change {
+        // A password that did not let him in need not be changed.
+        let due = if user.must_change && by_provider.is_none() {
             Some(Due::Password)
+        } else if by_provider.is_some_and(|by| by.second_factor) {
+            None
         } else if self.lacks_second_factor(user.id, &roles.collect::<Vec<_>>()).await? {
             Some(Due::SecondFactor)
         } else {
@@ -394,6 +450,7 @@ impl App {
             authority: Authority::at(grants, now).with_loans(loans, now),
             due,
             api_key: None,
+            by_provider,
         })
     }
 }

@@ -45,6 +45,11 @@ pub(crate) enum Change {
     Enable,
     /// No second factor any more.
     SecondFactor,
+    /// Linked to an identity of the provider: which one, if there is a provider, and
+    /// whether another account has it.
+    Link { key: Option<String>, taken: bool },
+    /// Linked to none.
+    Unlink,
     /// No session any more, and perhaps no key of a program either.
     Sessions { keys: bool },
 }
@@ -57,6 +62,8 @@ impl Change {
             Self::Disable => "user.disable",
             Self::Enable => "user.enable",
             Self::SecondFactor => "second_factor.reset",
+            Self::Link { .. } => "identity.link",
+            Self::Unlink => "identity.unlink",
             Self::Sessions { .. } => "sessions.end",
         }
     }
@@ -70,6 +77,7 @@ impl Change {
         match self {
             Self::Password(..) => changes.hidden("password"),
             Self::SecondFactor => changes.hidden("second_factor"),
+            Self::Link { .. } | Self::Unlink => changes.hidden("identity"),
             Self::Sessions { keys } => changes.new_field("keys_revoked", keys),
             Self::Disable | Self::Enable => changes,
         }
@@ -91,6 +99,8 @@ pub struct UserLine {
     pub created_at: Timestamp,
     /// Whether he must change a password that another has set.
     pub must_change: bool,
+    /// Whether he is linked to an identity of the provider of log-ins.
+    pub linked: bool,
     /// The posts that he holds or will hold, in the areas of whoever asks.
     pub posts: Vec<UserPostRow>,
 }
@@ -272,6 +282,10 @@ impl App {
                         Change::Disable => user.disabled_at = user.disabled_at.or(Some(now)),
                         Change::Enable => user.disabled_at = None,
                         Change::SecondFactor => work.remove_totp(id).await.map(drop)?,
+                        Change::Link { key: None, .. } => return Err(Error::new(Code::NoProvider)),
+                        Change::Link { taken: true, .. } => return Err(Error::new(Code::IdentityTaken)),
+                        Change::Link { key, taken: false } => user.subject.clone_from(key),
+                        Change::Unlink => user.subject = None,
                         Change::Sessions { keys: true } => {
                             work.revoke_api_keys_of(id, now).await.map(drop)?
                         }
@@ -313,6 +327,7 @@ fn line(user: UserRow, held: &[UserPostRow]) -> UserLine {
         disabled_at: user.disabled_at,
         created_at: user.created_at,
         must_change: user.must_change,
+        linked: user.subject.is_some(),
     }
 }
 

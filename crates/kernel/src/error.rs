@@ -122,6 +122,22 @@ codes! {
     SecondFactorActive = "access.second_factor_active", Conflict;
     /// Only the user himself may do this, not a program with a key.
     OwnSessionOnly = "access.own_session_only", Forbidden;
+    /// There is no log-in through a provider here.
+    NoProvider = "access.no_provider", NotFound;
+    /// The provider of log-ins does not answer, or not as it should.
+    ProviderUnavailable = "access.provider_unavailable", Unavailable;
+    /// A log-in through the provider that did not come to its end: begun elsewhere, too old, used, or not proved.
+    SignInRefused = "access.sign_in_refused", Unauthenticated;
+    /// The provider knows him, and lets him not in here.
+    NotAdmitted = "access.not_admitted", Unauthenticated;
+    /// The provider knows him, and no account in use is his.
+    NoAccount = "access.no_account", Unauthenticated;
+    /// The password is right, and only who administers logs in with one.
+    PasswordNotUsed = "access.password_not_used", Unauthenticated;
+    /// It takes a log-in through the provider within the last ten minutes.
+    SignInAgain = "access.sign_in_again", Forbidden;
+    /// The identity at the provider is linked to another account.
+    IdentityTaken = "access.identity_taken", Conflict;
     /// What cannot be lent to anybody. Args: action.
     NotLendable = "access.not_lendable", Refused;
     /// What was lent is no longer. Args: id.

@@ -77,6 +77,15 @@ impl Store {
         query.push(" WHERE login = ").bind(login);
         self.record(query).await
     }
+    /// Whom an identity of the provider is linked to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn user_by_subject(&self, subject: &str) -> Result<Option<UserRow>, Error> {
+        let mut query = Query::select::<UserRow>();
+        query.push(" WHERE subject = ").bind(subject);
+        self.record(query).await
+    }
     /// Every user, by login name.
     ///
     /// # Errors

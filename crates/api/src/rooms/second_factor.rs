@@ -46,8 +46,9 @@ impl From<SecondFactor> for State {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EnrolInput {
-    #[schema(value_type = String, format = Password)]
-    password: Classified<String>,
+    /// Absent by whoever has logged in through the provider within ten minutes.
+    #[schema(value_type = Option<String>, format = Password)]
+    password: Option<Classified<String>>,
 }
 
 /// A secret for a device. It counts when its first code was given back.
@@ -84,8 +85,9 @@ struct RecoveryCodes {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RemoveInput {
-    #[schema(value_type = String, format = Password)]
-    password: Classified<String>,
+    /// Absent by whoever has logged in through the provider within ten minutes.
+    #[schema(value_type = Option<String>, format = Password)]
+    password: Option<Classified<String>>,
     /// A code or a recovery code; needed once the second factor is active.
     #[schema(value_type = Option<String>, format = Password)]
     code: Option<Classified<String>>,

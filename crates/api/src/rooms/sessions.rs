@@ -4,6 +4,7 @@ use app::access::{Due, LogIn, OwnSession};
 use authz::Action;
 use axum::Json;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use kernel::{Classified, Code, Error};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,12 +55,28 @@ struct OwnPasswordInput {
 
 /// A session just begun.
 #[derive(Serialize, ToSchema)]
-struct Session {
+pub(super) struct Session {
     /// Goes into `Authorization: Bearer …`; shown this once.
     token: String,
     /// When it ends even if used.
     expires_at: Instant,
     me: Me,
+}
+
+impl From<app::access::Session> for Session {
+    fn from(session: app::access::Session) -> Self {
+        Self {
+            expires_at: session.expires_at.into(),
+            me: Me::from(&session.caller),
+            token: session.token.into_exposed(),
+        }
+    }
+}
+
+/// Where to go next, to log out at the provider as well.
+#[derive(Serialize, ToSchema)]
+struct LoggedOut {
+    log_out_url: String,
 }
 
 /// Somebody logged in.
@@ -81,6 +98,9 @@ struct Me {
     /// The key of a program that acts here.
     #[serde(skip_serializing_if = "Option::is_none")]
     api_key: Option<Uuid>,
+    /// Whether the session was begun through the provider of log-ins: then that,
+    /// when it is recent, stands where the password would be asked once more.
+    by_provider: bool,
     grants: Vec<Grant>,
     /// What others lend.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -194,6 +214,7 @@ impl From<&app::Caller> for Me {
                 Due::SecondFactor => "second_factor",
             }),
             api_key: caller.api_key,
+            by_provider: caller.by_provider.is_some(),
             grants: grants.collect(),
             loans: loans.collect(),
             actions: Action::ALL.iter().filter_map(|action| allowed(caller, *action)).collect(),
@@ -206,24 +227,34 @@ impl From<&app::Caller> for Me {
 #[utoipa::path(post, path = "/sessions", tag = "sessions", request_body = LogInInput,
     responses((status = 200, body = Session)))]
 async fn log_in(
-    Open { app, .. }: Open,
+    Open { app, config }: Open,
     ComesFrom(address): ComesFrom,
     Body(input): Body<LogInInput>,
 ) -> Answer<Session> {
     let LogInInput { login, password, code } = input;
-    let session = app.log_in_with(LogIn { login, password, code, address }).await?;
-    Ok(Json(Session {
-        expires_at: session.expires_at.into(),
-        me: Me::from(&session.caller),
-        token: session.token.into_exposed(),
-    }))
+    let administrators_only =
+        config.oidc.as_ref().is_some_and(|provider| provider.settings().administrators_only);
+    let session = app.log_in_with(LogIn { login, password, code, address, administrators_only }).await?;
+    Ok(Json(session.into()))
 }
 
-/// Ends the session.
-#[utoipa::path(post, path = "/sessions/current/end", tag = "sessions", responses((status = 204)))]
-async fn log_out(Entrant { app, token, .. }: Entrant) -> Result<StatusCode, Problem> {
-    app.log_out(&token.unwrap_or_default()).await?;
-    Ok(StatusCode::NO_CONTENT)
+/// Ends the session. One that was begun through the provider is answered, where
+/// that is wanted, with the address at which to log out there as well.
+#[utoipa::path(post, path = "/sessions/current/end", tag = "sessions",
+    responses((status = 204), (status = 200, body = LoggedOut)))]
+async fn log_out(
+    Entrant { app, token, .. }: Entrant,
+    Open { config, .. }: Open,
+) -> Result<Response, Problem> {
+    let by_provider = app.log_out(&token.unwrap_or_default()).await?;
+    let url = match &config.oidc {
+        Some(provider) if by_provider => provider.log_out_url(app.clocks().wall()).await,
+        _ => None,
+    };
+    Ok(match url {
+        Some(log_out_url) => Json(LoggedOut { log_out_url }).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
 }
 
 /// Who is logged in, and what he may do where.

@@ -1,5 +1,6 @@
 //! Users: who there is, their posts, passwords and bars.
 
+use app::access::identity_key;
 use app::accounts::UserLine;
 use app::install::NewUser;
 use axum::Json;
@@ -11,7 +12,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::Api;
-use crate::auth::Signed;
+use crate::auth::{Open, Signed};
 use crate::command::{Command, Nothing};
 use crate::listing::{Answer, Id, Page, Query, maybe_path, page};
 use crate::wire::{Instant, Key, Role, area};
@@ -26,6 +27,8 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(end_post))
         .routes(routes!(end_user_sessions))
         .routes(routes!(reset_second_factor))
+        .routes(routes!(link_identity))
+        .routes(routes!(unlink_identity))
 }
 
 /// A user at a post. A known login gets the post besides; its password and name
@@ -74,6 +77,14 @@ struct EndSessionsInput {
     api_keys: bool,
 }
 
+/// Who a user is to the provider of log-ins.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct IdentityInput {
+    /// The provider's own name for him (`sub`).
+    subject: String,
+}
+
 /// A user.
 #[derive(Serialize, ToSchema)]
 struct User {
@@ -91,6 +102,8 @@ struct UserDetail {
     disabled_at: Option<Instant>,
     /// Whether he must change a password that another has set.
     must_change_password: bool,
+    /// Whether he is linked to an identity at the provider of log-ins.
+    linked: bool,
     posts: Vec<HeldPost>,
 }
 
@@ -125,6 +138,7 @@ impl From<UserLine> for UserDetail {
             created_at: line.created_at.into(),
             disabled_at: line.disabled_at.map(Into::into),
             must_change_password: line.must_change,
+            linked: line.linked,
             posts: posts.collect(),
         }
     }
@@ -246,4 +260,30 @@ async fn reset_second_factor(
     _: Command<Nothing>,
 ) -> Answer<User> {
     Ok(Json(User { user: app.reset_second_factor(&caller, user).await?.0 }))
+}
+
+/// Links a user to an identity at the provider of log-ins, and ends his sessions.
+/// It takes the administration of every area in which he holds a role.
+#[utoipa::path(post, path = "/users/{id}/link_identity", tag = "users",
+    request_body = IdentityInput, responses((status = 200, body = User)))]
+async fn link_identity(
+    Signed { app, caller }: Signed,
+    Open { config, .. }: Open,
+    Id(user): Id<UserId>,
+    Command { input, .. }: Command<IdentityInput>,
+) -> Answer<User> {
+    let issuer = config.oidc.as_ref().map(|provider| provider.settings().issuer.as_str());
+    let key = issuer.map(|issuer| identity_key(issuer, &input.subject));
+    Ok(Json(User { user: app.link_identity(Some(&caller), user, key).await?.0 }))
+}
+
+/// Parts a user from his identity at the provider, and ends his sessions.
+#[utoipa::path(post, path = "/users/{id}/unlink_identity", tag = "users",
+    request_body = Nothing, responses((status = 200, body = User)))]
+async fn unlink_identity(
+    Signed { app, caller }: Signed,
+    Id(user): Id<UserId>,
+    _: Command<Nothing>,
+) -> Answer<User> {
+    Ok(Json(User { user: app.unlink_identity(Some(&caller), user).await?.0 }))
 }

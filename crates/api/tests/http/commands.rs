@@ -13,6 +13,8 @@ async fn every_command_needs_a_key() {
     let keyless = [
         "log_in",
         "log_out",
+        "finish_sign_in",
+        "finish_sign_in_with_code",
         "read_personal",
         "read_addresses",
         // What answers a secret once is answered once.

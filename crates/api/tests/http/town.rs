@@ -43,8 +43,9 @@ impl WallClock for Hand {
 pub struct Town {
     pub app: App,
     pub clock: TestClock,
+    url: String,
     router: Router,
-    _folder: Box<dyn std::any::Any>,
+    _folder: Option<Box<dyn std::any::Any>>,
 }
 
 /// An answer.
@@ -129,9 +130,31 @@ impl Town {
     }
     pub async fn with(config: api::Config) -> Self {
         let folder = testkit::temp_folder();
-        let clock = TestClock::at("2022-07-05T09:00:00+08:00");
+        let url = format!("sqlite:{}", folder.path().join("town.db").display());
+        Self { _folder: Some(Box::new(folder)), ..Self::new_at(url, config).await }
+    }
+    /// On PostgreSQL, where there is one.
+    pub async fn postgres(config: api::Config) -> Option<Self> {
+        let url = testkit::TestPostgres::shared()?.fresh_database();
+        Some(Self::new_at(url, config).await)
+    }
+    async fn new_at(url: String, config: api::Config) -> Self {
+        let town = Self::at(url, TestClock::at("2022-07-05T09:00:00+08:00"), config).await;
+        let areas: Vec<_> =
+            interop::divisions().into_iter().filter(|d| AREAS.contains(&d.code.as_str())).collect();
+        town.app
+            .load_areas(&areas, &interop::unit_templates(), "Asia/Shanghai")
+            .await
+            .expect("the tree loads");
+        town
+    }
+    /// Another process on the same database, by the same clock.
+    pub async fn another_process(&self, config: api::Config) -> Self {
+        Self::at(self.url.clone(), self.clock.clone(), config).await
+    }
+    async fn at(url: String, clock: TestClock, config: api::Config) -> Self {
         let options = Options {
-            url: format!("sqlite:{}", folder.path().join("town.db").display()),
+            url: url.clone(),
             keys: KeyRing::new(1, [(1, [9; 32])]).expect("the ring has its key"),
             now: clock.now(),
             new_node: derived_uuid(&["town"]),
@@ -139,11 +162,8 @@ impl Town {
         let store = Store::open(options).await.expect("the store opens");
         let app =
             App::start(store, LIBRARY.clone(), Box::new(Hand(clock.clone()))).await.expect("the app starts");
-        let areas: Vec<_> =
-            interop::divisions().into_iter().filter(|d| AREAS.contains(&d.code.as_str())).collect();
-        app.load_areas(&areas, &interop::unit_templates(), "Asia/Shanghai").await.expect("the tree loads");
         let router = api::router(app.clone(), config);
-        Self { app, clock, router, _folder: Box::new(folder) }
+        Self { app, clock, url, router, _folder: None }
     }
 
     fn asked(&self, method: Method, path: impl AsRef<str>) -> Asked<'_> {

@@ -99,15 +99,17 @@ impl Counted {
 impl App {
     /// What an attempt of a name from an address counts for.
     pub(super) fn counted(&self, login: &str, address: Option<IpAddr>) -> Result<Counted> {
-        let hash = |limit: AttemptLimit, text: &str| {
-            Ok((limit, self.inner.store.keys().keyed_hash("log_in_attempt", text.as_bytes())?))
-        };
-        let mut counted = Vec::with_capacity(2);
-        if let Some(address) = address {
-            counted.push(hash(BY_ADDRESS, &network(address))?);
-        }
-        counted.push(hash(BY_LOGIN, login)?);
-        Ok(Counted(counted))
+        let mut counted = self.counted_by_address(address)?;
+        counted.0.push((BY_LOGIN, self.attempt_hash(login)?));
+        Ok(counted)
+    }
+    /// What an attempt from an address counts for while nobody knows whose it is.
+    pub(super) fn counted_by_address(&self, address: Option<IpAddr>) -> Result<Counted> {
+        let counted = address.map(|address| Ok((BY_ADDRESS, self.attempt_hash(&network(address))?)));
+        Ok(Counted(counted.into_iter().collect::<Result<_>>()?))
+    }
+    fn attempt_hash(&self, text: &str) -> Result<Vec<u8>> {
+        self.inner.store.keys().keyed_hash("log_in_attempt", text.as_bytes())
     }
     /// Refuses who waits already, without hashing anything for him.
     pub(super) async fn refuse_locked(&self, counted: &Counted) -> Result<()> {
@@ -143,7 +145,11 @@ impl App {
     /// # Errors
     /// `keys.missing`, those of the store.
     pub(crate) async fn pardon(&self, login: &str) -> Result<()> {
-        let counted = Arc::new(self.counted(login, None)?);
+        self.pardon_counted(self.counted(login, None)?).await
+    }
+    /// Takes an attempt back that was none.
+    pub(super) async fn pardon_counted(&self, counted: Counted) -> Result<()> {
+        let counted = Arc::new(counted);
         self.inner
             .store
             .write(Wanted::nothing(), move |work| {

@@ -1,12 +1,15 @@
 //! What somebody does with his own account: the password, the sessions.
 
-use kernel::{Classified, Code, Error, Result, Timestamp, UserId, derived_uuid};
+use kernel::{Classified, Code, Error, Result, Span, Timestamp, UserId, derived_uuid};
 use store::{AuditEntry, AuditKind, SessionRow, Wanted};
 use uuid::Uuid;
 
 use super::{Caller, is_password, token_hash};
 use crate::App;
 use crate::audit::Changes;
+
+/// How long a log-in through the provider stands for a password that is asked once more.
+const JUST_NOW: Span = Span::minutes(10);
 
 /// A session as its holder sees it: the token is known to him alone.
 #[derive(Clone, Debug)]
@@ -45,7 +48,7 @@ impl App {
     ) -> Result<()> {
         caller.require_own_session()?;
         let unchanged = present.expose() == new.expose();
-        self.require_password(caller, present).await?;
+        self.require_himself(caller, Some(present)).await?;
         if unchanged {
             return Err(Error::new(Code::PasswordUnchanged));
         }
@@ -72,7 +75,18 @@ impl App {
     }
 
     /// Refuses whoever does not know the caller's password; counted like a log-in.
-    pub(super) async fn require_password(&self, caller: &Caller, password: Classified<String>) -> Result<()> {
+    /// Whoever came through the provider may know none: he has come just now.
+    pub(super) async fn require_himself(
+        &self,
+        caller: &Caller,
+        password: Option<Classified<String>>,
+    ) -> Result<()> {
+        let Some(password) = password else {
+            let by =
+                caller.by_provider.ok_or_else(|| Error::new(Code::MissingField).arg("field", "password"))?;
+            let recent = self.inner.clocks.wall() < by.at.plus(JUST_NOW);
+            return if recent { Ok(()) } else { Err(Error::new(Code::SignInAgain)) };
+        };
         let counted = self.counted(&caller.login, None)?;
         self.refuse_locked(&counted).await?;
         let user = self.inner.store.user(caller.user).await?;

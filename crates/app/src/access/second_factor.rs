@@ -105,18 +105,19 @@ impl App {
     }
 
     /// Makes a second factor for the caller. It takes his password, counted like
-    /// a log-in; one that is active already must be taken away first.
+    /// a log-in, or that he came through the provider just now; one that is active
+    /// already must be taken away first.
     ///
     /// # Errors
-    /// `access.wrong_password`, `access.locked_out`, `access.second_factor_active`,
-    /// `access.own_session_only`.
+    /// `access.wrong_password`, `access.locked_out`, `access.sign_in_again`,
+    /// `access.second_factor_active`, `access.own_session_only`.
     pub async fn enrol_second_factor(
         &self,
         caller: &Caller,
-        password: Classified<String>,
+        password: impl Into<Option<Classified<String>>>,
     ) -> Result<Enrolment> {
         caller.require_own_session()?;
-        self.require_password(caller, password).await?;
+        self.require_himself(caller, password.into()).await?;
         let secret = random_bytes::<20>();
         let row = TotpRow {
             user: caller.user,
@@ -197,18 +198,20 @@ impl App {
         Ok(codes.into_iter().map(Classified::new).collect())
     }
 
-    /// Takes the caller's second factor away; it takes his password and a code.
+    /// Takes the caller's second factor away; it takes his password (or that he
+    /// came through the provider just now) and a code.
     ///
     /// # Errors
-    /// `access.wrong_password`, `access.code_needed`, `access.wrong_code`, `access.locked_out`.
+    /// `access.wrong_password`, `access.code_needed`, `access.wrong_code`,
+    /// `access.locked_out`, `access.sign_in_again`.
     pub async fn remove_second_factor(
         &self,
         caller: &Caller,
-        password: Classified<String>,
+        password: impl Into<Option<Classified<String>>>,
         code: Option<&Classified<String>>,
     ) -> Result<()> {
         caller.require_own_session()?;
-        self.require_password(caller, password).await?;
+        self.require_himself(caller, password.into()).await?;
         let now = self.inner.clocks.wall();
         let proof = self.proof(caller.user, code, now).await?;
         let user = caller.user;

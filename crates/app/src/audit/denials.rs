@@ -81,7 +81,16 @@ impl Denials {
     /// Remembers a log-in that failed, to be told at the next beat: whoever
     /// tries waits as long for a name that nobody has as for another.
     pub(crate) fn log_in_failed(&self, user: Option<UserId>, refused: Code, now: Timestamp) {
-        if [Code::WrongPassword, Code::WrongCode, Code::LockedOut].contains(&refused) {
+        let told = [
+            Code::WrongPassword,
+            Code::WrongCode,
+            Code::LockedOut,
+            Code::PasswordNotUsed,
+            Code::SignInRefused,
+            Code::NotAdmitted,
+            Code::NoAccount,
+        ];
+        if told.contains(&refused) {
             let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
             failed
                 .entry((user, refused.as_str()))

@@ -34,8 +34,13 @@ async fn made(town: &Town) -> UserId {
 }
 
 async fn tries(app: &App, password: &str, code: Option<&str>) -> Result<(String, Caller), Code> {
-    let input =
-        LogIn { login: "wang".to_owned(), password: secret(password), code: code.map(secret), address: None };
+    let input = LogIn {
+        login: "wang".to_owned(),
+        password: secret(password),
+        code: code.map(secret),
+        address: None,
+        administrators_only: false,
+    };
     let session = app.log_in_with(input).await.map_err(|error| error.code())?;
     Ok((session.token.into_exposed(), session.caller))
 }
@@ -63,7 +68,8 @@ pub async fn an_address_waits_after_fifty_failures(town: Town) {
     made(&town).await;
     let from = async |address: &str, login: String, password: &str| {
         let address = Some(address.parse().expect("an address"));
-        let input = LogIn { login, password: secret(password), code: None, address };
+        let input =
+            LogIn { login, password: secret(password), code: None, address, administrators_only: false };
         town.app.log_in_with(input).await.map(drop).map_err(|error| error.code())
     };
     for n in 0..50 {

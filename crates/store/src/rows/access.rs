@@ -23,7 +23,8 @@ record! {
         created_at: Timestamp,
         /// Whether the password was set by another and must be changed first.
         must_change: bool,
-        /// Who he is to the provider of log-ins, if there is one.
+        /// Who he is to the provider of log-ins: its issuer, a blank, and the name it
+        /// has for him; none when he is not linked.
         subject: Option<String>,
     }
 }
@@ -61,6 +62,10 @@ record! {
         expires_at: Timestamp,
         /// When it was ended.
         ended_at: Option<Timestamp>,
+        /// Whether the provider of log-ins let him in, and no password.
+        by_provider: bool,
+        /// Whether the provider has asked him for a second factor, too.
+        factor_by_provider: bool,
     }
 }
 record! {
@@ -92,9 +97,9 @@ record! {
 record! {
     /// Attempts to log in that have not succeeded.
     pub struct AttemptRow in "log_in_attempt" key ["kind", "key_hash"] on Replace {
-        /// What is counted: `login` or `address`.
+        /// What is counted: `login`, `address`, or `sign_in` for a ticket that is good once.
         kind: String,
-        /// Keyed hash of the name or address.
+        /// Keyed hash of the name or address; hash of the ticket, which is random.
         key_hash: Vec<u8>,
         /// How many.
         attempts: i64,

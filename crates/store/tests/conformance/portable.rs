@@ -43,6 +43,8 @@ async fn fill(store: &Store, facts: usize) {
                     last_seen_at: at(1),
                     expires_at: at(1000),
                     ended_at: None,
+                    by_provider: true,
+                    factor_by_provider: false,
                 });
                 work.put_command_key(&key("one"));
                 work.put(&case(nth(1), 1, 5, "open"));
