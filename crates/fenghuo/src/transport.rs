@@ -51,8 +51,12 @@ impl Transport {
         match &reach.server {
             Some(url) => {
                 let token = reach.token.clone().ok_or_else(|| Failure::said("cli-token-missing", &[]))?;
+                let failed = |detail| Failure::said("cli-no-answer", &[("detail", detail)]);
                 // A refusal is an answer with a sentence of its own.
-                let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+                let config = ureq::Agent::config_builder()
+                    .tls_config(api::tls(None).map_err(failed)?)
+                    .http_status_as_error(false)
+                    .build();
                 let url = url.trim_end_matches('/').to_owned();
                 Ok(Self::Server { agent: config.into(), url, token })
             }
