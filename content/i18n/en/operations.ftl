@@ -23,6 +23,13 @@ health-keys-missing = There is no key ring at { $path }. Put the key file back f
 health-disk-good = { $free } of { $all } MiB are free.
 health-disk-low = Only { $free } of { $all } MiB are free. Make room before nothing can be recorded.
 health-disk-full = Only { $free } MiB are free; soon nothing can be recorded. Make room now.
+health-provider-good = The identity provider { $issuer } answers, and its keys are known.
+health-provider-unreachable = Nobody can log in through the identity provider { $issuer }: { $detail }. Check oidc.issuer to the letter, the way there (name, port, proxy), its certificate (oidc.ca_file for an authority of your own), and that it runs.
+health-provider-no-keys = The identity provider { $issuer } shows no key that a signature could be checked with (jwks_uri). Have it sign with RSA, ECDSA or EdDSA.
+health-provider-no-algorithm = The identity provider { $issuer } signs with no algorithm that is accepted. Set it to RS256, PS256, ES256 or EdDSA.
+health-provider-no-tokens = The identity provider { $issuer } has no token_endpoint. Turn on the authorization code flow there.
+health-provider-no-pkce = The identity provider { $issuer } says that it does not do PKCE with S256. Log-ins send it all the same; turn it on there.
+health-provider-no-log-out = The identity provider { $issuer } has no end_session_endpoint, so that oidc.log_out = "provider" does nothing.
 health-backup-good = The last backup is of { $at }.
 health-backup-old = The last backup is { $days } days old ({ $at }). Run fenghuo admin backup, and let a timer do it daily.
 health-backup-none = No backup has been made from this data folder. Run fenghuo admin backup, and let a timer do it daily.

@@ -14,6 +14,13 @@ health-keys-missing = { $path } 处没有密钥环。请用另存的密钥文件
 health-disk-good = 磁盘共 { $all } MiB，剩余 { $free } MiB。
 health-disk-low = 磁盘共 { $all } MiB，仅剩 { $free } MiB。请在写满之前腾出空间。
 health-disk-full = 磁盘仅剩 { $free } MiB，即将无法记录。请立即腾出空间。
+health-provider-good = 统一身份认证平台 { $issuer } 应答正常，其密钥已取得。
+health-provider-unreachable = 无法通过统一身份认证平台 { $issuer } 登录：{ $detail }。请逐字核对 oidc.issuer，检查网络（域名、端口、代理）、证书（自建 CA 请设 oidc.ca_file），并确认该平台正在运行。
+health-provider-no-keys = 统一身份认证平台 { $issuer } 没有给出可用于验签的密钥（jwks_uri）。请让它用 RSA、ECDSA 或 EdDSA 签名。
+health-provider-no-algorithm = 统一身份认证平台 { $issuer } 的签名算法均不被接受。请在该平台改用 RS256、PS256、ES256 或 EdDSA。
+health-provider-no-tokens = 统一身份认证平台 { $issuer } 没有 token_endpoint。请在该平台启用授权码流程。
+health-provider-no-pkce = 统一身份认证平台 { $issuer } 声明不支持 S256 方式的 PKCE。登录时仍会发送；请在该平台启用。
+health-provider-no-log-out = 统一身份认证平台 { $issuer } 没有 end_session_endpoint，因此 oidc.log_out = "provider" 不起作用。
 health-backup-good = 最近一次备份在 { $at }。
 health-backup-old = 最近一次备份已过 { $days } 天（{ $at }）。请运行 fenghuo admin backup，并设为每日定时执行。
 health-backup-none = 此数据目录还没有做过备份。请运行 fenghuo admin backup，并设为每日定时执行。

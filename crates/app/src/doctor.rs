@@ -61,6 +61,18 @@ pub struct Surroundings {
     pub disk: Option<(u64, u64)>,
     /// The last backup, none when there was none; and after how many days it is old.
     pub backup: Option<(Option<Timestamp>, i64)>,
+    /// The provider of log-ins, where one is set up.
+    pub provider: Option<SeenProvider>,
+}
+
+/// A provider of log-ins that was asked for its addresses and keys.
+#[derive(Clone, Debug)]
+pub struct SeenProvider {
+    /// What it is called.
+    pub issuer: String,
+    /// The words for what is wrong with it, and whether nobody can log in because
+    /// of it; or why it does not answer.
+    pub flaws: std::result::Result<Vec<(&'static str, bool)>, String>,
 }
 
 /// Free bytes below which nothing can be relied on.
@@ -130,6 +142,21 @@ fn around_it(found: &mut Findings, around: &Surroundings, now: Timestamp) {
             _ => ("good", Good),
         };
         found.say("disk", says, health, &args);
+    }
+    if let Some(SeenProvider { issuer, flaws }) = &around.provider {
+        let mut args = vec![("issuer", issuer.clone())];
+        match flaws {
+            Ok(flaws) if flaws.is_empty() => found.say("provider", "good", Good, &args),
+            Ok(flaws) => {
+                for (says, fatal) in flaws {
+                    found.say("provider", says, if *fatal { Fault } else { Warning }, &args);
+                }
+            }
+            Err(detail) => {
+                args.push(("detail", detail.clone()));
+                found.say("provider", "unreachable", Fault, &args);
+            }
+        }
     }
     if let Some((last, days)) = around.backup {
         match last {
@@ -349,6 +376,7 @@ mod tests {
             keys: Some(("data/keys".to_owned(), true, false)),
             disk: Some((1 << 40, 1 << 41)),
             backup: Some((Some(at(0)), 7)),
+            provider: Some(SeenProvider { issuer: String::new(), flaws: Ok(Vec::new()) }),
         };
         let good = findings(Ok(&sound()), &around, at(1000));
         assert_eq!(said(&good), [("health-areas-none".to_owned(), Warning)]);
@@ -391,6 +419,10 @@ mod tests {
             keys: Some(("data/keys".to_owned(), false, false)),
             disk: Some((1, 100)),
             backup: Some((Some(at(-8 * 86_400)), 7)),
+            provider: Some(SeenProvider {
+                issuer: String::new(),
+                flaws: Ok(vec![("no-keys", true), ("no-pkce", false)]),
+            }),
         };
         let bad = said(&findings(Err("refused"), &around, at(1000)));
         let told: Vec<_> = bad.iter().map(|(sentence, _)| sentence.as_str()).collect();
@@ -400,6 +432,8 @@ mod tests {
                 "health-folder-open",
                 "health-keys-missing",
                 "health-disk-full",
+                "health-provider-no-keys",
+                "health-provider-no-pkce",
                 "health-backup-old",
                 "health-database-unreachable"
             ]

@@ -1,10 +1,13 @@
-//! Accounts at the machine itself: who there is, and their second factors.
+//! Accounts at the machine itself: who there is, their second factors, who they are
+//! to the provider of log-ins.
 
 use crate::admin::role_named;
-use crate::args::{Place, SecondFactorCommand};
+use crate::args::{IdentityCommand, Place, SecondFactorCommand};
+use crate::config::Config;
 use crate::installation::Folder;
 use crate::voice::{Outcome, Voice};
 use app::App;
+use app::access::identity_key;
 use kernel::{AreaCode, PageRequest, UserId};
 use serde_json::json;
 
@@ -60,7 +63,7 @@ async fn list(
             ]);
             items.push(json!({
                 "user": line.user, "login": line.login, "name": line.display_name, "disabled": barred,
-                "must_change_password": line.must_change, "posts": posts,
+                "must_change_password": line.must_change, "linked": line.linked, "posts": posts,
             }));
         }
         match found.next {
@@ -102,4 +105,31 @@ async fn require(app: &App, roles: &[String]) -> Outcome<Option<UserId>> {
 
 async fn reset(app: &App, login: &str) -> Outcome<Option<UserId>> {
     Ok(Some(app.reset_second_factor_as_operator(login).await?))
+}
+
+/// Links a user to an identity at the provider of log-ins that is set up, or
+/// parts the two.
+pub async fn identity(voice: Voice, place: &Place, config: &Config, command: IdentityCommand) -> Outcome {
+    let settings = config.oidc()?;
+    let app = Folder::of(place).open(voice).await?;
+    let (login, linked, done) = match command {
+        IdentityCommand::Link { login, subject } => {
+            let key = settings.map(|settings| identity_key(&settings.issuer, &subject));
+            let done = app.link_identity(None, login.as_str(), key).await;
+            (login, true, done)
+        }
+        IdentityCommand::Unlink { login } => {
+            let done = app.unlink_identity(None, login.as_str()).await;
+            (login, false, done)
+        }
+    };
+    app.store().close().await;
+    let user = done?;
+    if voice.json {
+        voice.print_json(&json!({ "login": login, "user": user, "linked": linked }));
+    } else {
+        let said = if linked { "cli-identity-linked" } else { "cli-identity-unlinked" };
+        voice.say(said, &[("login", login)]);
+    }
+    Ok(())
 }

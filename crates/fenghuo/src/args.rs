@@ -11,8 +11,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use admin::{
-    AdminCommand, BackupOptions, CopyOptions, InitOptions, KeyCommand, RestoreOptions, SecondFactorCommand,
-    UserOptions,
+    AdminCommand, BackupOptions, CopyOptions, IdentityCommand, InitOptions, KeyCommand, RestoreOptions,
+    SecondFactorCommand, UserOptions,
 };
 pub use areas::{AreaCommand, AreaImportOptions};
 pub use files::{ExportOptions, ImportOptions, ImportsCommand};

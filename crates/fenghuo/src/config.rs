@@ -3,6 +3,7 @@
 //! are refused, all of them at once; secrets may lie in files of their own and
 //! are never shown.
 
+mod oidc;
 mod read;
 mod settings;
 
@@ -124,6 +125,9 @@ impl Config {
                 Ok(None) => {}
                 Err(error) => faults.push(error),
             }
+        }
+        if faults.is_empty() {
+            faults = config.missing_for_oidc();
         }
         if faults.is_empty() { Ok(config) } else { Err(faults) }
     }

@@ -6,7 +6,8 @@ use crate::config::Config;
 use crate::installation::Folder;
 use crate::portable::NOTE;
 use crate::voice::Voice;
-use app::doctor::{Finding, Health, Surroundings, findings};
+use api::oidc::Provider;
+use app::doctor::{Finding, Health, SeenProvider, Surroundings, findings};
 use app::{KeyRing, SystemClock, WallClock as _};
 use kernel::Timestamp;
 use serde_json::json;
@@ -23,7 +24,9 @@ pub async fn run(voice: Voice, place: &Place, config: &Config) -> ExitCode {
     let ring = folder.key_text().ok().and_then(|text| KeyRing::parse(&text).ok());
     let seen = store::examine(&folder.url(), ring.as_ref(), now).await;
     let seen = seen.map_err(|error| error.detail().map_or_else(|| voice.fault(&error), str::to_owned));
-    let found = findings(seen.as_ref().map_err(String::as_str), &around(&folder, config), now);
+    let mut around = around(&folder, config);
+    around.provider = provider(voice, config).await;
+    let found = findings(seen.as_ref().map_err(String::as_str), &around, now);
     say(voice, &found);
     match found.iter().map(|finding| finding.health).max() {
         Some(Health::Fault) => ExitCode::FAILURE,
@@ -40,6 +43,23 @@ fn around(folder: &Folder, config: &Config) -> Surroundings {
         keys: Some((keys.display().to_string(), keys.exists(), is_open(&keys))),
         disk: room(path),
         backup: Some((last_backup(path), config.backup_days())),
+        provider: None,
+    }
+}
+
+/// Asks the provider of log-ins, if there is one, for its addresses and keys.
+async fn provider(voice: Voice, config: &Config) -> Option<SeenProvider> {
+    let issuer = config.oidc_issuer()?.to_owned();
+    let set_up = config.oidc().and_then(|settings| settings.map(Provider::new).transpose());
+    match set_up {
+        Ok(None) => None,
+        Ok(Some(provider)) => {
+            let flaws = provider.examine().await;
+            let told = |flaw: api::oidc::Flaw| (flaw.as_str(), flaw.is_fatal());
+            let flaws = flaws.map(|flaws| flaws.into_iter().map(told).collect());
+            Some(SeenProvider { issuer, flaws })
+        }
+        Err(error) => Some(SeenProvider { issuer, flaws: Err(voice.fault(&error)) }),
     }
 }
 

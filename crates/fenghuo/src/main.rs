@@ -102,6 +102,9 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Admin(AdminCommand::SecondFactor { command }) => {
                 accounts::second_factor(voice, &place, command).await
             }
+            Command::Admin(AdminCommand::Identity { command }) => {
+                accounts::identity(voice, &place, &config, command).await
+            }
             Command::Admin(AdminCommand::Key { command: KeyCommand::Rotate { retire } }) => {
                 keys::rotate(voice, &place, retire).await
             }

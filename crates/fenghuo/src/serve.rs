@@ -4,10 +4,12 @@ use crate::args::Place;
 use crate::config::Config;
 use crate::installation::Folder;
 use crate::voice::{Failure, Outcome, Voice};
+use api::oidc::Provider;
 use app::App;
 use app::jobs::Runner;
 use serde_json::json;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -15,12 +17,17 @@ use tokio::time::MissedTickBehavior;
 
 /// Opens the installation and serves it until the process is told to stop.
 pub async fn run(voice: Voice, place: &Place, config: &Config) -> Outcome {
+    let oidc = match config.oidc()? {
+        Some(settings) => Some(Arc::new(Provider::new(settings)?)),
+        None => None,
+    };
     let app = Folder::of(place).open(voice).await?;
     let told = Told {
         listen: config.listen(),
         metrics: config.metrics_listen(),
         metrics_token: config.metrics_token(),
         stop_within: config.stop_within(),
+        oidc,
     };
     let served = serve(voice, &app, told).await;
     app.store().close().await;
@@ -37,12 +44,14 @@ pub struct Told {
     pub metrics_token: Option<String>,
     /// How long a stop waits for requests under way.
     pub stop_within: Duration,
+    /// The provider of log-ins, if there is one.
+    pub oidc: Option<Arc<Provider>>,
 }
 
 impl Told {
     /// Only where to listen.
     pub const fn at(listen: SocketAddr) -> Self {
-        Self { listen, metrics: None, metrics_token: None, stop_within: Duration::from_secs(20) }
+        Self { listen, metrics: None, metrics_token: None, stop_within: Duration::from_secs(20), oidc: None }
     }
 }
 
@@ -67,7 +76,8 @@ pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
     }
     let (stop, stopping) = watch::channel(false);
     let timers = tokio::spawn(run_timers(app.clone(), stopping.clone()));
-    let config = api::Config { stopping: stopping.clone(), ..api::Config::default() };
+    let config =
+        api::Config { stopping: stopping.clone(), oidc: options.oidc.clone(), ..api::Config::default() };
     let metrics = match options.metrics {
         Some(address) => {
             let router = api::metrics_router(app.clone(), config.metrics.clone(), options.metrics_token);

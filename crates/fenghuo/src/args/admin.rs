@@ -28,6 +28,11 @@ pub enum AdminCommand {
         #[command(subcommand)]
         command: SecondFactorCommand,
     },
+    /// Who a user is to the provider of log-ins
+    Identity {
+        #[command(subcommand)]
+        command: IdentityCommand,
+    },
     /// The key ring
     Key {
         #[command(subcommand)]
@@ -132,6 +137,23 @@ pub enum SecondFactorCommand {
     },
     /// Take it from a user who has lost it
     Reset {
+        /// Name to log in with
+        login: String,
+    },
+}
+
+/// Who a user is to the provider of log-ins.
+#[derive(Subcommand)]
+pub enum IdentityCommand {
+    /// Link a user to an identity there
+    Link {
+        /// Name to log in with
+        login: String,
+        /// The provider's own name for the user (`sub`)
+        subject: String,
+    },
+    /// Part a user from the identity
+    Unlink {
         /// Name to log in with
         login: String,
     },

@@ -1,5 +1,6 @@
 //! The settings there are.
 
+use api::oidc::{LoginClaim, RequiredClaim};
 use std::net::SocketAddr;
 
 /// One setting.
@@ -48,6 +49,54 @@ pub const SETTINGS: &[Setting] = &[
         usual: Some("20"),
         accepts: |text| within(text, 1, 600),
         ..setting("server.stop_seconds", "FENGHUO_STOP_SECONDS", "1-600")
+    },
+    Setting {
+        accepts: api::oidc::is_safe_url,
+        ..setting("server.public_url", "FENGHUO_PUBLIC_URL", "https://fenghuo.example.gov.cn")
+    },
+    Setting {
+        accepts: api::oidc::is_safe_url,
+        ..setting("oidc.issuer", "FENGHUO_OIDC_ISSUER", "https://id.example.gov.cn/realms/health")
+    },
+    setting("oidc.client_id", "FENGHUO_OIDC_CLIENT_ID", "fenghuo"),
+    Setting {
+        secret: true,
+        ..setting("oidc.client_secret", "FENGHUO_OIDC_CLIENT_SECRET", "what the provider has given")
+    },
+    path("oidc.ca_file", "FENGHUO_OIDC_CA_FILE"),
+    Setting { usual: Some("profile"), ..setting("oidc.scopes", "FENGHUO_OIDC_SCOPES", "profile email") },
+    Setting {
+        usual: Some("preferred_username"),
+        accepts: |text| LoginClaim::parse(text).is_some(),
+        ..setting("oidc.login_claim", "FENGHUO_OIDC_LOGIN_CLAIM", "preferred_username | sub | email")
+    },
+    Setting {
+        usual: Some("administrator"),
+        accepts: |text| matches!(text, "administrator" | "login"),
+        ..setting("oidc.link", "FENGHUO_OIDC_LINK", "administrator | login")
+    },
+    Setting {
+        accepts: |text| RequiredClaim::parse(text).is_some(),
+        ..setting("oidc.required_claim", "FENGHUO_OIDC_REQUIRED_CLAIM", "groups=fenghuo")
+    },
+    setting("oidc.second_factor", "FENGHUO_OIDC_SECOND_FACTOR", "mfa otp"),
+    Setting {
+        usual: Some("统一身份认证"),
+        ..setting("oidc.name_zh", "FENGHUO_OIDC_NAME_ZH", "统一身份认证")
+    },
+    Setting {
+        usual: Some("single sign-on"),
+        ..setting("oidc.name_en", "FENGHUO_OIDC_NAME_EN", "single sign-on")
+    },
+    Setting {
+        usual: Some("everyone"),
+        accepts: |text| matches!(text, "everyone" | "administrators"),
+        ..setting("oidc.passwords", "FENGHUO_OIDC_PASSWORDS", "everyone | administrators")
+    },
+    Setting {
+        usual: Some("here"),
+        accepts: |text| matches!(text, "here" | "provider"),
+        ..setting("oidc.log_out", "FENGHUO_OIDC_LOG_OUT", "here | provider")
     },
     Setting { accepts: address, ..setting("metrics.listen", "FENGHUO_METRICS_LISTEN", "127.0.0.1:7141") },
     Setting {

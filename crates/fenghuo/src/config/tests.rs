@@ -95,6 +95,33 @@ fn a_secret_comes_from_its_own_file_and_is_never_told() {
 }
 
 #[test]
+fn a_provider_of_log_ins_is_set_up_whole_or_not_at_all() {
+    let with = |text: &'static str| World {
+        files: vec![(FILE, text), ("/etc/fenghuo/oidc", "of the provider\n")],
+        variables: vec![],
+    };
+    assert!(with("").resolve(Some(FILE), &[]).expect("sound").oidc().expect("read").is_none());
+    let half = with("[oidc]\nclient_id = \"fenghuo\"\n").resolve(Some(FILE), &[]).expect_err("half");
+    assert_eq!(codes(&half), [(Code::MissingField, None), (Code::MissingField, None)]);
+    assert_eq!(half[0].argument("field"), Some("oidc.issuer"));
+    let wrong = with(
+        "[server]\npublic_url = \"http://fenghuo.example\"\n[oidc]\nissuer = \"http://id.example\"\n\
+         login_claim = \"name\"\nlink = \"claims\"\nrequired_claim = \"groups\"\npasswords = \"none\"\n",
+    );
+    let wrong = wrong.resolve(Some(FILE), &[]).expect_err("wrong");
+    let lines: Vec<_> = codes(&wrong).into_iter().filter_map(|(_, line)| line).collect();
+    assert_eq!(lines, [2, 4, 5, 6, 7, 8]);
+    let whole = with(
+        "[server]\npublic_url = \"https://fenghuo.example\"\n[oidc]\nissuer = \"https://id.example\"\n\
+         client_id = \"fenghuo\"\nclient_secret_file = \"oidc\"\nsecond_factor = \"mfa otp\"\nlink = \"login\"\n",
+    );
+    let settings = whole.resolve(Some(FILE), &[]).expect("sound").oidc().expect("read").expect("a provider");
+    assert!(settings.link_by_login && !settings.administrators_only && !settings.log_out);
+    assert_eq!(settings.client_secret.expect("a secret").expose(), "of the provider");
+    assert_eq!((settings.scopes, settings.second_factor.len()), (vec!["profile".to_owned()], 2));
+}
+
+#[test]
 fn the_file_in_the_data_folder_is_read_and_cannot_name_another() {
     let world = World { files: vec![("lib/fenghuo.toml", "data = \"elsewhere\"\n")], variables: vec![] };
     let faults = world.resolve(None, &[("data", "lib")]).expect_err("misplaced");

@@ -94,6 +94,49 @@ fn the_doctor_says_what_is_wrong_and_what_to_do() {
 }
 
 #[test]
+fn a_provider_of_log_ins_that_is_down_is_told_and_stops_nothing() {
+    let folder = testkit::temp_folder();
+    let data = folder.path().join("data");
+    init(&data);
+    // Nobody listens at a port that was given back.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let text = format!(
+        "[server]\npublic_url = \"https://fenghuo.example\"\n[oidc]\nissuer = \"http://{free}\"\n\
+         client_id = \"fenghuo\"\nclient_secret_file = \"oidc\"\nname_en = \"province\"\n"
+    );
+    fs::write(data.join("fenghuo.toml"), text).expect("written");
+    fs::write(data.join("oidc"), "between the two of us\n").expect("written");
+    let said = at(&data, &["--json", "doctor"]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    let items = said.json()["items"].as_array().expect("items").clone();
+    let found = items.iter().find(|item| item["check"] == "provider").expect("it was asked");
+    assert_eq!(
+        (&found["says"], &found["args"]["issuer"]),
+        (&json!("unreachable"), &json!(format!("http://{free}")))
+    );
+    let linked = |is: bool| {
+        let users = at(&data, &["--json", "admin", "users"]).done().json();
+        let of = |user: &&Value| user["login"] == "wang";
+        assert_eq!(users["items"].as_array().expect("users").iter().find(of).expect("wang")["linked"], is);
+    };
+    at(&data, &["admin", "identity", "link", "wang", "c0ffee"]).done();
+    linked(true);
+    assert_eq!(at(&data, &["admin", "identity", "link", "zhao", "c0ffee"]).code, 1, "it is another's");
+    at(&data, &["admin", "identity", "unlink", "wang"]).done();
+    linked(false);
+    let server = Server::start(&data);
+    let ask = |path: &str| -> Value {
+        let asked = ureq::get(format!("{}/api/v1{path}", server.url)).config().http_status_as_error(false);
+        asked.build().call().expect("an answer").body_mut().read_json().expect("JSON")
+    };
+    let ways = ask("/sign_in");
+    assert_eq!(ways["oidc"]["name"]["en"], "province", "{ways}");
+    let body = ask("/sign_in/oidc");
+    assert_eq!(body["type"], "access.provider_unavailable", "{body}");
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
 fn the_purge_is_told_and_certified() {
     let folder = testkit::temp_folder();
     let data = folder.path().join("data");
