@@ -72,6 +72,7 @@ ui-due-factor = Set up a second factor
 ui-due-factor-text = Your role needs codes of a device besides the password. Have an app for such codes at hand.
 ui-factor-begin = Begin
 ui-factor-scan = Scan this with the app, or type in the secret. Then enter the code that the app shows.
+ui-factor-picture = The secret as a picture for the app
 ui-factor-secret = Secret:
 ui-factor-confirm = Confirm
 ui-factor-codes = Write these recovery codes down: they are shown this once, and each is good once.

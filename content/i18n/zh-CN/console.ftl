@@ -71,6 +71,7 @@ ui-due-factor = 设置第二重验证
 ui-due-factor-text = 本岗位除密码外还需要设备上的验证码。请准备好验证码应用。
 ui-factor-begin = 开始
 ui-factor-scan = 用应用扫描二维码，或手工输入密钥，再填写应用显示的验证码。
+ui-factor-picture = 供应用扫描的密钥图
 ui-factor-secret = 密钥：
 ui-factor-confirm = 确认
 ui-factor-codes = 请抄下这些恢复码：只显示这一次，每个只能用一次。

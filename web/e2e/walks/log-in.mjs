@@ -42,7 +42,7 @@ walk(
     await page.getByRole('heading', { name: t('ui-due-password') }).waitFor();
     await look('own-password');
     await page.getByLabel(t('ui-password-present')).fill(FIRST);
-    await page.getByLabel(t('ui-password-new')).fill(OWN);
+    await page.getByLabel(t('ui-password-new'), { exact: true }).fill(OWN);
     await page.getByLabel(t('ui-password-repeated')).fill(`${OWN}!`);
     await page.getByRole('button', { name: t('ui-password-set') }).click();
     await page.getByText(t('ui-password-differs')).waitFor();

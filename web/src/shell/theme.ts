@@ -49,6 +49,8 @@ export function antdTheme(theme: Theme): ThemeConfig {
       fontFamily: FONT,
       colorPrimary: isDark ? '#5b9bd0' : '#1f5f94',
       colorLink: isDark ? '#7fb4e0' : '#1a5584',
+      colorLinkHover: isDark ? '#a3cbec' : '#0f3a5c',
+      colorLinkActive: isDark ? '#a3cbec' : '#0f3a5c',
       colorError: isDark ? '#e8695a' : '#b5301c',
       colorWarning: isDark ? '#e0a93b' : '#9a6100',
       colorSuccess: isDark ? '#62b37c' : '#23743f',

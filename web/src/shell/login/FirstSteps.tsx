@@ -145,7 +145,7 @@ function SecondFactor() {
       onFinish={({ code }) => void confirm.run({ body: { code: codeOf(code) } })}
     >
       <p>{t('ui-factor-scan')}</p>
-      <QRCode value={secret.url} type="svg" bordered={false} />
+      <QRCode value={secret.url} bordered={false} aria-label={t('ui-factor-picture')} />
       <p>
         {t('ui-factor-secret')} <code>{secret.secret}</code>
       </p>
