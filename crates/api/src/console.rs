@@ -78,9 +78,7 @@ fn answer(files: Files, method: &Method, path: &str, headers: &HeaderMap) -> Opt
         }
     };
     guard(response.headers_mut());
-    if *method == Method::HEAD {
-        *response.body_mut() = Body::empty();
-    }
+    // The server sends no body to a HEAD, and tells the length of this one.
     Some(response)
 }
 
@@ -279,7 +277,7 @@ mod tests {
         let posted = answer(built, &Method::POST, "/cases", &HeaderMap::new()).expect("an answer");
         assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
         let head = answer(built, &Method::HEAD, "/", &HeaderMap::new()).expect("an answer");
-        assert_eq!((head.status(), text(head).await), (StatusCode::OK, String::new()));
+        assert_eq!(head.status(), StatusCode::OK);
     }
 
     #[tokio::test]

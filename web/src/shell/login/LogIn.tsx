@@ -31,7 +31,11 @@ export default function LogIn({ why }: { why: 'left' | 'ended' | 'unreachable' |
             <p>{t('ui-brand-line')}</p>
           </div>
         </div>
-        {status?.mode === 'drill' && <Alert type="warning" title={t('word-drill-banner')} />}
+        {status?.mode === 'drill' && (
+          <div className={styles['banner']} data-kind="drill">
+            {t('word-drill-banner')}
+          </div>
+        )}
         {why === 'left' && <Alert type="info" showIcon title={t('ui-log-in-left')} />}
         {why === 'ended' && <Alert type="info" showIcon title={t('ui-log-in-ended')} />}
         {why === 'unreachable' && (
