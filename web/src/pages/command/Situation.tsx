@@ -1,0 +1,115 @@
+// The situation board: one answer of the API, one picture. On a desk it scrolls; on a wall all of it fits the screen.
+import { Segmented } from 'antd';
+import { useEffect } from 'react';
+import { useAddress, useFilter } from '@/address';
+import { useGet, type Schema } from '@/api';
+import { useT } from '@/i18n';
+import { useLive } from '@/live';
+import { Area, instantText, Loading, Page, Problem, useNow, useZone, When } from '@/parts';
+import { AreaPanel } from './AreaPanel';
+import { Cases } from './Cases';
+import styles from './command.module.css';
+import { CurvePanel } from './CurvePanel';
+import { Duty } from './Duty';
+import { Earlies } from './Earlies';
+import { Musts } from './Musts';
+import { Strip } from './Strip';
+import { Units } from './Units';
+
+const WINDOWS = ['7', '14', '30'] as const;
+
+export default function Situation() {
+  const { t } = useT();
+  const { area, disease, wall } = useAddress();
+  const [kept, keep] = useFilter('days');
+  const days = WINDOWS.find((one) => one === kept) ?? '7';
+  const found = useGet('/api/v1/situation', { query: { area, disease, days: Number(days) } });
+  const situation = found.data;
+  const board = (
+    <>
+      {found.error && <Problem error={found.error} retry={found.refetch} />}
+      {!situation ? (
+        !found.error && <Loading rows={10} />
+      ) : (
+        <Board situation={situation} days={Number(days)} />
+      )}
+    </>
+  );
+  if (wall) return <Wall situation={situation}>{board}</Wall>;
+  return (
+    <Page
+      title={t('ui-command-title')}
+      note={
+        situation && (
+          <>
+            {situation.area ? <Area code={situation.area} /> : t('ui-command-everywhere')} ·{' '}
+            {t('ui-command-as-known')} <When at={situation.at} kind="second" />
+          </>
+        )
+      }
+      actions={
+        <Segmented
+          aria-label={t('ui-command-window')}
+          value={days}
+          onChange={(next) => keep(next === '7' ? undefined : next)}
+          options={WINDOWS.map((value) => ({ value, label: t('ui-command-days', { count: Number(value) }) }))}
+        />
+      }
+    >
+      {board}
+    </Page>
+  );
+}
+
+function Board({ situation, days }: { situation: Schema<'Situation'>; days: number }) {
+  return (
+    <div className={styles['board']}>
+      <Strip situation={situation} />
+      <AreaPanel situation={situation} />
+      {situation.cases && <CurvePanel today={situation.today_on} />}
+      <Musts musts={situation.musts} />
+      {situation.earlies && <Earlies earlies={situation.earlies} days={days} />}
+      <Units days={days} />
+      <Duty roster={situation.duty} />
+      {situation.cases && <Cases cases={situation.cases} />}
+    </div>
+  );
+}
+
+/** The frame of a wall: where, when, and whether what is shown still moves. */
+function Wall({
+  situation,
+  children,
+}: {
+  situation: Schema<'Situation'> | undefined;
+  children: React.ReactNode;
+}) {
+  const { t, word, language } = useT();
+  const { disease } = useAddress();
+  const { connected } = useLive();
+  const now = useNow();
+  const zone = useZone();
+  useEffect(() => {
+    document.title = t('ui-window-title', { page: t('ui-command-title') });
+  }, [t]);
+  return (
+    <div className={styles['wall']}>
+      <header className={styles['wallHead']}>
+        <h1>
+          {situation?.area && (
+            <>
+              <Area code={situation.area} />{' '}
+            </>
+          )}
+          {t('ui-command-title')}
+          {disease && <span className={styles['wallDisease']}>{word('disease', disease)}</span>}
+        </h1>
+        <span className={styles['wallLive']} data-on={connected ? '' : undefined}>
+          {t(connected ? 'ui-live' : 'ui-not-live')}
+        </span>
+        <time className={styles['wallClock']}>{instantText(now, 'minute', language, zone)}</time>
+      </header>
+      {children}
+    </div>
+  );
+}

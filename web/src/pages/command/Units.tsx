@@ -1,0 +1,133 @@
+// Duties by the unit that owes them: those that are late first.
+import { Select } from 'antd';
+import { useMemo } from 'react';
+import { useAddress, useFilter } from '@/address';
+import { useGet, type Schema } from '@/api';
+import { useT } from '@/i18n';
+import { Area, Loading, Problem } from '@/parts';
+import styles from './command.module.css';
+import { Count } from './figure';
+import { Panel, Scroll } from './Panel';
+
+type Line = Schema<'UnitObligations'>;
+const ROLES = [
+  'command_hq',
+  'command_office',
+  'cdc',
+  'hospital',
+  'laboratory',
+  'isolation_site',
+  'sentinel',
+  'community',
+];
+/** Units asked for at once. */
+const MOST = 500;
+/** Units that a wall has room for. */
+const ON_A_WALL = 8;
+
+/** Units that owe something, the latest first. */
+export function byTrouble(lines: readonly Line[]): Line[] {
+  const owes = (line: Line) => line.unclosed.count + line.met_late.count > 0;
+  return lines
+    .filter(owes)
+    .sort(
+      (a, b) =>
+        b.overdue.count - a.overdue.count ||
+        b.due_soon.count - a.due_soon.count ||
+        b.met_late.count - a.met_late.count ||
+        b.unclosed.count - a.unclosed.count ||
+        a.name.zh.localeCompare(b.name.zh),
+    );
+}
+
+export function Units({ days }: { days: number }) {
+  const { t, text, word } = useT();
+  const { area, disease, wall } = useAddress();
+  const [role, setRole] = useFilter('role');
+  const found = useGet('/api/v1/obligations/counts_by_unit', {
+    query: { area, disease, role, days, limit: MOST },
+  });
+  const lines = useMemo(() => byTrouble(found.data?.items ?? []), [found.data]);
+  if (found.error?.status === 404 && !found.data) return null;
+  const shown = wall ? lines.slice(0, ON_A_WALL) : lines;
+  return (
+    <Panel
+      id="units"
+      title={t('ui-command-units')}
+      tools={
+        !wall && (
+          <Select
+            size="small"
+            className={styles['role']}
+            aria-label={t('ui-command-units-role')}
+            placeholder={t('ui-command-units-all')}
+            allowClear
+            value={role ?? null}
+            onChange={(next: string | null | undefined) => setRole(next ?? undefined)}
+            options={ROLES.map((value) => ({ value, label: word('role', value) }))}
+          />
+        )
+      }
+    >
+      {found.error && <Problem error={found.error} retry={found.refetch} />}
+      {!found.data ? (
+        !found.error && <Loading rows={4} />
+      ) : shown.length === 0 ? (
+        <p className={styles['note']}>{t('ui-command-units-none')}</p>
+      ) : (
+        <Scroll className={styles['units']} label={t('ui-command-units')}>
+          <table className={styles['table']}>
+            <thead>
+              <tr>
+                <th scope="col">{t('ui-command-unit')}</th>
+                <th scope="col" data-align="end">
+                  {t('ui-command-overdue')}
+                </th>
+                <th scope="col" data-align="end">
+                  {t('ui-command-due-soon')}
+                </th>
+                <th scope="col" data-align="end">
+                  {t('ui-command-unclosed')}
+                </th>
+                <th scope="col" data-align="end">
+                  {t('ui-command-met')}
+                </th>
+                <th scope="col" data-align="end">
+                  {t('ui-command-met-late')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((line) => (
+                <tr key={line.unit}>
+                  <th scope="row">
+                    {text(line.name)}{' '}
+                    <span className={styles['note']}>
+                      <Area code={line.area} />
+                    </span>
+                  </th>
+                  <td data-align="end">
+                    <Count of="overdue" figure={line.overdue} tone="late" />
+                  </td>
+                  <td data-align="end">
+                    <Count of="due_soon" figure={line.due_soon} tone="warn" />
+                  </td>
+                  <td data-align="end">
+                    <Count of="unclosed" figure={line.unclosed} />
+                  </td>
+                  <td data-align="end">
+                    <Count of="met" figure={line.met} />
+                  </td>
+                  <td data-align="end">
+                    <Count of="met_late" figure={line.met_late} tone="warn" />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      {found.data?.next && <p className={styles['note']}>{t('ui-command-units-first', { count: MOST })}</p>}
+    </Panel>
+  );
+}

@@ -1,0 +1,81 @@
+// A chart of ECharts in a box: it grows with the box, follows the theme, and never takes the page with it.
+import { BarChart, LineChart, MapChart } from 'echarts/charts';
+import { GeoComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import type { EChartsCoreOption } from 'echarts/core';
+import { useEffect, useRef } from 'react';
+
+echarts.use([
+  BarChart,
+  LineChart,
+  MapChart,
+  GeoComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
+
+export const { registerMap } = echarts;
+
+export interface Clicked {
+  /** Of a series: its name, and which of its points. */
+  seriesName: string;
+  dataIndex: number;
+  name: string;
+}
+
+/**
+ * The box with its chart. `option` is given the size of the text around it, so that a wall has large letters. What the
+ * chart shows is told by `label` and by a table beside it; the canvas itself is one picture.
+ */
+export function Chart({
+  option,
+  label,
+  className,
+  onClick,
+}: {
+  option: (em: number) => EChartsCoreOption;
+  label: string;
+  className: string | undefined;
+  onClick?: ((clicked: Clicked) => void) | undefined;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<echarts.ECharts>(null);
+  const click = useRef(onClick);
+  const build = useRef(option);
+  useEffect(() => {
+    click.current = onClick;
+    build.current = option;
+  });
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const made = echarts.init(element, null, { renderer: 'canvas' });
+    chart.current = made;
+    made.on('click', (params) => {
+      click.current?.({
+        seriesName: params.seriesName ?? '',
+        dataIndex: params.dataIndex,
+        name: params.name,
+      });
+    });
+    const sized = new ResizeObserver(() => {
+      made.resize();
+      made.setOption(build.current(emOf(element)), { notMerge: true });
+    });
+    sized.observe(element);
+    return () => {
+      sized.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    if (box.current) chart.current?.setOption(option(emOf(box.current)), { notMerge: true });
+  }, [option]);
+  return <div ref={box} role="img" aria-label={label} className={className} />;
+}
+
+const emOf = (element: Element) => Number.parseFloat(getComputedStyle(element).fontSize) || 14;

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_LOOKS } from './look';
+import { aspectOf, extentOf, mapOption } from './map';
+import type { Cell } from './measures';
+
+const feature = (code: string, bbox: [number, number, number, number]) => ({
+  type: 'Feature',
+  id: code,
+  bbox,
+  properties: { code, name: { zh: code, en: code }, level: 'county', source: 'test' },
+  geometry: {},
+});
+
+describe('a map', () => {
+  const features = [feature('a', [111, 37, 112, 38]), feature('b', [112, 37.5, 113.5, 39])];
+
+  it('is as wide as it is there', () => {
+    expect(extentOf(features)).toEqual([111, 37, 113.5, 39]);
+    expect(aspectOf(features)).toBeCloseTo(Math.cos((38 * Math.PI) / 180), 6);
+    expect(aspectOf([])).toBe(1);
+  });
+
+  it('fills areas by their class, and those of which nothing is known as such', () => {
+    const [look] = ALL_LOOKS;
+    if (!look) throw new Error('no look');
+    const cell = (code: string, level: number | undefined) =>
+      ({ area: { code }, level, value: level }) as unknown as Cell;
+    const words = { name: () => 'n', value: () => 'v', tip: () => '' };
+    const option = mapOption('m', 0.8, [cell('a', 5), cell('b', undefined)], false, look, words, 14) as {
+      series: { data: { name: string; itemStyle: { areaColor: string } }[] }[];
+    };
+    const fills = option.series[0]?.data.map(({ name, itemStyle }) => [name, itemStyle.areaColor]);
+    expect(fills).toEqual([
+      ['a', look.classes[5]?.fill],
+      ['b', look.unknown.fill],
+    ]);
+  });
+});

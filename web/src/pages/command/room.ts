@@ -1,0 +1,22 @@
+import { DashboardOutlined } from '@ant-design/icons';
+import type { Room } from '@/registry';
+
+const room: Room = {
+  name: 'command',
+  routes: [
+    { path: '/situation', page: () => import('./Situation') },
+    { path: '/situation/records/:list', page: () => import('./Records') },
+  ],
+  menu: [
+    {
+      path: '/situation',
+      label: 'ui-command-menu',
+      icon: DashboardOutlined,
+      may: 'read_obligations',
+      keys: 'g s',
+      phone: true,
+    },
+  ],
+  home: { path: '/situation', roles: ['commander', 'office'], rank: 10 },
+};
+export default room;
