@@ -1,0 +1,46 @@
+import { AuditOutlined, FileProtectOutlined, SwapOutlined } from '@ant-design/icons';
+import type { Room } from '@/registry';
+
+const room: Room = {
+  name: 'supervision',
+  routes: [
+    { path: '/obligations', page: () => import('./Board') },
+    { path: '/obligations/sheet', page: () => import('./Sheet') },
+    { path: '/obligations/:id', page: () => import('./ObligationPage') },
+    { path: '/handovers', page: () => import('./Handovers') },
+    { path: '/problems', page: () => import('./Problems') },
+    { path: '/problems/:id', page: () => import('./ProblemPage') },
+  ],
+  menu: [
+    {
+      path: '/obligations',
+      label: 'ui-supervision-menu',
+      icon: FileProtectOutlined,
+      may: 'read_obligations',
+      keys: 'g o',
+      phone: true,
+    },
+    {
+      path: '/handovers',
+      label: 'ui-supervision-handovers',
+      icon: SwapOutlined,
+      may: 'hand_over',
+      keys: 'g h',
+    },
+    {
+      path: '/problems',
+      label: 'ui-supervision-problems',
+      icon: AuditOutlined,
+      may: 'read_obligations',
+      keys: 'g p',
+    },
+  ],
+  opens: {
+    obligation: (id) => `/obligations/${id}`,
+    problem: (id) => `/problems/${id}`,
+    directive: (id) => `/problems?directive=${id}`,
+    handover: (id) => `/handovers?open=${id}`,
+  },
+  home: { path: '/obligations', roles: ['supervisor'], rank: 20 },
+};
+export default room;
