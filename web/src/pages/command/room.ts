@@ -1,7 +1,7 @@
 import { DashboardOutlined } from '@ant-design/icons';
-import type { Room } from '@/registry';
+import { defineRoom } from '@/room';
 
-const room: Room = {
+export default defineRoom({
   name: 'command',
   routes: [
     { path: '/situation', page: () => import('./Situation') },
@@ -18,5 +18,4 @@ const room: Room = {
     },
   ],
   home: { path: '/situation', roles: ['commander', 'office'], rank: 10 },
-};
-export default room;
+});

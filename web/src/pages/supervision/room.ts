@@ -1,7 +1,7 @@
 import { AuditOutlined, FileProtectOutlined, SwapOutlined } from '@ant-design/icons';
-import type { Room } from '@/registry';
+import { defineRoom } from '@/room';
 
-const room: Room = {
+export default defineRoom({
   name: 'supervision',
   routes: [
     { path: '/obligations', page: () => import('./Board') },
@@ -42,5 +42,4 @@ const room: Room = {
     handover: (id) => `/handovers?open=${id}`,
   },
   home: { path: '/obligations', roles: ['supervisor'], rank: 20 },
-};
-export default room;
+});
