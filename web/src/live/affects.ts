@@ -8,7 +8,7 @@ export type Change = Schema<'Change'>;
 
 /** Collections in which subjects of a kind are listed. */
 const COLLECTIONS: Record<string, readonly string[]> = {
-  case: ['/cases', '/chains'],
+  case: ['/cases', '/chains', '/epi_curve'],
   contact: ['/contacts', '/cases'],
   exposure: ['/exposures', '/cases', '/chains'],
   order: ['/orders', '/schedules', '/cases'],
