@@ -2,14 +2,14 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useAddress, useFilter } from '@/address';
-import { useGet, type Schema } from '@/api';
+import { useGet } from '@/api';
 import { useT } from '@/i18n';
 import { Area, Loading, Problem } from '@/parts';
 import styles from './command.module.css';
 import { Count } from './figure';
 import { Panel, Scroll } from './Panel';
+import { byTrouble } from './trouble';
 
-type Line = Schema<'UnitObligations'>;
 const ROLES = [
   'command_hq',
   'command_office',
@@ -24,21 +24,6 @@ const ROLES = [
 const MOST = 500;
 /** Units that a wall has room for. */
 const ON_A_WALL = 8;
-
-/** Units that owe something, the latest first. */
-export function byTrouble(lines: readonly Line[]): Line[] {
-  const owes = (line: Line) => line.unclosed.count + line.met_late.count > 0;
-  return lines
-    .filter(owes)
-    .sort(
-      (a, b) =>
-        b.overdue.count - a.overdue.count ||
-        b.due_soon.count - a.due_soon.count ||
-        b.met_late.count - a.met_late.count ||
-        b.unclosed.count - a.unclosed.count ||
-        a.name.zh.localeCompare(b.name.zh),
-    );
-}
 
 export function Units({ days }: { days: number }) {
   const { t, text, word } = useT();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Schema } from '@/api';
-import { byTrouble } from './Units';
+import { byTrouble } from './trouble';
 
 const figure = (count: number) => ({ count, list: 'obligations', query: {} });
 const unit = (
