@@ -6,7 +6,7 @@
 //! which he acts there.
 
 use authz::{Action, Authority};
-use kernel::{AreaPath, Classified, Code, Error, Page, PageRequest, PostId, Result, Timestamp, UserId};
+use kernel::{AreaPath, Classified, Code, Error, Page, PageRequest, PostId, Result, Timestamp, UnitId, UserId};
 use store::{AuditEntry, AuditKind, UserPostRow, UserRow, Wanted};
 
 use crate::audit::Changes;
@@ -105,7 +105,50 @@ pub struct UserLine {
     pub posts: Vec<UserPostRow>,
 }
 
+/// Somebody who works in a unit, as his colleagues know him.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Who.
+    pub user: UserId,
+    /// Name to show.
+    pub display_name: String,
+    /// The posts of the unit that he holds now.
+    pub posts: Vec<UserPostRow>,
+}
+
 impl App {
+    /// Who holds a post of a unit now and may log in, by name: for whoever may
+    /// hand over duties where the unit stands, and for the unit itself.
+    ///
+    /// # Errors
+    /// `access.forbidden` for whoever hands over nothing anywhere,
+    /// `record.not_found` for a unit elsewhere, those of the store.
+    pub async fn members(&self, caller: &Caller, unit: UnitId) -> Result<Vec<Member>> {
+        let reaches = caller.authority.reaches_for(Action::HandOver)?;
+        let missing = || crate::recorder::not_found(kernel::SubjectKind::Unit, unit);
+        let directory = self.directory();
+        let area = directory.unit(unit).map(|row| row.area.clone()).map_err(|_| missing())?;
+        if caller.unit != Some(unit) && !reaches.iter().any(|reach| area.is_within(&reach.area)) {
+            return Err(missing());
+        }
+        let now = self.inner.clocks.wall();
+        let mut members: Vec<Member> = Vec::new();
+        for post in directory.posts().filter(|post| post.unit == unit) {
+            for held in self.store().holders_of(post.id, now).await? {
+                if let Some(known) = members.iter_mut().find(|known| known.user == held.user) {
+                    known.posts.push(held);
+                } else if let Some(user) = self.store().user(held.user).await?
+                    && user.disabled_at.is_none()
+                {
+                    let display_name = user.display_name;
+                    members.push(Member { user: user.id, display_name, posts: vec![held] });
+                }
+            }
+        }
+        members.sort_by(|a, b| (&a.display_name, a.user).cmp(&(&b.display_name, b.user)));
+        Ok(members)
+    }
+
     /// The users who hold, have held or will hold a post in the areas that the
     /// caller administers, newest first. Posts elsewhere are not told.
     ///

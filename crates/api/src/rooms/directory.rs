@@ -1,6 +1,7 @@
 //! Areas, units and posts: what lies in the caller's areas or above them.
 
 use app::Directory;
+use app::accounts::Member as MemberLine;
 use app::directory::AreaRow;
 use axum::Json;
 use axum::extract::Path;
@@ -13,8 +14,8 @@ use uuid::Uuid;
 
 use crate::Api;
 use crate::auth::Signed;
-use crate::listing::{Answer, Id, Page, Query, maybe_path, page};
-use crate::wire::{Day, Key, Text, area};
+use crate::listing::{Answer, Id, Items, Page, Query, maybe_path, page};
+use crate::wire::{Day, Instant, Key, Text, area};
 
 pub fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -22,6 +23,7 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(show_area))
         .routes(routes!(list_units))
         .routes(routes!(show_unit))
+        .routes(routes!(list_members))
         .routes(routes!(list_posts))
 }
 
@@ -66,6 +68,36 @@ struct Post {
     name: Text,
     /// Whether it must be held around the clock.
     all_day: bool,
+}
+
+/// Somebody who works in a unit.
+#[derive(Serialize, ToSchema)]
+struct Member {
+    user: Uuid,
+    display_name: String,
+    /// The posts of the unit that he holds now.
+    posts: Vec<MemberPost>,
+}
+
+/// A post that somebody holds.
+#[derive(Serialize, ToSchema)]
+struct MemberPost {
+    post: Uuid,
+    /// What it lets him be.
+    role: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Instant>,
+}
+
+impl From<MemberLine> for Member {
+    fn from(line: MemberLine) -> Self {
+        let posts = line.posts.into_iter().map(|held| MemberPost {
+            post: held.post.0,
+            role: held.role,
+            until: held.valid_to.map(Into::into),
+        });
+        Self { user: line.user.0, display_name: line.display_name, posts: posts.collect() }
+    }
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -220,6 +252,14 @@ async fn show_unit(Signed { app, caller }: Signed, Id(id): Id<UnitId>) -> Answer
         return Err(Error::new(Code::NotFound).arg("kind", "unit").arg("id", id).into());
     }
     Ok(Json(unit_of(&directory, id)))
+}
+
+/// Who works in a unit, by name, with the posts of it that they hold now: for
+/// the unit itself, and for whoever may hand over duties where it stands.
+#[utoipa::path(get, path = "/units/{id}/members", tag = "directory",
+    responses((status = 200, body = Items<Member>)))]
+async fn list_members(Signed { app, caller }: Signed, Id(unit): Id<UnitId>) -> Answer<Items<Member>> {
+    Ok(Items::of(app.members(&caller, unit).await?.into_iter().map(Member::from)))
 }
 
 /// Posts.

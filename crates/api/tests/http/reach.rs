@@ -193,3 +193,29 @@ async fn duties_are_offered_accepted_and_told() {
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
     town.get("/handovers?state=lost").by(&cdc).send().await.refused(400, "value.invalid");
 }
+
+#[tokio::test]
+async fn colleagues_are_known_by_name_where_duties_may_be_handed_over() {
+    let town = Town::new().await;
+    let cdc = town.token(&[Role::Epidemiologist], HOME).await;
+    let office = town.token(&[Role::Office], HOME).await;
+    let next = town.token(&[Role::Office], NEXT).await;
+    let auditor = town.token(&[Role::Auditor], HOME).await;
+    let unit = town.unit_of(Role::Epidemiologist, HOME);
+    let path = format!("/units/{unit}/members");
+    let of_unit = town.get(&path).by(&cdc).send().await.ok();
+    assert_eq!(town.get(&path).by(&office).send().await.ok(), of_unit, "the same to the office of the county");
+    let me = town.get("/sessions/current").by(&cdc).send().await.ok();
+    let [member] = of_unit["items"].as_array().expect("items").as_slice() else { panic!("{of_unit}") };
+    assert_eq!((&member["user"], &member["display_name"]), (&me["user"], &me["display_name"]));
+    assert_eq!((&member["posts"][0]["post"], &member["posts"][0]["role"]), (&me["post"], &json!("epidemiologist")));
+    assert!(member.get("login").is_none(), "{member}");
+    // Nothing of another county, nothing for whoever hands nothing over.
+    town.get(&path).by(&next).send().await.refused(404, "record.not_found");
+    town.get(&path).by(&auditor).send().await.refused(403, "access.forbidden");
+    // Whoever is barred is nobody's colleague.
+    let admin = town.token(&[Role::Administrator], HOME).await;
+    let user = me["user"].as_str().expect("an id");
+    town.post(format!("/users/{user}/disable"), &json!({})).by(&admin).send().await.ok();
+    assert_eq!(town.get(&path).by(&office).send().await.ok()["items"], json!([]));
+}
