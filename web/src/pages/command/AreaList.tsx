@@ -1,5 +1,6 @@
 // The areas in order of what is shown; each number opens its records, each name its own picture.
 import { useT } from '@/i18n';
+import { Said } from '@/parts';
 import { cellText } from './cell-text';
 import styles from './command.module.css';
 import { Count } from './figure';
@@ -55,7 +56,7 @@ export function AreaList({
               <tr key={area.code}>
                 <th scope="row">
                   <button type="button" className={styles['areaName']} onClick={() => open(area.code)}>
-                    {text(area.name)}
+                    <Said text={text(area.name)} />
                   </button>
                   {shown !== 'zones' && (
                     <span

@@ -1,5 +1,6 @@
 // Areas as tiles: where nobody has brought a map, and for whoever reads a table of them quicker.
 import { useT } from '@/i18n';
+import { Said } from '@/parts';
 import { cellText } from './cell-text';
 import styles from './command.module.css';
 import { fillOf, useLook } from './look';
@@ -32,7 +33,9 @@ export function AreaTiles({
               onClick={() => open(area.code)}
               title={t('ui-command-look-at', { area: text(area.name) })}
             >
-              <span className={styles['tileName']}>{text(area.name)}</span>
+              <span className={styles['tileName']}>
+                <Said text={text(area.name)} />
+              </span>
               <span
                 className={styles['tileValue']}
                 data-word={shown === 'zones' || cell.value === undefined ? '' : undefined}

@@ -3,7 +3,7 @@ import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Go, useAddress } from '@/address';
 import type { Schema } from '@/api';
 import { useT } from '@/i18n';
-import { instantText, useZone } from '@/parts';
+import { instantText, Said, useZone } from '@/parts';
 import styles from './command.module.css';
 import { Panel } from './Panel';
 
@@ -32,10 +32,19 @@ export function Duty({ roster }: { roster: Schema<'SituationRoster'> }) {
               <li key={turn.shift} data-tone={gap ? 'late' : undefined}>
                 {gap ? <WarningOutlined aria-hidden /> : <CheckCircleOutlined aria-hidden />}
                 <span className={styles['turnPost']}>
-                  {text(turn.post_name)} <span className={styles['note']}>{text(turn.unit_name)}</span>
+                  <Said text={text(turn.post_name)} />{' '}
+                  <span className={styles['note']}>
+                    <Said text={text(turn.unit_name)} />
+                  </span>
                 </span>
                 <strong>
-                  {gap ? t('ui-command-duty-nobody') : (turn.holder_name ?? t('ui-command-duty-unnamed'))}
+                  {gap ? (
+                    t('ui-command-duty-nobody')
+                  ) : turn.holder_name ? (
+                    <Said text={turn.holder_name} />
+                  ) : (
+                    t('ui-command-duty-unnamed')
+                  )}
                 </strong>
                 <span className={styles['note']}>{t('ui-command-until', { time: clock(turn.ends_at) })}</span>
               </li>

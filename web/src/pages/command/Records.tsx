@@ -1,5 +1,4 @@
 // The exact records behind a number: the list that the API has named, with the query that was counted.
-import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { Go } from '@/address';
@@ -10,12 +9,14 @@ import {
   Deadline,
   Empty,
   Loading,
+  Mark,
   NamesSwitch,
   Page,
   PersonName,
   Problem,
   RecordList,
   RecordTable,
+  Said,
   SubjectLink,
   Unit,
   User,
@@ -37,7 +38,8 @@ export default function Records() {
       title={isCounted(of) ? t(COUNTED[of]) : t('ui-command-records')}
       note={
         <>
-          <Go to="/situation">{t('ui-command-back')}</Go> <Asked query={queryIn(search)} />
+          <Go to="/situation">{t('ui-command-back')}</Go>
+          <Asked query={queryIn(search)} />
         </>
       }
       actions={
@@ -109,9 +111,9 @@ function Asked({ query }: { query: Record<string, string> }) {
   return (
     <span className={styles['asked']}>
       {told.map(([name, label, value]) => (
-        <Tag key={name}>
+        <Mark key={name}>
           {t(label)} {value}
-        </Tag>
+        </Mark>
       ))}
     </span>
   );
@@ -240,6 +242,7 @@ function Behind({ list, query }: { list: ListName; query: Record<string, string>
               id: 'duty',
               label: 'ui-command-col-duty',
               always: true,
+              wraps: true,
               cell: (row) => (
                 <SubjectLink kind="obligation" id={row.id}>
                   {text(row.duty)}
@@ -311,7 +314,7 @@ function Zones({ query }: { query: QueryOf<'/api/v1/zones'> }) {
       columns={[
         { id: 'area', label: 'ui-command-area', cell: (row) => <Area code={row.area} /> },
         { id: 'level', label: 'ui-command-level', cell: (row) => word('zone', row.level) },
-        { id: 'drawn', label: 'ui-command-col-drawn', cell: (row) => row.unit_of_zone },
+        { id: 'drawn', label: 'ui-command-col-drawn', cell: (row) => <Said text={row.unit_of_zone} /> },
         { id: 'since', label: 'ui-command-col-since', cell: (row) => <When at={row.recorded_from_at} /> },
       ]}
     />

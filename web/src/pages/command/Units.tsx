@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Loading, Problem } from '@/parts';
+import { Area, Loading, Problem, Said } from '@/parts';
 import styles from './command.module.css';
 import { Count } from './figure';
 import { Panel, Scroll } from './Panel';
@@ -86,7 +86,7 @@ export function Units({ days }: { days: number }) {
               {shown.map((line) => (
                 <tr key={line.unit}>
                   <th scope="row">
-                    {text(line.name)}{' '}
+                    <Said text={text(line.name)} />{' '}
                     <span className={styles['note']}>
                       <Area code={line.area} />
                     </span>

@@ -1,22 +1,22 @@
 // What one’s post lets one do, lent to a colleague for a holiday or an illness, and given back.
-import { Button, Popconfirm, Segmented, Space, Tag } from 'antd';
+import { Button, Popconfirm, Segmented, Space } from 'antd';
 import { useState } from 'react';
 import { Go, useFilter } from '@/address';
 import { useCommand, type Schema } from '@/api';
 import { useT, type TextKey } from '@/i18n';
-import { Area, Page, Problem, RecordList, When } from '@/parts';
+import { Area, Mark, Page, Problem, RecordList, Said, When, type MarkTone } from '@/parts';
 import { useMay, useMe } from '@/session';
 import styles from './duty.module.css';
 import { Lend } from './Lend';
 
 type Delegation = Schema<'Delegation'>;
 
-const STATES: Partial<Record<string, [text: TextKey, colour: string]>> = {
-  waiting: ['ui-duty-state-waiting', 'gold'],
-  planned: ['ui-duty-state-planned', 'blue'],
-  lent: ['ui-duty-state-lent', 'green'],
-  expired: ['ui-duty-state-expired', ''],
-  ended: ['ui-duty-state-ended', ''],
+const STATES: Partial<Record<string, [text: TextKey, tone: MarkTone]>> = {
+  waiting: ['ui-duty-state-waiting', 'warn'],
+  planned: ['ui-duty-state-planned', 'calm'],
+  lent: ['ui-duty-state-lent', 'done'],
+  expired: ['ui-duty-state-expired', 'plain'],
+  ended: ['ui-duty-state-ended', 'plain'],
 };
 
 export default function Delegations() {
@@ -63,8 +63,8 @@ export default function Delegations() {
             always: true,
             cell: (row) => (
               <>
-                {row.from_user === user ? t('ui-duty-me') : row.from_name} →{' '}
-                {row.to_user === user ? t('ui-duty-me') : row.to_name}
+                {row.from_user === user ? t('ui-duty-me') : <Said text={row.from_name} />} →{' '}
+                {row.to_user === user ? t('ui-duty-me') : <Said text={row.to_name} />}
               </>
             ),
           },
@@ -78,7 +78,7 @@ export default function Delegations() {
               row.actions ? t('ui-duty-some', { count: row.actions.length }) : t('ui-duty-everything'),
           },
           { id: 'area', label: 'ui-duty-area', cell: (row) => <Area code={row.area} /> },
-          { id: 'reason', label: 'ui-duty-reason', cell: (row) => row.reason },
+          { id: 'reason', label: 'ui-duty-reason', wraps: true, cell: (row) => <Said text={row.reason} /> },
           { id: 'do', label: 'ui-duty-do', always: true, cell: (row) => <Do row={row} /> },
         ]}
       />
@@ -89,8 +89,8 @@ export default function Delegations() {
 
 function State({ of }: { of: string }) {
   const { t } = useT();
-  const [text, colour] = STATES[of] ?? [];
-  return text ? <Tag {...(colour ? { color: colour } : {})}>{t(text)}</Tag> : <Tag>{of}</Tag>;
+  const [text, tone] = STATES[of] ?? [];
+  return <Mark tone={tone ?? 'plain'}>{text ? t(text) : of}</Mark>;
 }
 
 function Do({ row }: { row: Delegation }) {

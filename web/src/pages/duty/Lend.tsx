@@ -3,10 +3,10 @@ import { App, Checkbox, Form, Modal, Radio, Select } from 'antd';
 import { useEffect } from 'react';
 import { useCommand } from '@/api';
 import { useT } from '@/i18n';
-import { clean, InstantField, Problem, TextField, useDraft } from '@/parts';
+import { clean, InstantField, Problem, Said, TextField, useDraft } from '@/parts';
 import { useMe } from '@/session';
 import { ACTION_TEXT, lendable } from './actions';
-import { useMembers, usePosts } from './people';
+import { PostName, useMembers, usePosts } from './people';
 
 interface Values {
   post: string;
@@ -20,7 +20,7 @@ interface Values {
 }
 
 export function Lend({ close }: { close: () => void }) {
-  const { t, text } = useT();
+  const { t } = useT();
   const { message } = App.useApp();
   const me = useMe();
   const [form] = Form.useForm<Values>();
@@ -64,12 +64,7 @@ export function Lend({ close }: { close: () => void }) {
       >
         {own.length > 1 && (
           <Form.Item name="post" label={t('ui-duty-post')} rules={required(t('ui-duty-post'))}>
-            <Select
-              options={own.map((id) => ({
-                value: id,
-                label: posts?.get(id) ? text(posts.get(id)!.name) : id,
-              }))}
-            />
+            <Select options={own.map((id) => ({ value: id, label: <PostName of={id} posts={posts} /> }))} />
           </Form.Item>
         )}
         {own.length <= 1 && (
@@ -85,7 +80,12 @@ export function Lend({ close }: { close: () => void }) {
             rules={required(t('ui-duty-to'))}
             {...command.field('to_user')}
           >
-            <Select options={colleagues.map((one) => ({ value: one.user, label: one.display_name }))} />
+            <Select
+              options={colleagues.map((one) => ({
+                value: one.user,
+                label: <Said text={one.display_name} />,
+              }))}
+            />
           </Form.Item>
         ) : (
           <TextField

@@ -3,7 +3,7 @@ import { App, Button, Form, Modal, Select, Space } from 'antd';
 import { useEffect, useMemo } from 'react';
 import { useCommand } from '@/api';
 import { useT } from '@/i18n';
-import { clean, InstantField, Problem, useDraft, useUnits } from '@/parts';
+import { clean, InstantField, Problem, Said, useDraft, useUnits } from '@/parts';
 import { useMembers, type Post } from './people';
 
 export interface Wanted {
@@ -54,14 +54,15 @@ export function RosterForm({
       [...(posts?.values() ?? [])]
         .map((one) => {
           const held = units?.get(one.unit);
-          const label = held ? `${text(held.name)} · ${text(one.name)}` : text(one.name);
+          const name = held ? `${text(held.name)} · ${text(one.name)}` : text(one.name);
           return {
             value: one.id,
-            label,
-            find: `${label} ${held?.name.zh ?? ''} ${held?.name.en ?? ''}`.toLowerCase(),
+            name,
+            label: <Said text={name} />,
+            find: `${name} ${held?.name.zh ?? ''} ${held?.name.en ?? ''}`.toLowerCase(),
           };
         })
-        .sort((a, b) => a.label.localeCompare(b.label)),
+        .sort((a, b) => a.name.localeCompare(b.name)),
     [posts, units, text],
   );
   const given: Partial<Values> = wanted.post
@@ -128,7 +129,10 @@ export function RosterForm({
             <Select
               disabled={!unit}
               loading={unit !== undefined && !members}
-              options={(members ?? []).map((one) => ({ value: one.user, label: one.display_name }))}
+              options={(members ?? []).map((one) => ({
+                value: one.user,
+                label: <Said text={one.display_name} />,
+              }))}
             />
           </Form.Item>
         )}

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { User } from '@/parts';
+import { Said, User } from '@/parts';
 
 export type Member = Schema<'Member'>;
 export type Post = Schema<'Post'>;
@@ -27,12 +27,12 @@ export function Holder({ unit, user }: { unit: string; user: string | null | und
   const members = useMembers(user ? unit : undefined);
   if (!user) return null;
   const known = members?.find((one) => one.user === user);
-  return known ? <span>{known.display_name}</span> : <User id={user} />;
+  return known ? <Said text={known.display_name} /> : <User id={user} />;
 }
 
 /** A post by its name. */
 export function PostName({ of, posts }: { of: string; posts: ReadonlyMap<string, Post> | undefined }) {
   const { t, text } = useT();
   const post = posts?.get(of);
-  return <span>{post ? text(post.name) : t('ui-duty-post')}</span>;
+  return post ? <Said text={text(post.name)} /> : <span>{t('ui-duty-post')}</span>;
 }

@@ -1,5 +1,5 @@
 // The board of duties: mine, my unit's, my area's, by the clock; one click to the form that closes one.
-import { Badge, Button, Drawer, Segmented, Tag } from 'antd';
+import { Badge, Button, Drawer, Segmented } from 'antd';
 import { PrinterOutlined, SwapOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
@@ -10,6 +10,7 @@ import {
   Area,
   Deadline,
   Loading,
+  Mark,
   NamesSwitch,
   Page,
   Problem,
@@ -125,12 +126,11 @@ export default function Board() {
             id: 'duty',
             label: 'ui-supervision-duty',
             always: true,
+            wraps: true,
             cell: (row) => (
               <>
-                <Go to={`/obligations/${row.id}`}>{text(row.duty)}</Go>
-                {row.confidence === 'C' && (
-                  <Tag className={styles['mark'] ?? ''}>{word('confidence', 'c')}</Tag>
-                )}
+                <Go to={`/obligations/${row.id}`}>{text(row.duty)}</Go>{' '}
+                {row.confidence === 'C' && <Mark tone="warn">{word('confidence', 'c')}</Mark>}
               </>
             ),
           },
@@ -304,7 +304,7 @@ function Brought({ clear }: { clear: () => void }) {
         const label = BROUGHT_TEXT[name];
         if (!label) return null;
         return (
-          <Tag key={name}>
+          <Mark key={name}>
             {t(label)}{' '}
             {name === 'unit' ? (
               <Unit id={String(value)} />
@@ -316,7 +316,7 @@ function Brought({ clear }: { clear: () => void }) {
             ) : name === 'due_from' || name === 'due_before' ? (
               <When at={String(value)} />
             ) : null}
-          </Tag>
+          </Mark>
         );
       })}
       <Button type="link" size="small" onClick={clear}>

@@ -5,7 +5,7 @@ import { useEffect, useMemo } from 'react';
 import { useAddress } from '@/address';
 import { useCommand } from '@/api';
 import { useT } from '@/i18n';
-import { clean, InstantField, Problem, TextField, useAreas, useDraft, useUnits } from '@/parts';
+import { clean, InstantField, Problem, Said, TextField, useAreas, useDraft, useUnits } from '@/parts';
 import { useMe } from '@/session';
 import styles from './supervision.module.css';
 
@@ -48,7 +48,11 @@ export function Directive({ close }: { close: () => void }) {
       [...(units?.values() ?? [])].map((one) => {
         const where = areas?.get(one.area);
         const label = `${text(one.name)}${where ? ` · ${text(where.name)}` : ''}`;
-        return { value: one.id, label, find: `${label} ${one.name.zh} ${one.name.en}`.toLowerCase() };
+        return {
+          value: one.id,
+          label: <Said text={label} />,
+          find: `${label} ${one.name.zh} ${one.name.en}`.toLowerCase(),
+        };
       }),
     [units, areas, text],
   );

@@ -1,10 +1,10 @@
 // Offers duties to somebody else: some that were chosen, those of a post, or all of the unit. Until the receiver accepts,
 // they stay where they are and their clocks run on.
 import { App, Form, Modal, Radio, Select } from 'antd';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { isReceipt, useCommand, useGet } from '@/api';
 import { useT } from '@/i18n';
-import { clean, InstantField, Problem, TextField, useAreas, useDraft, useNow, useUnits } from '@/parts';
+import { clean, InstantField, Problem, Said, TextField, useAreas, useDraft, useNow, useUnits } from '@/parts';
 import { useMe } from '@/session';
 import { useMembers, usePosts } from './people';
 
@@ -51,9 +51,14 @@ export function HandOver({
         .map((one) => {
           const area = areas?.get(one.area);
           const name = `${text(one.name)}${area ? ` · ${text(area.name)}` : ''}`;
-          return { value: one.id, label: name, find: `${one.name.zh} ${one.name.en} ${name}`.toLowerCase() };
+          return {
+            value: one.id,
+            name,
+            label: <Said text={name} />,
+            find: `${one.name.zh} ${one.name.en} ${name}`.toLowerCase(),
+          };
         })
-        .sort((a, b) => a.label.localeCompare(b.label)),
+        .sort((a, b) => a.name.localeCompare(b.name)),
     [units, areas, text],
   );
   const command = useCommand('/api/v1/handovers', {
@@ -79,14 +84,14 @@ export function HandOver({
             : { post: what.slice('post:'.length) };
     void command.run({ body: { ...rest, ...of } });
   };
-  const whats: { value: What; label: string }[] = [
+  const whats: { value: What; label: ReactNode }[] = [
     ...(chosen.length > 0
       ? [{ value: 'chosen' as const, label: t('ui-supervision-what-chosen', { count: chosen.length }) }]
       : []),
     ...(shift ? [{ value: 'shift' as const, label: t('ui-supervision-what-shift') }] : []),
     ...(posts ?? []).map((post) => ({
       value: `post:${post.id}` as const,
-      label: t('ui-supervision-what-post', { post: text(post.name) }),
+      label: <Said text={t('ui-supervision-what-post', { post: text(post.name) })} />,
     })),
     { value: 'unit', label: t('ui-supervision-what-unit') },
   ];
@@ -112,7 +117,7 @@ export function HandOver({
         onFinish={send}
       >
         <Form.Item name="what" label={t('ui-supervision-what')}>
-          <Radio.Group className="column" options={whats} />
+          <Radio.Group vertical options={whats} />
         </Form.Item>
         <Form.Item
           name="to_unit"
@@ -134,7 +139,7 @@ export function HandOver({
           <Form.Item name="to_post" label={t('ui-supervision-to-post')} {...command.field('to_post')}>
             <Select
               allowClear
-              options={toPosts.map((post) => ({ value: post.id, label: text(post.name) }))}
+              options={toPosts.map((post) => ({ value: post.id, label: <Said text={text(post.name)} /> }))}
             />
           </Form.Item>
         )}
@@ -142,7 +147,7 @@ export function HandOver({
           <Form.Item name="to_user" label={t('ui-supervision-to-user')} {...command.field('to_user')}>
             <Select
               allowClear
-              options={members.map((one) => ({ value: one.user, label: one.display_name }))}
+              options={members.map((one) => ({ value: one.user, label: <Said text={one.display_name} /> }))}
             />
           </Form.Item>
         )}

@@ -13,6 +13,7 @@ import {
   Page,
   Problem,
   RecordList,
+  Said,
   Section,
   SubjectLink,
   TextField,
@@ -79,7 +80,12 @@ export default function Handovers() {
             ),
           },
           { id: 'state', label: 'ui-supervision-state', cell: (row) => <HandoverState of={row.state} /> },
-          { id: 'note', label: 'ui-supervision-handover-note', cell: (row) => row.note },
+          {
+            id: 'note',
+            label: 'ui-supervision-handover-note',
+            wraps: true,
+            cell: (row) => <Said text={row.note} />,
+          },
           { id: 'offered', label: 'ui-supervision-offered-at', cell: (row) => <When at={row.offered_at} /> },
           {
             id: 'answer',
@@ -127,8 +133,8 @@ function Opened({ id, close }: { id: string; close: () => void }) {
               [t('ui-supervision-offered-at'), <When key="o" at={offer.offered_at} />],
               [t('ui-supervision-answer-by'), <When key="a" at={offer.answer_by_at} />],
               [t('ui-supervision-answered'), offer.answered_at && <When key="d" at={offer.answered_at} />],
-              [t('ui-supervision-handover-note'), offer.note],
-              [t('ui-supervision-reason'), offer.reason],
+              [t('ui-supervision-handover-note'), <Said key="n" text={offer.note} />],
+              [t('ui-supervision-reason'), offer.reason && <Said key="r" text={offer.reason} />],
             ]}
           />
           {open && (

@@ -1,6 +1,6 @@
 // One duty: what is owed and why, the form that closes it, its way up the ladder, who had it before. On its page and in
 // the drawer of the board.
-import { Button, Space, Tag } from 'antd';
+import { Button, Space } from 'antd';
 import {
   CheckCircleOutlined,
   ClockCircleOutlined,
@@ -10,7 +10,20 @@ import {
 import { useState } from 'react';
 import { useAddress } from '@/address';
 import { useT } from '@/i18n';
-import { Area, Deadline, FactTimeline, Facts, Section, SubjectLink, Unit, useNow, User, When } from '@/parts';
+import {
+  Area,
+  Deadline,
+  FactTimeline,
+  Facts,
+  Mark,
+  Said,
+  Section,
+  SubjectLink,
+  Unit,
+  useNow,
+  User,
+  When,
+} from '@/parts';
 import { useMay, useMe } from '@/session';
 import { Evidence } from './Evidence';
 import { HandOver } from './HandOver';
@@ -27,7 +40,7 @@ export function ObligationView({ detail, done }: { detail: Detail; done?: () => 
     <div className={styles['view']}>
       <div className={styles['viewHead']}>
         <Deadline due={detail.due_at} state={detail.state} />
-        {detail.confidence === 'C' && <Tag color="gold">{word('confidence', 'c')}</Tag>}
+        {detail.confidence === 'C' && <Mark tone="warn">{word('confidence', 'c')}</Mark>}
         <span className={styles['grow']} />
         <Actions detail={detail} />
       </div>
@@ -75,7 +88,11 @@ export function ObligationView({ detail, done }: { detail: Detail; done?: () => 
                   <Unit id={offer.from_unit} /> → <Unit id={offer.to_unit} />
                 </SubjectLink>{' '}
                 <HandoverState of={offer.state} /> <When at={offer.answered_at ?? offer.offered_at} />
-                {offer.reason && <blockquote>{offer.reason}</blockquote>}
+                {offer.reason && (
+                  <blockquote>
+                    <Said text={offer.reason} />
+                  </blockquote>
+                )}
               </li>
             ))}
           </ul>
@@ -117,7 +134,7 @@ function Actions({ detail }: { detail: Detail }) {
   );
 }
 
-const MARKS: Record<Rung['standing'], typeof CheckCircleOutlined> = {
+const SHAPES: Record<Rung['standing'], typeof CheckCircleOutlined> = {
   passed: CheckCircleOutlined,
   next: RightCircleOutlined,
   coming: ClockCircleOutlined,
@@ -131,11 +148,11 @@ function Ladder({ detail }: { detail: Detail }) {
   return (
     <ol className={styles['ladder']}>
       {rungs(detail, now).map((rung) => {
-        const Mark = MARKS[rung.standing];
+        const Shape = SHAPES[rung.standing];
         const key = rung.kind === 'told' ? `told-${rung.step}` : rung.kind;
         return (
           <li key={key} data-standing={rung.standing}>
-            <Mark aria-hidden />
+            <Shape aria-hidden />
             <span className={styles['rung']}>
               {rung.kind === 'told' ? (
                 <>

@@ -2,7 +2,7 @@
 import { Alert, Button, Form, Space, Tabs } from 'antd';
 import { useGet, type Receipt } from '@/api';
 import { useT } from '@/i18n';
-import { clean, InstantField, Loading, Problem, TextField } from '@/parts';
+import { clean, InstantField, Loading, Problem, Said, TextField } from '@/parts';
 import { useMay, useMe } from '@/session';
 import { EvidenceForm, useEvidence } from './forms/shared';
 import { problemOf } from './problem';
@@ -23,7 +23,11 @@ export function ProblemActions({ id, done }: { id: string; done: (receipt: Recei
       return <Alert type="info" title={t('ui-supervision-problem-waits')} />;
     return (
       <>
-        {problem.evidence && <blockquote>{problem.evidence}</blockquote>}
+        {problem.evidence && (
+          <blockquote>
+            <Said text={problem.evidence} />
+          </blockquote>
+        )}
         <Tabs
           items={[
             { key: 'verify', label: t('ui-supervision-verify'), children: <Verify id={id} done={done} /> },

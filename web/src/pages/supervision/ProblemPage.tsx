@@ -12,6 +12,7 @@ import {
   Loading,
   Page,
   Problem,
+  Said,
   Section,
   SubjectLink,
   Unit,
@@ -34,10 +35,14 @@ export default function ProblemPage() {
   if (!problem) return <Empty>{t('ui-missing-text')}</Empty>;
   return (
     <Page
-      title={problem.title}
+      title={t('ui-supervision-problem')}
       note={
         <>
-          <ProblemState of={problem.status} /> <Weight of={problem.severity} />
+          <strong>
+            <Said text={problem.title} />
+          </strong>
+          <ProblemState of={problem.status} />
+          <Weight of={problem.severity} />
         </>
       }
     >
@@ -67,8 +72,11 @@ export default function ProblemPage() {
                 </SubjectLink>
               ),
             ],
-            [t('ui-supervision-evidence'), problem.evidence],
-            [t('ui-supervision-returned-why'), problem.status === 'returned' && problem.reason],
+            [t('ui-supervision-evidence'), problem.evidence && <Said key="e" text={problem.evidence} />],
+            [
+              t('ui-supervision-returned-why'),
+              problem.status === 'returned' && problem.reason && <Said key="w" text={problem.reason} />,
+            ],
           ]}
         />
       </Section>

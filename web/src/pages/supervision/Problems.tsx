@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { useT, type TextKey } from '@/i18n';
-import { Area, Deadline, Page, RecordList, SubjectLink, Unit, useNow, When } from '@/parts';
+import { Area, Deadline, Page, RecordList, Said, SubjectLink, Unit, useNow, When } from '@/parts';
 import { useMay, useMe } from '@/session';
 import { Directive } from './Directive';
 import { ProblemState, Weight } from './marks';
@@ -78,9 +78,10 @@ export default function Problems() {
             id: 'title',
             label: 'ui-supervision-problem',
             always: true,
+            wraps: true,
             cell: (row) => (
               <SubjectLink kind="problem" id={row.id}>
-                {row.title}
+                <Said text={row.title} />
               </SubjectLink>
             ),
           },
@@ -101,6 +102,7 @@ export default function Problems() {
           {
             id: 'directive',
             label: 'ui-supervision-directive',
+            wraps: true,
             cell: (row) => (
               <SubjectLink kind="directive" id={row.directive}>
                 <DirectiveTitle id={row.directive} />
@@ -124,5 +126,5 @@ export function DirectiveTitle({ id }: { id: string }) {
   );
   const issued = found.data?.items.find(({ kind }) => kind === 'directive_issued');
   const { title, source } = (issued?.body ?? {}) as { title?: string; source?: string };
-  return <span title={source}>{title ?? t('ui-supervision-directive')}</span>;
+  return title ? <Said text={title} title={source} /> : <span>{t('ui-supervision-directive')}</span>;
 }

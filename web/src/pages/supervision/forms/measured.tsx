@@ -108,7 +108,7 @@ export function RecordTest({ detail, evidence, done }: FormProps) {
         </Form.Item>
       )}
       <Form.Item name="method" label={t('ui-supervision-method')} {...command.field('method')}>
-        <Radio.Group options={methods.map((value) => ({ value, label: word('method', value) }))} />
+        <Radio.Group vertical options={methods.map((value) => ({ value, label: word('method', value) }))} />
       </Form.Item>
       <Form.Item
         name="result"
@@ -117,6 +117,7 @@ export function RecordTest({ detail, evidence, done }: FormProps) {
         {...command.field('result')}
       >
         <Radio.Group
+          vertical
           options={RESULTS.map((value) => ({
             value,
             label: short.includes(value)

@@ -61,7 +61,7 @@ export function Investigate({ detail, evidence, done }: FormProps) {
       given={(values) => ({ path: { id: detail.subject.id }, body: clean(values) })}
     >
       <Form.Item name="stage" label={t('ui-supervision-stage')} {...command.field('stage')}>
-        <Radio.Group options={stages.map((value) => ({ value, label: word('stage', value) }))} />
+        <Radio.Group vertical options={stages.map((value) => ({ value, label: word('stage', value) }))} />
       </Form.Item>
       <OccurredField refused={command.field('occurred_at')} />
     </EvidenceForm>
@@ -102,7 +102,10 @@ export function DisposeVisit({ detail, evidence, done }: FormProps) {
         rules={[{ required: true, message: t('ui-supervision-choose') }]}
         {...command.field('disposition')}
       >
-        <Radio.Group options={dispositions.map((value) => ({ value, label: word('state', value) }))} />
+        <Radio.Group
+          vertical
+          options={dispositions.map((value) => ({ value, label: word('state', value) }))}
+        />
       </Form.Item>
     </EvidenceForm>
   );
@@ -142,7 +145,7 @@ export function ReviewGlass({ detail, done }: FormProps) {
         label={t('ui-supervision-finding')}
         rules={[{ required: true, message: t('ui-supervision-choose') }]}
       >
-        <Radio.Group options={FINDINGS.map((value) => ({ value, label: word('finding', value) }))} />
+        <Radio.Group vertical options={FINDINGS.map((value) => ({ value, label: word('finding', value) }))} />
       </Form.Item>
       <TextField
         name="note"
