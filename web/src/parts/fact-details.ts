@@ -3,17 +3,19 @@ import type { Language, Translator, WordGroup } from '@/i18n';
 import { dayText } from './calendar';
 
 /** Fields that hold a word of a closed list, in the order in which they are told. */
-const WORDS: readonly [field: string, group: WordGroup][] = [
+const WORDS: readonly [field: string, ...groups: WordGroup[]][] = [
   ['classification', 'classification'],
   ['class', 'class'],
   ['method', 'method'],
   ['result', 'result'],
   ['stage', 'stage'],
-  ['severity', 'severity'],
+  // Of an illness, of a problem.
+  ['severity', 'severity', 'weight'],
   ['outcome', 'outcome'],
   ['measure', 'measure'],
   ['exposure_kind', 'exposure'],
-  ['level', 'zone'],
+  // Of a zone, of an area that was told.
+  ['level', 'zone', 'level'],
   ['change', 'change'],
 ];
 /** Groups of a field `from`: what it was before. */
@@ -32,10 +34,10 @@ export function detailsOf(body: Body, { t, word, language }: Translator): string
   };
   const textOf = (field: string) => (typeof body[field] === 'string' ? (body[field] as string) : undefined);
   say(textOf('number'));
-  for (const [field, group] of WORDS) {
+  for (const [field, ...groups] of WORDS) {
     const code = textOf(field);
     if (!code) continue;
-    say(word(group, code));
+    say(groups.map((group) => word(group, code)).find((said) => said !== code) ?? code);
     const before = textOf('from');
     const beforeGroup = BEFORE.find(([known]) => known === field)?.[1];
     if (before && beforeGroup) say(t('ui-fact-before', { what: word(beforeGroup, before) }));
@@ -62,9 +64,9 @@ const DAYS = [
   ['ends_on', 'ui-fact-ends'],
 ] as const;
 
-/** The reason given, in the language of the page where there are two. */
+/** The reason given, or what was said to be done, in the language of the page where there are two. */
 export function reasonOf(body: Body, language: Language): string | undefined {
-  const reason = body['reason'];
+  const reason = body['reason'] ?? body['evidence'];
   if (typeof reason === 'string') return reason || undefined;
   if (typeof reason === 'object' && reason !== null) {
     const both = reason as { zh?: string; en?: string };
