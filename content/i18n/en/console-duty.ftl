@@ -3,9 +3,12 @@
 ui-duty-menu = Roster
 ui-duty-roster = Roster
 ui-duty-from = First day
-ui-duty-week-before = Seven days before
-ui-duty-week-after = Seven days after
-ui-duty-week = Seven days
+ui-duty-before = Earlier
+ui-duty-after = Later
+ui-duty-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
 ui-duty-only = Only the post:
 ui-duty-none = Nobody is on the roster in these days, and no watch is required.
 ui-duty-more = Only the first { $count } turns; choose an area.

@@ -3,9 +3,9 @@
 ui-duty-menu = 值班排班
 ui-duty-roster = 值班排班
 ui-duty-from = 起始日期
-ui-duty-week-before = 前七天
-ui-duty-week-after = 后七天
-ui-duty-week = 七天班表
+ui-duty-before = 往前
+ui-duty-after = 往后
+ui-duty-days = { $count } 天班表
 ui-duty-only = 只看岗位：
 ui-duty-none = 这七天没有排班，也没有要求值守。
 ui-duty-more = 只列出前 { $count } 个班次，请选择区域。

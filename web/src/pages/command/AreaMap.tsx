@@ -3,10 +3,10 @@ import { useMemo } from 'react';
 import type { Schema } from '@/api';
 import { useT } from '@/i18n';
 import { cellText } from './cell-text';
-import { Chart, registerMap } from './chart';
+import { Chart, registerMap, type Box } from './chart';
 import styles from './command.module.css';
 import { useLook } from './look';
-import { aspectOf, mapOption } from './map';
+import { mapOption } from './map';
 import type { Cell, Shown } from './measures';
 
 type Geo = Parameters<typeof registerMap>[1];
@@ -49,8 +49,8 @@ export default function AreaMap({
           t('ui-command-tip-zones', { count: cell.area.zones.count }),
         ].join('\n'),
     };
-    const aspect = aspectOf(boundaries.features);
-    return (em: number) => mapOption(id, aspect, drawn, shown === 'zones', look, words, em);
+    const input = { map: id, features: boundaries.features, drawn, zones: shown === 'zones' };
+    return (box: Box) => mapOption(input, look, words, box);
   }, [id, boundaries, drawn, shown, look, t, text, translator]);
   return (
     <Chart

@@ -4,7 +4,7 @@ import { useGo } from '@/address';
 import { useT } from '@/i18n';
 import { dayText } from '@/parts';
 import { recordsPath } from './behind';
-import { Chart } from './chart';
+import { Chart, type Box } from './chart';
 import styles from './command.module.css';
 import { curveOption, lacking, STACK, type Bin, type Curve } from './curve';
 import { useLook } from './look';
@@ -31,7 +31,7 @@ export default function CurveChart({ curve, label }: { curve: Curve; label: stri
         ...(lacking(bin) > 0 ? [t('ui-command-curve-share', { share })] : []),
       ].join('\n');
     };
-    return (em: number) => curveOption(curve, look, { classes, tip }, language, em);
+    return (box: Box) => curveOption(curve, look, { classes, tip }, language, box);
   }, [curve, look, language, t, word]);
   return (
     <Chart

@@ -3,19 +3,25 @@ import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Go, useAddress } from '@/address';
 import type { Schema } from '@/api';
 import { useT } from '@/i18n';
-import { instantText, Said, useZone } from '@/parts';
+import { dayIn, instantText, Said, useNow, useZone } from '@/parts';
 import styles from './command.module.css';
 import { Panel } from './Panel';
 
 /** Turns that a wall has room for. */
-const ON_A_WALL = 7;
+const ON_A_WALL = 6;
 
 export function Duty({ roster }: { roster: Schema<'SituationRoster'> }) {
   const { t, text, language } = useT();
   const { wall } = useAddress();
   const zone = useZone();
   const turns = wall ? roster.turns.slice(0, ON_A_WALL) : roster.turns;
-  const clock = (at: string) => instantText(at, 'minute', language, zone);
+  const now = useNow();
+  const today = dayIn(now, zone);
+  // Of today the time alone.
+  const clock = (at: string) => {
+    const whole = instantText(at, 'minute', language, zone);
+    return dayIn(at, zone) === today ? whole.slice(-5) : whole;
+  };
   return (
     <Panel
       id="duty"

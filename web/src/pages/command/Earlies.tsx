@@ -19,7 +19,7 @@ export function Earlies({ earlies, days }: { earlies: Schema<'SituationEarlies'>
   const { t } = useT();
   return (
     <Panel id="earlies" title={t('ui-command-earlies')}>
-      <table className={styles['table']}>
+      <table className={`${styles['table']} ${styles['stack']}`}>
         <thead>
           <tr>
             <th scope="col">{t('ui-command-early')}</th>
@@ -41,11 +41,13 @@ export function Earlies({ earlies, days }: { earlies: Schema<'SituationEarlies'>
                 {t(title)}
                 <span className={styles['note']}>{t(what)}</span>
               </th>
-              <td data-align="end">{earlies[name].median ? <Span length={earlies[name].median} /> : '—'}</td>
-              <td data-align="end">
+              <td data-align="end" data-label={t('ui-command-median')}>
+                {earlies[name].median ? <Span length={earlies[name].median} /> : '—'}
+              </td>
+              <td data-align="end" data-label={t('ui-command-upper')}>
                 {earlies[name].upper_quartile ? <Span length={earlies[name].upper_quartile} /> : '—'}
               </td>
-              <td data-align="end">
+              <td data-align="end" data-label={t('ui-command-lacking')}>
                 <Count of={lacking} figure={earlies[name].lacking} tone="warn" />
               </td>
             </tr>

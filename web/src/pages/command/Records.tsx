@@ -141,7 +141,12 @@ function Behind({ list, query }: { list: ListName; query: Record<string, string>
               ),
             },
             { id: 'person', label: 'ui-command-col-person', cell: (row) => <PersonName id={row.person} /> },
-            { id: 'disease', label: 'ui-command-col-disease', cell: (row) => word('disease', row.disease) },
+            {
+              id: 'disease',
+              label: 'ui-command-col-disease',
+              hidden: true,
+              cell: (row) => word('disease', row.disease),
+            },
             {
               id: 'class',
               label: 'ui-command-col-class',

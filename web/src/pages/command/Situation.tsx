@@ -65,13 +65,17 @@ function Board({ situation, days }: { situation: Schema<'Situation'>; days: numb
   return (
     <div className={styles['board']}>
       <Strip situation={situation} />
+      <Musts musts={situation.musts} />
       <AreaPanel situation={situation} />
       {situation.cases && <CurvePanel today={situation.today_on} />}
-      <Musts musts={situation.musts} />
-      {situation.earlies && <Earlies earlies={situation.earlies} days={days} />}
-      <Units days={days} />
-      <Duty roster={situation.duty} />
-      {situation.cases && <Cases cases={situation.cases} />}
+      <div className={styles['column']} data-panel="left">
+        <Units days={days} />
+        {situation.cases && <Cases cases={situation.cases} />}
+      </div>
+      <div className={styles['column']} data-panel="right">
+        {situation.earlies && <Earlies earlies={situation.earlies} days={days} />}
+        <Duty roster={situation.duty} />
+      </div>
     </div>
   );
 }

@@ -23,7 +23,7 @@ const ROLES = [
 /** Units asked for at once. */
 const MOST = 500;
 /** Units that a wall has room for. */
-const ON_A_WALL = 8;
+const ON_A_WALL = 7;
 
 export function Units({ days }: { days: number }) {
   const { t, text, word } = useT();
@@ -61,7 +61,7 @@ export function Units({ days }: { days: number }) {
         <p className={styles['note']}>{t('ui-command-units-none')}</p>
       ) : (
         <Scroll className={styles['units']} label={t('ui-command-units')}>
-          <table className={styles['table']}>
+          <table className={`${styles['table']} ${styles['stack']}`}>
             <thead>
               <tr>
                 <th scope="col">{t('ui-command-unit')}</th>
@@ -91,19 +91,19 @@ export function Units({ days }: { days: number }) {
                       <Area code={line.area} />
                     </span>
                   </th>
-                  <td data-align="end">
+                  <td data-align="end" data-label={t('ui-command-overdue')}>
                     <Count of="overdue" figure={line.overdue} tone="late" />
                   </td>
-                  <td data-align="end">
+                  <td data-align="end" data-label={t('ui-command-due-soon')}>
                     <Count of="due_soon" figure={line.due_soon} tone="warn" />
                   </td>
-                  <td data-align="end">
+                  <td data-align="end" data-label={t('ui-command-unclosed')}>
                     <Count of="unclosed" figure={line.unclosed} />
                   </td>
-                  <td data-align="end">
+                  <td data-align="end" data-label={t('ui-command-met')}>
                     <Count of="met" figure={line.met} />
                   </td>
-                  <td data-align="end">
+                  <td data-align="end" data-label={t('ui-command-met-late')}>
                     <Count of="met_late" figure={line.met_late} tone="warn" />
                   </td>
                 </tr>

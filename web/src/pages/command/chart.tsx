@@ -19,6 +19,14 @@ echarts.use([
 
 export const { registerMap } = echarts;
 
+/** The box that a chart fills: its size, and the letters around it. */
+export interface Box {
+  em: number;
+  family: string;
+  width: number;
+  height: number;
+}
+
 export interface Clicked {
   /** Of a series: its name, and which of its points. */
   seriesName: string;
@@ -27,7 +35,7 @@ export interface Clicked {
 }
 
 /**
- * The box with its chart. `option` is given the size of the text around it, so that a wall has large letters. What the
+ * The box with its chart. `option` is given its size and the letters around it, so that a wall has large ones. What the
  * chart shows is told by `label` and by a table beside it; the canvas itself is one picture.
  */
 export function Chart({
@@ -36,7 +44,7 @@ export function Chart({
   className,
   onClick,
 }: {
-  option: (em: number) => EChartsCoreOption;
+  option: (box: Box) => EChartsCoreOption;
   label: string;
   className: string | undefined;
   onClick?: ((clicked: Clicked) => void) | undefined;
@@ -63,7 +71,7 @@ export function Chart({
     });
     const sized = new ResizeObserver(() => {
       made.resize();
-      made.setOption(build.current(emOf(element)), { notMerge: true });
+      made.setOption(build.current(boxOf(element)), { notMerge: true });
     });
     sized.observe(element);
     return () => {
@@ -73,9 +81,18 @@ export function Chart({
     };
   }, []);
   useEffect(() => {
-    if (box.current) chart.current?.setOption(option(emOf(box.current)), { notMerge: true });
+    if (box.current) chart.current?.setOption(option(boxOf(box.current)), { notMerge: true });
   }, [option]);
   return <div ref={box} role="img" aria-label={label} className={className} />;
 }
 
-const emOf = (element: Element) => Number.parseFloat(getComputedStyle(element).fontSize) || 14;
+function boxOf(element: HTMLElement): Box {
+  const { fontSize, fontFamily } = getComputedStyle(element);
+  return {
+    em: Number.parseFloat(fontSize) || 14,
+    // A canvas inherits nothing.
+    family: fontFamily || 'sans-serif',
+    width: element.clientWidth,
+    height: element.clientHeight,
+  };
+}

@@ -33,7 +33,7 @@ describe('the epidemic curve', () => {
       tip: (one: Bin) => one.from_on,
     };
     for (const look of ALL_LOOKS) {
-      const option = curveOption({ bins, unit: 'day' }, look, words, 'en', 14) as {
+      const option = curveOption({ bins, unit: 'day' }, look, words, 'en', { em: 14, family: 'serif' }) as {
         series: { name: string; data: unknown[] }[];
       };
       expect(option.series.map(({ name }) => name)).toEqual(['shade', 'c', 'a', 'p', 's']);

@@ -45,7 +45,7 @@ export function curveOption(
   look: Look,
   words: CurveWords,
   language: Language,
-  em: number,
+  { em, family }: { em: number; family: string },
 ): EChartsCoreOption {
   const size = Math.round(em * 0.85);
   const { bins } = curve;
@@ -54,7 +54,7 @@ export function curveOption(
   const top = bins.reduce((most, bin) => Math.max(most, bin.total.count), 0);
   return {
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: family },
     grid: { left: em * 0.3, right: em * 0.6, top: em * 0.8, bottom: em * 0.3, containLabel: true },
     tooltip: {
       trigger: 'axis',

@@ -13,6 +13,8 @@ export interface Look {
   quiet: string;
   line: string;
   surface: string;
+  /** Between areas. */
+  border: string;
   /** Nought, then five classes. */
   classes: readonly Fill[];
   /** Levels of zones, routine first. */
@@ -32,6 +34,7 @@ const light: Look = {
   quiet: 'rgba(0,0,0,0.66)',
   line: 'rgba(0,0,0,0.14)',
   surface: '#ffffff',
+  border: '#8b9299',
   classes: [
     { fill: '#f3f4f4', ink: DARK_INK },
     { fill: '#f8e7d5', ink: DARK_INK },
@@ -60,13 +63,14 @@ const dark: Look = {
   quiet: 'rgba(255,255,255,0.7)',
   line: 'rgba(255,255,255,0.18)',
   surface: '#1c2024',
+  border: '#5d666e',
   classes: [
     { fill: '#262b30', ink: LIGHT_INK },
-    { fill: '#3d2d22', ink: LIGHT_INK },
-    { fill: '#60402a', ink: LIGHT_INK },
-    { fill: '#8d542c', ink: LIGHT_INK },
-    { fill: '#d2844a', ink: DARK_INK },
-    { fill: '#f7c191', ink: DARK_INK },
+    { fill: '#4b3324', ink: LIGHT_INK },
+    { fill: '#77492a', ink: LIGHT_INK },
+    { fill: '#a8602f', ink: LIGHT_INK },
+    { fill: '#e09455', ink: DARK_INK },
+    { fill: '#fcd0a3', ink: DARK_INK },
   ],
   zones: [
     { fill: '#262b30', ink: LIGHT_INK },

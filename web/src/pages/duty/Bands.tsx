@@ -1,7 +1,7 @@
 // Bands of turns. On a desk days stand side by side; on a phone each post is a list. For a screen reader it is a list
 // everywhere.
 import { useT } from '@/i18n';
-import { dayStart, instantText, Unit, useZone } from '@/parts';
+import { dayIn, dayStart, instantText, Unit, useZone } from '@/parts';
 import type { Band, Placed, Turn } from './bands';
 import styles from './duty.module.css';
 import { Holder, PostName, type Post } from './people';
@@ -86,15 +86,14 @@ export function Bands({ bands, posts, days, span, now, fill }: BandsProps) {
   );
 }
 
-/** From and to, in as few letters as can be. */
+/** From and to; the day of the end only where it is another one. */
 function useTimes(): (turn: Turn) => string {
   const { language } = useT();
   const zone = useZone();
   return (turn) => {
-    const [start, end] = [turn.starts_at, turn.ends_at].map((at) =>
-      instantText(at, 'minute', language, zone),
-    );
-    return `${start} – ${end}`;
+    const start = instantText(turn.starts_at, 'minute', language, zone);
+    const end = instantText(turn.ends_at, 'minute', language, zone);
+    return `${start} – ${dayIn(turn.starts_at, zone) === dayIn(turn.ends_at, zone) ? end.slice(-5) : end}`;
   };
 }
 

@@ -6,6 +6,7 @@ import { useT } from '@/i18n';
 import { clean, InstantField, Problem, Said, TextField, useDraft } from '@/parts';
 import { useMe } from '@/session';
 import { ACTION_TEXT, lendable } from './actions';
+import styles from './duty.module.css';
 import { PostName, useMembers, usePosts } from './people';
 
 interface Values {
@@ -107,6 +108,7 @@ export function Lend({ close }: { close: () => void }) {
         {all === false && (
           <Form.Item name="actions" rules={required(t('ui-duty-what'))} {...command.field('actions')}>
             <Checkbox.Group
+              className={styles['actions'] ?? ''}
               options={actions.map((action) => ({ value: action, label: t(ACTION_TEXT[action]) }))}
             />
           </Form.Item>

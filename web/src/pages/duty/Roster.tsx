@@ -26,10 +26,12 @@ import { useMay, useMe } from '@/session';
 import { bands, onCall, ownNext, type Turn } from './bands';
 import { Bands } from './Bands';
 import styles from './duty.module.css';
+import { useNarrow } from './narrow';
 import { Holder, PostName, usePosts, type Post } from './people';
 import { RosterForm, type Wanted } from './RosterForm';
 
-const DAYS = 7;
+/** Days shown: a week, on a phone today and tomorrow. */
+const DAYS = { wide: 7, narrow: 2 };
 /** Turns read at once: a county’s week is far below. */
 const MOST = 500;
 
@@ -43,7 +45,8 @@ export default function Roster() {
   const [kept, keep] = useFilter('from');
   const [only, setOnly] = useFilter('post');
   const from = dayOf(kept ?? '') ?? today;
-  const until = addDays(from, DAYS);
+  const days = useNarrow() ? DAYS.narrow : DAYS.wide;
+  const until = addDays(from, days);
   const [wanted, want] = useState<Wanted>();
   const span = { starts: dayStart(from, zone), ends: dayStart(until, zone) };
   const found = useGet('/api/v1/shifts', {
@@ -64,8 +67,8 @@ export default function Roster() {
         <>
           <Button
             icon={<LeftOutlined aria-hidden />}
-            aria-label={t('ui-duty-week-before')}
-            onClick={() => keep(addDays(from, -DAYS))}
+            aria-label={t('ui-duty-before')}
+            onClick={() => keep(addDays(from, -days))}
           />
           <DatePicker
             aria-label={t('ui-duty-from')}
@@ -78,8 +81,8 @@ export default function Roster() {
           />
           <Button
             icon={<RightOutlined aria-hidden />}
-            aria-label={t('ui-duty-week-after')}
-            onClick={() => keep(addDays(from, DAYS))}
+            aria-label={t('ui-duty-after')}
+            onClick={() => keep(addDays(from, days))}
           />
           {manages && (
             <>
@@ -103,7 +106,7 @@ export default function Roster() {
       )}
       {from === today && !only && found.data && <Now turns={found.data.items} posts={posts} />}
       <Section
-        title={t('ui-duty-week')}
+        title={t('ui-duty-days', { count: days })}
         extra={gaps > 0 && <strong className={styles['late']}>{t('ui-duty-gaps', { count: gaps })}</strong>}
       >
         {found.error && <Problem error={found.error} retry={found.refetch} />}
@@ -115,7 +118,7 @@ export default function Roster() {
           <Bands
             bands={placed}
             posts={posts}
-            days={Array.from({ length: DAYS }, (_, day) => addDays(from, day))}
+            days={Array.from({ length: days }, (_, day) => addDays(from, day))}
             span={span}
             now={now}
             fill={

@@ -5,11 +5,11 @@ export default defineRoom({
   name: 'duty',
   routes: [
     { path: '/duty', page: () => import('./Roster') },
-    { path: '/duty/delegations', page: () => import('./Delegations') },
+    { path: '/delegations', page: () => import('./Delegations') },
   ],
   menu: [
     { path: '/duty', label: 'ui-duty-menu', icon: CalendarOutlined, may: 'read_obligations', keys: 'g d' },
-    { path: '/duty/delegations', label: 'ui-duty-delegations', icon: UserSwitchOutlined, may: 'hand_over' },
+    { path: '/delegations', label: 'ui-duty-delegations', icon: UserSwitchOutlined, may: 'hand_over' },
   ],
   opens: { shift: () => '/duty', post: (id) => `/duty?post=${id}` },
 });

@@ -89,7 +89,7 @@ export function ObligationView({ detail, done }: { detail: Detail; done?: () => 
                 </SubjectLink>{' '}
                 <HandoverState of={offer.state} /> <When at={offer.answered_at ?? offer.offered_at} />
                 {offer.reason && (
-                  <blockquote>
+                  <blockquote className={styles['quote']}>
                     <Said text={offer.reason} />
                   </blockquote>
                 )}

@@ -6,6 +6,7 @@ import { clean, InstantField, Loading, Problem, Said, TextField } from '@/parts'
 import { useMay, useMe } from '@/session';
 import { EvidenceForm, useEvidence } from './forms/shared';
 import { problemOf } from './problem';
+import styles from './supervision.module.css';
 
 export function ProblemActions({ id, done }: { id: string; done: (receipt: Receipt) => void }) {
   const { t } = useT();
@@ -24,7 +25,7 @@ export function ProblemActions({ id, done }: { id: string; done: (receipt: Recei
     return (
       <>
         {problem.evidence && (
-          <blockquote>
+          <blockquote className={styles['quote']}>
             <Said text={problem.evidence} />
           </blockquote>
         )}

@@ -75,7 +75,7 @@ export default function ProblemPage() {
             [t('ui-supervision-evidence'), problem.evidence && <Said key="e" text={problem.evidence} />],
             [
               t('ui-supervision-returned-why'),
-              problem.status === 'returned' && problem.reason && <Said key="w" text={problem.reason} />,
+              problem.status === 'returned' && problem.reason ? <Said key="w" text={problem.reason} /> : null,
             ],
           ]}
         />

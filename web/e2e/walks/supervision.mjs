@@ -1,0 +1,132 @@
+// Duties: the board, what closes one, the sheet of a shift, hand-over, problems.
+import assert from 'node:assert/strict';
+import { newCase } from '../cases.mjs';
+import { walk } from '../support.mjs';
+
+walk(
+  'supervision: the board, by whose and by which clock',
+  { as: 'cdc' },
+  async ({ page, open, look, t, rest }) => {
+    await open('/obligations');
+    await look('duties');
+    await page.getByRole('button', { name: new RegExp(`^${t('ui-supervision-clock-overdue')}`) }).click();
+    await page.waitForURL(/clock=overdue/);
+    await rest();
+    const states = await page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.dataset.tone));
+    assert.ok(
+      states.every((tone) => tone === 'late'),
+      states.join(' '),
+    );
+    await page.getByRole('radio', { name: t('ui-supervision-my-area') }).check({ force: true });
+    await page.waitForURL(/whose=area/);
+    await rest();
+    await look('duties-overdue', { languages: ['en'] });
+  },
+);
+
+walk(
+  'supervision: one click to the form that closes a duty, and it is closed once',
+  { as: 'cdc' },
+  async ({ page, open, look, t, rest, post }) => {
+    await newCase({ post });
+    await open('/obligations?clock=soon');
+    await rest();
+    const report = page
+      .getByRole('row')
+      .filter({ hasText: /report/i })
+      .first();
+    await report.getByRole('button').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('button', { name: t('ui-supervision-record'), exact: true }).waitFor();
+    await look('duty', { languages: ['en'] });
+    const sent = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.headers()['idempotency-key']);
+    });
+    await drawer.getByRole('button', { name: t('ui-supervision-record'), exact: true }).dblclick();
+    await page.getByText(t('ui-supervision-met')).waitFor();
+    await drawer.waitFor({ state: 'hidden' });
+    assert.equal(new Set(sent).size, 1, 'one intent');
+  },
+);
+
+walk(
+  'supervision: a duty shows its way up the ladder',
+  { as: 'commander' },
+  async ({ page, open, look, t, rest }) => {
+    await open('/obligations?clock=overdue&whose=area');
+    await page.locator('tbody a').first().click();
+    await page.getByRole('region', { name: t('ui-supervision-ladder') }).waitFor();
+    await rest();
+    await look('duty-page');
+    assert.ok((await page.getByText(t('ui-supervision-passed')).count()) >= 2, 'warned and due');
+  },
+);
+
+walk('supervision: the sheet of a shift', { as: 'cdc' }, async ({ page, open, look, t }) => {
+  await open('/obligations/sheet');
+  await look('sheet');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.getByRole('navigation').count(), 0, 'no menu on paper');
+  assert.ok(!(await page.getByRole('button', { name: t('ui-supervision-print') }).isVisible()));
+  await look('sheet-printed', { languages: [] });
+});
+
+walk(
+  'supervision: duties are handed over, and accepted by the other side',
+  { as: 'cdc' },
+  async ({ page, open, look, t, rest, post }) => {
+    await newCase({ post });
+    await open('/obligations');
+    await rest();
+    await page.locator('tbody').getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: t('ui-supervision-hand-over-chosen', { count: 1 }) }).click();
+    const dialog = page.getByRole('dialog', { name: t('ui-supervision-hand-over') });
+    await dialog.getByRole('combobox', { name: t('ui-supervision-to-unit') }).click();
+    await page.locator('.ant-select-item-option').first().click();
+    await dialog.getByLabel(t('ui-supervision-handover-note')).fill('night shift');
+    await look('hand-over', { languages: ['en'] });
+    await dialog.getByRole('button', { name: t('ui-supervision-offer') }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await open('/handovers');
+    await look('handovers');
+    await page.locator('tbody button').first().click();
+    await page.getByRole('dialog').getByText('night shift').waitFor();
+    await look('handover', { languages: ['en'] });
+    await page.getByRole('button', { name: t('ui-supervision-take-back') }).click();
+    await page
+      .getByRole('dialog', { name: t('ui-supervision-take-back') })
+      .getByLabel(t('ui-supervision-reason'))
+      .fill('done by myself');
+    await page
+      .getByRole('dialog', { name: t('ui-supervision-take-back') })
+      .getByRole('button', { name: t('ui-supervision-take-back') })
+      .click();
+    await page.getByText(t('handover-withdrawn')).first().waitFor();
+  },
+);
+
+walk(
+  'supervision: a directive is issued, its problem mended and sent back',
+  { as: 'prefecture' },
+  async ({ page, open, look, t, rest }) => {
+    await open('/problems');
+    await look('problems');
+    await page.getByRole('button', { name: t('ui-supervision-directive-issue') }).click();
+    await page.getByRole('dialog', { name: t('ui-supervision-directive-issue') }).waitFor();
+    await look('directive', { languages: ['en'] });
+    await page.keyboard.press('Escape');
+    await page.locator('tbody a').first().click();
+    await page.getByRole('region', { name: t('ui-supervision-history') }).waitFor();
+    await rest();
+    await look('problem');
+  },
+);
+
+walk('supervision: the board on a phone', { as: 'cdc', screen: 'phone' }, async ({ page, open, look }) => {
+  await open('/obligations');
+  await look('duties');
+  await page.locator('tbody button').first().click();
+  await page.getByRole('dialog').waitFor();
+  await look('duty', { languages: ['en'] });
+});
