@@ -42,8 +42,10 @@ export default function Situation() {
       note={
         situation && (
           <>
-            {situation.area ? <Area code={situation.area} /> : t('ui-command-everywhere')} ·{' '}
-            {t('ui-command-as-known')} <When at={situation.at} kind="second" />
+            {situation.area ? <Area code={situation.area} /> : <span>{t('ui-command-everywhere')}</span>}
+            <span>
+              {t('ui-command-as-known')} <When at={situation.at} kind="second" />
+            </span>
           </>
         )
       }
@@ -67,8 +69,8 @@ function Board({ situation, days }: { situation: Schema<'Situation'>; days: numb
       <Strip situation={situation} />
       <Musts musts={situation.musts} />
       <AreaPanel situation={situation} />
-      {situation.cases && <CurvePanel today={situation.today_on} />}
       <div className={styles['column']} data-panel="left">
+        {situation.cases && <CurvePanel today={situation.today_on} />}
         <Units days={days} />
         {situation.cases && <Cases cases={situation.cases} />}
       </div>
