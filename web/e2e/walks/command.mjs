@@ -21,6 +21,15 @@ walk(
     await look('records');
     await page.goBack();
     await page.getByRole('region', { name: t('ui-command-curve') }).waitFor();
+    await page
+      .getByRole('region', { name: t('ui-command-areas') })
+      .locator('tbody button')
+      .first()
+      .click();
+    await page.waitForURL(/area=/);
+    await rest();
+    await page.getByRole('button', { name: t('ui-command-everywhere') }).click();
+    await page.waitForURL((url) => !url.searchParams.has('area'));
     await page.getByRole('button', { name: t('ui-command-as-table') }).click();
     await page.waitForURL(/curve=table/);
     await rest();

@@ -1,13 +1,13 @@
 // The areas directly below, coloured by what is asked: a map where boundaries are known, tiles where they are not, and
 // in both cases the list, in which every number opens its records.
 import { Button, Segmented } from 'antd';
-import { AppstoreOutlined, GlobalOutlined, UploadOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, ArrowUpOutlined, GlobalOutlined, UploadOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useAddress, useFilter } from '@/address';
 import { useGet, type Schema } from '@/api';
 import { useT, type TextKey } from '@/i18n';
-import { Loading, useAreas } from '@/parts';
-import { useMay } from '@/session';
+import { Loading, Said, useAreas } from '@/parts';
+import { useMay, useMe } from '@/session';
 import { AreaList } from './AreaList';
 import { AreaTiles } from './AreaTiles';
 import styles from './command.module.css';
@@ -88,6 +88,7 @@ export function AreaPanel({ situation }: { situation: Schema<'Situation'> }) {
       tools={
         !wall && (
           <>
+            <Above />
             <Segmented<Measure>
               size="small"
               aria-label={t('ui-command-map-measure')}
@@ -150,6 +151,27 @@ export function AreaPanel({ situation }: { situation: Schema<'Situation'> }) {
         </div>
       )}
     </Panel>
+  );
+}
+
+/** The way back up, as far as one reaches. */
+function Above() {
+  const { t, text } = useT();
+  const { area, set } = useAddress();
+  const me = useMe();
+  const areas = useAreas();
+  if (area === undefined) return null;
+  const above = areas?.get(areas.get(area)?.parent ?? '');
+  const reached = above?.path.some((code) => me.grants.some((grant) => grant.area === code));
+  return (
+    <Button
+      size="small"
+      type="text"
+      icon={<ArrowUpOutlined aria-hidden />}
+      onClick={() => set({ area: reached ? above?.code : undefined })}
+    >
+      {above && reached ? <Said text={text(above.name)} /> : t('ui-command-everywhere')}
+    </Button>
   );
 }
 
