@@ -20,7 +20,7 @@ ui-duty-now = On call now
 ui-duty-now-none = No shifts now.
 ui-duty-nobody = nobody
 ui-duty-until = until
-ui-duty-fill = Fill the gap: { $times }
+ui-duty-fill = Fill the gap: { $who }, { $times }
 ui-duty-own-now = You are on shift until { $time }.
 ui-duty-own-next = Your next shift begins at { $time }.
 ui-duty-own-duties = My duties
@@ -54,6 +54,7 @@ ui-duty-state-expired = over
 ui-duty-state-ended = ended
 ui-duty-what = What
 ui-duty-everything = All that the post allows
+ui-duty-choose = Choose at least one.
 ui-duty-chosen = Only some
 ui-duty-some = { $count ->
     [one] 1 thing

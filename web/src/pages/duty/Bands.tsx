@@ -121,7 +121,11 @@ function Block({ placed, fill }: { placed: Placed; fill: BandsProps['fill'] }) {
       title={times}
     >
       {gap && fill ? (
-        <button type="button" onClick={() => fill(turn)} aria-label={t('ui-duty-fill', { times })}>
+        <button
+          type="button"
+          onClick={() => fill(turn)}
+          aria-label={t('ui-duty-fill', { who: t('ui-duty-nobody'), times })}
+        >
           {content}
         </button>
       ) : (

@@ -106,7 +106,7 @@ export function Lend({ close }: { close: () => void }) {
           />
         </Form.Item>
         {all === false && (
-          <Form.Item name="actions" rules={required(t('ui-duty-what'))} {...command.field('actions')}>
+          <Form.Item name="actions" rules={[someRule(t('ui-duty-choose'))]} {...command.field('actions')}>
             <Checkbox.Group
               className={styles['actions'] ?? ''}
               options={actions.map((action) => ({ value: action, label: t(ACTION_TEXT[action]) }))}
@@ -138,3 +138,9 @@ export function Lend({ close }: { close: () => void }) {
     </Modal>
   );
 }
+
+/** At least one of several. (A group of boxes cannot be marked as required.) */
+const someRule = (message: string) => ({
+  validator: (_: unknown, chosen: string[] | undefined) =>
+    chosen?.length ? Promise.resolve() : Promise.reject(new Error(message)),
+});
