@@ -6,7 +6,9 @@
 //! which he acts there.
 
 use authz::{Action, Authority};
-use kernel::{AreaPath, Classified, Code, Error, Page, PageRequest, PostId, Result, Timestamp, UnitId, UserId};
+use kernel::{
+    AreaPath, Classified, Code, Error, Page, PageRequest, PostId, Result, Timestamp, UnitId, UserId,
+};
 use store::{AuditEntry, AuditKind, UserPostRow, UserRow, Wanted};
 
 use crate::audit::Changes;

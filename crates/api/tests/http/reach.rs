@@ -204,11 +204,18 @@ async fn colleagues_are_known_by_name_where_duties_may_be_handed_over() {
     let unit = town.unit_of(Role::Epidemiologist, HOME);
     let path = format!("/units/{unit}/members");
     let of_unit = town.get(&path).by(&cdc).send().await.ok();
-    assert_eq!(town.get(&path).by(&office).send().await.ok(), of_unit, "the same to the office of the county");
+    assert_eq!(
+        town.get(&path).by(&office).send().await.ok(),
+        of_unit,
+        "the same to the office of the county"
+    );
     let me = town.get("/sessions/current").by(&cdc).send().await.ok();
     let [member] = of_unit["items"].as_array().expect("items").as_slice() else { panic!("{of_unit}") };
     assert_eq!((&member["user"], &member["display_name"]), (&me["user"], &me["display_name"]));
-    assert_eq!((&member["posts"][0]["post"], &member["posts"][0]["role"]), (&me["post"], &json!("epidemiologist")));
+    assert_eq!(
+        (&member["posts"][0]["post"], &member["posts"][0]["role"]),
+        (&me["post"], &json!("epidemiologist"))
+    );
     assert!(member.get("login").is_none(), "{member}");
     // Nothing of another county, nothing for whoever hands nothing over.
     town.get(&path).by(&next).send().await.refused(404, "record.not_found");
