@@ -14,6 +14,7 @@ describe('what a change makes stale', () => {
     ['case', '/api/v1/situation', true],
     ['case', '/api/v1/epi_curve', true],
     ['shift', '/api/v1/epi_curve', false],
+    ['post', '/api/v1/delegations', true],
     ['case', '/api/v1/shifts', false],
     ['shift', '/api/v1/cases', false],
     ['novelty', '/api/v1/noveltys', true],

@@ -17,6 +17,7 @@ const COLLECTIONS: Record<string, readonly string[]> = {
   sample: ['/cases', '/persons', '/schedules', '/samples'],
   obligation: ['/obligations'],
   shift: ['/shifts'],
+  post: ['/posts', '/shifts', '/delegations'],
   directive: ['/problems', '/directives'],
   problem: ['/problems'],
   area: ['/areas', '/zones'],
