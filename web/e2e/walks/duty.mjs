@@ -33,7 +33,10 @@ walk('duty: a gap is seen and filled', { as: 'commander' }, async ({ page, open,
   await put.getByRole('button', { name: t('ui-duty-put-on') }).click();
   await put.waitFor({ state: 'hidden' });
   await page.waitForFunction(
-    (count) => [...document.querySelectorAll('button[aria-label^="Fill the gap"]')].length < count,
+    (count) =>
+      [...document.querySelectorAll('button')].filter((button) =>
+        button.textContent.startsWith('Fill the gap'),
+      ).length < count,
     before,
   );
 });

@@ -106,7 +106,7 @@ function Block({ placed, fill }: { placed: Placed; fill: BandsProps['fill'] }) {
     <>
       <span className={styles['who']}>
         {gap ? t('ui-duty-nobody') : <Holder unit={turn.unit} user={turn.holder} />}
-      </span>
+      </span>{' '}
       <span className={styles['times']}>{times}</span>
     </>
   );
@@ -121,11 +121,8 @@ function Block({ placed, fill }: { placed: Placed; fill: BandsProps['fill'] }) {
       title={times}
     >
       {gap && fill ? (
-        <button
-          type="button"
-          onClick={() => fill(turn)}
-          aria-label={t('ui-duty-fill', { who: t('ui-duty-nobody'), times })}
-        >
+        <button type="button" onClick={() => fill(turn)}>
+          <span className={styles['unseen']}>{t('ui-duty-fill')} </span>
           {content}
         </button>
       ) : (

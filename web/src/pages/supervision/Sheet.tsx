@@ -12,6 +12,7 @@ import {
   Loading,
   Page,
   Problem,
+  Said,
   shortId,
   Unit,
   useNow,
@@ -71,9 +72,17 @@ export default function Sheet() {
       title={t('ui-supervision-sheet-title')}
       note={
         <>
-          {unit && <Unit id={unit} />} {area && <Area code={area} />} ·{' '}
-          {t('ui-supervision-sheet-until', { time: instantText(until, 'minute', language, zone) })} ·{' '}
-          {t('ui-supervision-sheet-made', { name, time: instantText(minute, 'minute', language, zone) })}
+          {unit && <Unit id={unit} />}
+          {area && <Area code={area} />}
+          <span>
+            {t('ui-supervision-sheet-until', { time: instantText(until, 'minute', language, zone) })}
+          </span>
+          <Said
+            text={t('ui-supervision-sheet-made', {
+              name,
+              time: instantText(minute, 'minute', language, zone),
+            })}
+          />
         </>
       }
       actions={
@@ -103,7 +112,14 @@ export default function Sheet() {
       ) : rows.length === 0 ? (
         <Empty>{t('ui-supervision-sheet-none')}</Empty>
       ) : (
-        <div className={styles['sheet']}>
+        // A part that scrolls must be reached by keys.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div
+          className={styles['sheet']}
+          tabIndex={0}
+          role="group"
+          aria-label={t('ui-supervision-sheet-title')}
+        >
           {groups.map(([title, group]) =>
             group.length === 0 ? null : (
               <Group key={title} title={`${t(title)} (${group.length})`} rows={group} />
