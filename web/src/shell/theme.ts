@@ -69,5 +69,12 @@ export function antdTheme(theme: Theme): ThemeConfig {
       borderRadius: 4,
       motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
+    // White on a light blue cannot be read, nor can a middle blue on a dark ground.
+    components: isDark
+      ? {
+          Button: { primaryColor: '#06121c', dangerColor: '#1c0703' },
+          Tabs: { itemSelectedColor: '#7fb4e0', itemActiveColor: '#7fb4e0' },
+        }
+      : {},
   };
 }
