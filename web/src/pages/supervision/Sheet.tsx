@@ -1,6 +1,7 @@
 // The duties of a shift on paper: what is late, what comes due before the shift ends, and room for a signature.
 import { Button, Segmented } from 'antd';
 import { PrinterOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { Go, useAddress, useFilter } from '@/address';
 import { useGet, type Parts, type Schema } from '@/api';
@@ -112,14 +113,7 @@ export default function Sheet() {
       ) : rows.length === 0 ? (
         <Empty>{t('ui-supervision-sheet-none')}</Empty>
       ) : (
-        // A part that scrolls must be reached by keys.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div
-          className={styles['sheet']}
-          tabIndex={0}
-          role="group"
-          aria-label={t('ui-supervision-sheet-title')}
-        >
+        <Paper>
           {groups.map(([title, group]) =>
             group.length === 0 ? null : (
               <Group key={title} title={`${t(title)} (${group.length})`} rows={group} />
@@ -130,9 +124,20 @@ export default function Sheet() {
             <span>{t('ui-supervision-sheet-given')}</span>
             <span>{t('ui-supervision-sheet-taken')}</span>
           </p>
-        </div>
+        </Paper>
       )}
     </Page>
+  );
+}
+
+function Paper({ children }: { children: ReactNode }) {
+  const { t } = useT();
+  return (
+    // A part that scrolls must be reached by keys.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['sheet']} tabIndex={0} role="group" aria-label={t('ui-supervision-sheet-title')}>
+      {children}
+    </div>
   );
 }
 
