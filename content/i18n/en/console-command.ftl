@@ -162,7 +162,7 @@ ui-command-curve-none = No cases
 ui-command-curve-share = about { $share } % reported by now
 ui-command-curve-shaded = not complete yet
 ui-command-curve-incomplete = From { $day } on, not all cases are reported yet and columns will grow; nothing is added for it.
-ui-command-curve-delay = From onset to report: { $median } d in the middle, half of them { $lower }–{ $upper } d (of { $count }).
+ui-command-curve-delay = From onset to report: { $median } d in the middle, half of them from { $lower } to { $upper } d (of { $count }).
 ui-command-curve-undated = Without a day: <number></number>.
 ui-command-curve-label = Epidemic curve ({ $by }), { $count } cases; it can be shown as a table.
 

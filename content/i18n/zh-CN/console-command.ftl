@@ -144,7 +144,7 @@ ui-command-curve-none = 无病例
 ui-command-curve-share = 估计已报告约 { $share }%
 ui-command-curve-shaded = 尚未报齐
 ui-command-curve-incomplete = { $day }起的病例尚未报齐，柱形还会升高；图中未作推算。
-ui-command-curve-delay = 发病到报告的中位数 { $median } 天，半数在 { $lower }–{ $upper } 天之间（{ $count } 例）。
+ui-command-curve-delay = 发病到报告的中位数 { $median } 天，半数从 { $lower } 天到 { $upper } 天（{ $count } 例）。
 ui-command-curve-undated = 另有 <number></number> 例日期不明。
 ui-command-curve-label = 流行曲线（{ $by }），共 { $count } 例；可切换为表格。
 

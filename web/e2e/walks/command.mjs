@@ -28,8 +28,14 @@ walk(
       .click();
     await page.waitForURL(/area=/);
     await rest();
-    await page.getByRole('button', { name: t('ui-command-everywhere') }).click();
-    await page.waitForURL((url) => !url.searchParams.has('area'));
+    // Back up: the first of the tools is the area above.
+    await page
+      .getByRole('region', { name: t('ui-command-areas') })
+      .getByRole('button')
+      .first()
+      .click();
+    await page.waitForURL(/area=140121000000/);
+    await rest();
     await page.getByRole('button', { name: t('ui-command-as-table') }).click();
     await page.waitForURL(/curve=table/);
     await rest();

@@ -133,7 +133,7 @@ export function AreaPanel({ situation }: { situation: Schema<'Situation'> }) {
             {boundaries.loading ? (
               <Loading rows={5} />
             ) : asMap && boundaries.data ? (
-              <Suspense fallback={<div className={styles['map']} />}>
+              <Suspense fallback={<div className={styles['map']} aria-busy />}>
                 <AreaMap
                   id={`${situation.area}-${level}`}
                   boundaries={boundaries.data}

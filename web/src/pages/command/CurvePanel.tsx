@@ -98,7 +98,7 @@ export function CurvePanel({ today }: { today: string }) {
       ) : table ? (
         <CurveTable curve={curve} />
       ) : (
-        <Suspense fallback={<div className={styles['chart']} />}>
+        <Suspense fallback={<div className={styles['chart']} aria-busy />}>
           <CurveChart
             curve={curve}
             label={t('ui-command-curve-label', { by: t(BY_TEXT[by]), count: total(curve) })}

@@ -62,6 +62,8 @@ export function Chart({
     if (!element) return undefined;
     const made = echarts.init(element, null, { renderer: 'canvas' });
     chart.current = made;
+    // What waits for the picture (a printer, a test, a screen reader) knows when it is there.
+    made.on('finished', () => element.removeAttribute('aria-busy'));
     made.on('click', (params) => {
       click.current?.({
         seriesName: params.seriesName ?? '',
@@ -83,7 +85,7 @@ export function Chart({
   useEffect(() => {
     if (box.current) chart.current?.setOption(option(boxOf(box.current)), { notMerge: true });
   }, [option]);
-  return <div ref={box} role="img" aria-label={label} className={className} />;
+  return <div ref={box} role="img" aria-label={label} aria-busy className={className} />;
 }
 
 function boxOf(element: HTMLElement): Box {
