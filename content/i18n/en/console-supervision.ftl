@@ -12,6 +12,7 @@ ui-supervision-clock-today = Today
 ui-supervision-clock-open = All open
 ui-supervision-clock-closed = Closed, 7 d
 ui-supervision-none = Nothing is owed.
+ui-supervision-none-in-time = There are no such duties.
 ui-supervision-none-overdue = Nothing is overdue.
 ui-supervision-due = Due
 ui-supervision-due-from = Due from

@@ -12,6 +12,7 @@ ui-supervision-clock-today = 今天内
 ui-supervision-clock-open = 全部在办
 ui-supervision-clock-closed = 近 7 天已结
 ui-supervision-none = 没有在办的责任事项。
+ui-supervision-none-in-time = 这里没有责任事项。
 ui-supervision-none-overdue = 没有逾期的责任事项。
 ui-supervision-due = 时限
 ui-supervision-due-from = 时限不早于

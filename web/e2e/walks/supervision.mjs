@@ -17,7 +17,7 @@ walk(
       states.every((tone) => tone === 'late'),
       states.join(' '),
     );
-    await page.getByRole('radio', { name: t('ui-supervision-my-area') }).check({ force: true });
+    await page.getByText(t('ui-supervision-my-area'), { exact: true }).click();
     await page.waitForURL(/whose=area/);
     await rest();
     await look('duties-overdue', { languages: ['en'] });
@@ -29,7 +29,7 @@ walk(
   { as: 'cdc' },
   async ({ page, open, look, t, rest, post }) => {
     await newCase({ post });
-    await open('/obligations?clock=soon');
+    await open('/obligations?clock=today');
     await rest();
     const report = page
       .getByRole('row')

@@ -85,6 +85,7 @@ export function AreaPanel({ situation }: { situation: Schema<'Situation'> }) {
     <Panel
       id="areas"
       title={t('ui-command-areas')}
+      busy={boundaries.loading}
       tools={
         !wall && (
           <>

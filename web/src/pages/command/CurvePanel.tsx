@@ -47,6 +47,7 @@ export function CurvePanel({ today }: { today: string }) {
     <Panel
       id="curve"
       title={t('ui-command-curve')}
+      busy={found.loading}
       tools={
         !wall && (
           <>

@@ -6,16 +6,19 @@ export function Panel({
   id,
   title,
   tools,
+  busy = false,
   children,
 }: {
   /** Its place in the grid. */
   id: string;
   title: string;
   tools?: ReactNode;
+  /** Whether what it shows is still on its way. */
+  busy?: boolean;
   children: ReactNode;
 }) {
   return (
-    <section className={styles['panel']} data-panel={id} aria-label={title}>
+    <section className={styles['panel']} data-panel={id} aria-label={title} aria-busy={busy}>
       <div className={styles['panelHead']}>
         <h2>{title}</h2>
         {tools && <div className={styles['tools']}>{tools}</div>}

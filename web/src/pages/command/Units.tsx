@@ -39,6 +39,7 @@ export function Units({ days }: { days: number }) {
     <Panel
       id="units"
       title={t('ui-command-units')}
+      busy={found.loading}
       tools={
         !wall && (
           <Select

@@ -44,6 +44,14 @@ const CLOCK_TEXT: Record<Clock, TextKey> = {
   closed: 'ui-supervision-clock-closed',
 };
 
+const NONE_TEXT: Record<Clock, TextKey> = {
+  overdue: 'ui-supervision-none-overdue',
+  soon: 'ui-supervision-none-in-time',
+  today: 'ui-supervision-none-in-time',
+  open: 'ui-supervision-none',
+  closed: 'ui-supervision-none-in-time',
+};
+
 export default function Board() {
   const { t, text, word } = useT();
   const { area, disease } = useAddress();
@@ -112,7 +120,7 @@ export default function Board() {
         id="obligations"
         path="/api/v1/obligations"
         query={{ ...query, disease } as Query}
-        empty={t(clock === 'overdue' ? 'ui-supervision-none-overdue' : 'ui-supervision-none')}
+        empty={t(NONE_TEXT[clock ?? 'today'])}
         tone={(row) => (row.state === 'overdue' ? 'late' : row.state === 'warned' ? 'warn' : undefined)}
         {...(mayHand ? { selection: { ids: chosen, change: choose } } : {})}
         columns={[

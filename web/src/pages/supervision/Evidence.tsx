@@ -7,6 +7,7 @@ import { useMay } from '@/session';
 import { offered } from './evidence';
 import { FORMS } from './forms';
 import type { Detail } from './ladder';
+import styles from './supervision.module.css';
 
 export function Evidence({ detail, done }: { detail: Detail; done?: (() => void) | undefined }) {
   const { t, word } = useT();
@@ -33,7 +34,7 @@ export function Evidence({ detail, done }: { detail: Detail; done?: (() => void)
     return (
       <>
         {closedBy}
-        <p>
+        <p className={styles['inText']}>
           {t('ui-supervision-not-yours')} <SubjectLink kind={detail.subject.kind} id={detail.subject.id} />
         </p>
       </>

@@ -4,12 +4,13 @@ import { useT } from '@/i18n';
 import { dayIn, SubjectLink, useZone } from '@/parts';
 import { ProblemActions } from '../ProblemActions';
 import type { FormProps } from './shared';
+import styles from '../supervision.module.css';
 
 /** An order is written on the page of whom it binds. */
 export function WriteOrder({ detail }: FormProps) {
   const { t } = useT();
   return (
-    <p>
+    <p className={styles['inText']}>
       {t('ui-supervision-write-order')} <SubjectLink kind={detail.subject.kind} id={detail.subject.id} />
     </p>
   );

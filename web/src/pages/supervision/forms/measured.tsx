@@ -7,6 +7,7 @@ import { clean, Empty, Loading, NumberField, numberOf, PersonName, SubjectLink }
 import { closing, diseaseIn, personIn } from '../evidence';
 import type { Detail } from '../ladder';
 import { EvidenceForm, OccurredField, useEvidence, type FormProps } from './shared';
+import styles from '../supervision.module.css';
 
 /** Whom a duty is about and which disease: by its facts, else by the order that it comes from. */
 function useAbout(detail: Detail): {
@@ -30,7 +31,7 @@ function useAbout(detail: Detail): {
 function About({ person }: { person: string }) {
   const { t } = useT();
   return (
-    <p>
+    <p className={styles['inText']}>
       {t('ui-supervision-about')}{' '}
       <SubjectLink kind="person" id={person}>
         <PersonName id={person} />
@@ -43,7 +44,9 @@ function NobodyKnown({ detail }: { detail: Detail }) {
   const { t } = useT();
   return (
     <Empty>
-      {t('ui-supervision-nobody')} <SubjectLink kind={detail.subject.kind} id={detail.subject.id} />
+      <span className={styles['inText']}>
+        {t('ui-supervision-nobody')} <SubjectLink kind={detail.subject.kind} id={detail.subject.id} />
+      </span>
     </Empty>
   );
 }

@@ -6,6 +6,7 @@ import { useT } from '@/i18n';
 import { clean, Empty, Loading, SubjectLink, TextField, When } from '@/parts';
 import { closing, personIn } from '../evidence';
 import { EvidenceForm, OccurredField, useEvidence, type FormProps } from './shared';
+import styles from '../supervision.module.css';
 
 interface Moment {
   occurred_at?: string;
@@ -177,7 +178,9 @@ export function StartOrder({ detail, done }: FormProps) {
   if (orders.length === 0) {
     return (
       <Empty>
-        {t('ui-supervision-no-order')} <SubjectLink kind={detail.subject.kind} id={detail.subject.id} />
+        <span className={styles['inText']}>
+          {t('ui-supervision-no-order')} <SubjectLink kind={detail.subject.kind} id={detail.subject.id} />
+        </span>
       </Empty>
     );
   }
