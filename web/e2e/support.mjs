@@ -85,7 +85,10 @@ export async function run({ name, options, go }, { browser, address, logins, ses
   for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => open.delete(request));
   const rest = async () => {
     for (let quiet = 0; quiet < 4; quiet = open.size === 0 ? quiet + 1 : 0) await page.waitForTimeout(50);
-    await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .ant-spin-spinning'));
+    // A page that is still being read and compiled asks for nothing either, but has no heading yet.
+    await page.waitForFunction(
+      () => document.querySelector('h1') && !document.querySelector('[aria-busy=true], .ant-spin-spinning'),
+    );
   };
   const ask = async (path, by, body) => {
     const headers = { Authorization: `Bearer ${await tokenOf(by, { address, logins, sessions })}` };

@@ -11,7 +11,7 @@ export function Loading({ rows = 3 }: { rows?: number }) {
   return (
     <div className={styles['loading']} role="status" aria-label={t('ui-loading')}>
       {rows > 1 ? (
-        Array.from({ length: rows }, (_, index) => <div key={index} className={styles['bone']} />)
+        Array.from({ length: rows }, (_, index) => <div key={index} className={styles['bone']} aria-busy />)
       ) : (
         <Spin size="small" />
       )}
