@@ -116,6 +116,11 @@ walk(
     await page.getByRole('dialog', { name: t('ui-supervision-directive-issue') }).waitFor();
     await look('directive', { languages: ['en'] });
     await page.keyboard.press('Escape');
+    await open('/directives');
+    await look('directives');
+    await page.locator('tbody a').first().click();
+    await page.waitForURL(/directive=/);
+    await rest();
     await page.locator('tbody a').first().click();
     await page.getByRole('region', { name: t('ui-supervision-history') }).waitFor();
     await rest();

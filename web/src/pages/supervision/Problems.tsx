@@ -1,7 +1,7 @@
 // The ledger of problems: each with a unit that mends it and a deadline, closed by somebody else.
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
-import { useAddress, useFilter } from '@/address';
+import { Go, useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { useT, type TextKey } from '@/i18n';
 import { Area, Deadline, Page, RecordList, Said, SubjectLink, Unit, useNow, When } from '@/parts';
@@ -10,12 +10,14 @@ import { Directive } from './Directive';
 import { ProblemState, Weight } from './marks';
 import { deadlineState } from './problem';
 
-const VIEWS = ['all', 'mine', 'submitted', 'closed'] as const;
+const VIEWS = ['all', 'mine', 'assigned', 'submitted', 'returned', 'closed'] as const;
 type View = (typeof VIEWS)[number];
 const VIEW_TEXT: Record<View, TextKey> = {
   all: 'ui-supervision-problems-all',
   mine: 'ui-supervision-problems-mine',
+  assigned: 'ui-supervision-problems-assigned',
   submitted: 'ui-supervision-problems-submitted',
+  returned: 'ui-supervision-problems-returned',
   closed: 'ui-supervision-problems-closed',
 };
 
@@ -33,19 +35,21 @@ export default function Problems() {
     area,
     directive,
     ...(view === 'mine' && unit ? { unit } : {}),
-    ...(view === 'submitted' || view === 'closed' ? { status: view } : {}),
+    ...(view === 'all' || view === 'mine' ? {} : { status: view }),
   };
   return (
     <Page
       title={t('ui-supervision-problems')}
       note={
-        directive && (
+        directive ? (
           <>
-            <DirectiveTitle id={directive} />{' '}
+            <DirectiveTitle id={directive} />
             <Button type="link" size="small" onClick={() => setDirective(undefined)}>
               {t('ui-list-clear')}
             </Button>
           </>
+        ) : (
+          <Go to="/directives">{t('ui-supervision-directives')}</Go>
         )
       }
       actions={
@@ -116,15 +120,9 @@ export default function Problems() {
   );
 }
 
-/** A directive by its title, as its fact says. */
+/** A directive by its title. */
 export function DirectiveTitle({ id }: { id: string }) {
   const { t } = useT();
-  const found = useGet(
-    '/api/v1/facts',
-    { query: { subject_kind: 'directive', subject: id } },
-    { still: true },
-  );
-  const issued = found.data?.items.find(({ kind }) => kind === 'directive_issued');
-  const { title, source } = (issued?.body ?? {}) as { title?: string; source?: string };
-  return title ? <Said text={title} title={source} /> : <span>{t('ui-supervision-directive')}</span>;
+  const { data } = useGet('/api/v1/directives/{id}', { path: { id } }, { still: true });
+  return data ? <Said text={data.title} title={data.source} /> : <span>{t('ui-supervision-directive')}</span>;
 }

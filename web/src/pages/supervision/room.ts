@@ -8,6 +8,7 @@ export default defineRoom({
     { path: '/obligations/sheet', page: () => import('./Sheet') },
     { path: '/obligations/:id', page: () => import('./ObligationPage') },
     { path: '/handovers', page: () => import('./Handovers') },
+    { path: '/directives', page: () => import('./Directives') },
     { path: '/problems', page: () => import('./Problems') },
     { path: '/problems/:id', page: () => import('./ProblemPage') },
   ],
