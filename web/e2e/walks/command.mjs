@@ -44,6 +44,19 @@ walk(
 );
 
 walk(
+  'command: whoever was to be tested is told by the schedule of the day',
+  { as: 'commander' },
+  async ({ page, open, t, rest }) => {
+    // A day on which tests were owed.
+    await open('/situation?as_of=2022-07-08T12:00:00Z');
+    await page.getByRole('link', { name: new RegExp(`${t('ui-command-of-not-tested')}: `) }).click();
+    await page.getByRole('heading', { name: t('ui-command-of-not-tested'), level: 1 }).waitFor();
+    await rest();
+    await page.getByText(/^person …/).first().waitFor();
+  },
+);
+
+walk(
   'command: every number opens a list that the server knows',
   { as: 'commander' },
   async ({ page, open, t, rest }) => {

@@ -2,10 +2,11 @@
 import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { Go } from '@/address';
-import { useGet, type ListPath, type Parts } from '@/api';
+import { useGet, type ListPath, type Parts, type Schema } from '@/api';
 import { useT, type TextKey, type WordGroup } from '@/i18n';
 import {
   Area,
+  dayIn,
   Deadline,
   Empty,
   Loading,
@@ -20,8 +21,10 @@ import {
   SubjectLink,
   Unit,
   User,
+  useZone,
   When,
 } from '@/parts';
+import { useMay } from '@/session';
 import { COUNTED, isCounted, isList, queryIn, type ListName } from './behind';
 import styles from './command.module.css';
 
@@ -260,6 +263,12 @@ function Behind({ list, query }: { list: ListName; query: Record<string, string>
               cell: (row) => <Deadline due={row.due_at} state={row.state} />,
             },
             {
+              id: 'person',
+              label: 'ui-command-col-person',
+              hidden: query['schedule'] === undefined,
+              cell: (row) => <Whom subject={row.subject} due={row.due_at} area={query['area']} />,
+            },
+            {
               id: 'subject',
               label: 'ui-command-col-subject',
               cell: (row) => <SubjectLink kind={row.subject.kind} id={row.subject.id} />,
@@ -293,6 +302,19 @@ function Behind({ list, query }: { list: ListName; query: Record<string, string>
     case 'zones':
       return <Zones query={query as QueryOf<'/api/v1/zones'>} />;
   }
+}
+
+/** Whom a duty is about: itself a person, or whom its order binds, as the schedule of its day has it. */
+function Whom({ subject, due, area }: { subject: Schema<'Subject'>; due: string; area: string | undefined }) {
+  const zone = useZone();
+  const may = useMay();
+  const day = useGet(
+    '/api/v1/schedules',
+    { query: { on: dayIn(due, zone), area } },
+    { enabled: subject.kind === 'order' && may('read_orders') },
+  );
+  if (subject.kind === 'person') return <PersonName id={subject.id} />;
+  return <PersonName id={day.data?.items.find(({ order }) => order === subject.id)?.person} />;
 }
 
 const CONTACT_STATES: Partial<Record<string, TextKey>> = {
