@@ -14,13 +14,14 @@ use crate::rooms;
 /// Operations that need no log-in.
 const OPEN: [&str; 2] = ["log_in", "status"];
 /// Posts that record nothing twice, or answer what is shown once, and need no key.
-const KEYLESS: [&str; 12] = [
+const KEYLESS: [&str; 13] = [
     "log_in",
     "log_out",
     "read_personal",
     "find_duplicates",
     "read_addresses",
     "change_password",
+    "device_secret",
     "enrol_second_factor",
     "confirm_second_factor",
     "remove_second_factor",

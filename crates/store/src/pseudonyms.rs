@@ -1,8 +1,9 @@
 //! Names for what lies outside a viewer's areas: the same for all who look from
-//! one area at one outbreak, others for everybody else, and no way back.
+//! one area at one outbreak, others for everybody else, and no way back. And the
+//! secrets of users on their devices, which are made of the same one.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use kernel::{AreaPath, Code, Error};
+use kernel::{AreaPath, Classified, Code, Error, UserId};
 use sha2::Sha256;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -19,6 +20,9 @@ const BYTES: usize = 10;
 /// With what a pseudonym begins, so that none is taken for an id.
 const MARK: char = '~';
 
+/// In front of what is no pseudonym: no area is called so.
+const DEVICE: &[u8] = b"secret of a user on a device";
+
 /// The secret of an installation from which pseudonyms are made.
 pub struct PseudonymKey(Zeroizing<[u8; 32]>);
 
@@ -34,14 +38,27 @@ impl PseudonymKey {
     /// # Errors
     /// None with a whole key; the type cannot say so.
     pub fn name(&self, viewer: &AreaPath, outbreak: &str, id: Uuid) -> Result<String, Error> {
+        let whole = self.made_of([viewer.as_str().as_bytes(), outbreak.as_bytes(), id.as_bytes()])?;
+        let digits: String = whole[..BYTES].iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(format!("{MARK}{digits}"))
+    }
+
+    /// The secret of a user on a device: the same whenever he comes back to it,
+    /// another one for everybody else and everywhere else.
+    ///
+    /// # Errors
+    /// As [`PseudonymKey::name`].
+    pub fn device_secret(&self, user: UserId, device: &str) -> Result<Classified<[u8; 32]>, Error> {
+        self.made_of([DEVICE, user.0.as_bytes(), device.as_bytes()]).map(Classified::new)
+    }
+
+    fn made_of(&self, parts: [&[u8]; 3]) -> Result<[u8; 32], Error> {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice()).map_err(|_| broken())?;
-        for part in [viewer.as_str().as_bytes(), outbreak.as_bytes(), id.as_bytes()] {
+        for part in parts {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
         }
-        let whole = mac.finalize().into_bytes();
-        let digits: String = whole[..BYTES].iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(format!("{MARK}{digits}"))
+        Ok(mac.finalize().into_bytes().into())
     }
 }
 
@@ -154,6 +171,19 @@ mod tests {
         }
         assert!(Uuid::parse_str(&name).is_err());
         assert!(!name.contains(&id.simple().to_string()[..8]));
+    }
+
+    #[test]
+    fn a_device_has_a_secret_of_each_user() {
+        let key = PseudonymKey(Zeroizing::new([7; 32]));
+        let (wang, li) = (UserId(kernel::derived_uuid(&["wang"])), UserId(kernel::derived_uuid(&["li"])));
+        let made = |key: &PseudonymKey, user, device| *key.device_secret(user, device).expect("made").expose();
+        let secret = made(&key, wang, "phone");
+        assert_eq!(secret, made(&key, wang, "phone"));
+        let elsewhere = PseudonymKey(Zeroizing::new([8; 32]));
+        for other in [made(&key, li, "phone"), made(&key, wang, "desk"), made(&elsewhere, wang, "phone")] {
+            assert_ne!(secret, other);
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ use authz::Action;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kernel::{Classified, Code, Error};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +15,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::Api;
-use crate::auth::{ComesFrom, Entrant, Open};
+use crate::auth::{ComesFrom, Entrant, Open, Signed};
 use crate::command::{Body, Command, Nothing};
 use crate::listing::{Answer, Id, Items};
 use crate::problem::Problem;
@@ -26,6 +28,7 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(me))
         .routes(routes!(end_session))
         .routes(routes!(change_password))
+        .routes(routes!(device_secret))
 }
 
 /// A log-in. The password goes no further than its check.
@@ -51,6 +54,21 @@ struct OwnPasswordInput {
     /// At least 10 characters.
     #[schema(value_type = String, format = Password)]
     password: Classified<String>,
+}
+
+/// Where one works.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DeviceInput {
+    /// Chosen by the client once for each device, 1 to 64 characters.
+    device: String,
+}
+
+/// With what one's own records lie sealed on a device.
+#[derive(Serialize, ToSchema)]
+struct DeviceSecret {
+    /// 32 bytes in Base64: the same whenever one logs in on this device again.
+    secret: String,
 }
 
 /// A session just begun.
@@ -293,4 +311,17 @@ async fn change_password(
     let token = token.ok_or_else(|| Error::new(Code::OwnSessionOnly))?;
     app.change_password(&caller, &token, input.present, input.password).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The secret with which a client seals what it must keep on a device while there
+/// is no network: one's own, and this device's. Whoever logs in there next gets
+/// another one.
+#[utoipa::path(post, path = "/sessions/current/device_secret", tag = "sessions",
+    request_body = DeviceInput, responses((status = 200, body = DeviceSecret)))]
+async fn device_secret(
+    Signed { app, caller }: Signed,
+    Body(input): Body<DeviceInput>,
+) -> Answer<DeviceSecret> {
+    let secret = app.device_secret(&caller, &input.device).await?.into_exposed();
+    Ok(Json(DeviceSecret { secret: STANDARD.encode(secret) }))
 }

@@ -19,6 +19,7 @@ async fn every_command_needs_a_key() {
         "read_addresses",
         // What answers a secret once is answered once.
         "change_password",
+        "device_secret",
         "enrol_second_factor",
         "confirm_second_factor",
         "remove_second_factor",

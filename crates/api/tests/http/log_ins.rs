@@ -142,3 +142,28 @@ async fn an_address_that_guesses_waits() {
     assert_eq!(answers.iter().filter(|status| **status == 401).count(), 50);
     assert_eq!(answers.last(), Some(&429));
 }
+
+#[tokio::test]
+async fn what_lies_on_a_device_is_opened_by_its_user_alone() {
+    let town = Town::new().await;
+    let token = town.token(&[Role::CommunityWorker], HOME).await;
+    let other = town.token(&[Role::Sentinel], HOME).await;
+    let path = "/sessions/current/device_secret";
+    let secret = async |device: &str, token: &str| {
+        town.post(path, &json!({ "device": device })).by(token).send().await.ok()["secret"].clone()
+    };
+    let mine = secret("phone", &token).await;
+    assert_eq!(mine.as_str().map(str::len), Some(44), "32 bytes in Base64");
+    // He logs in again, on the same phone.
+    let login = town.get("/sessions/current").by(&token).send().await.ok()["login"].clone();
+    town.post("/sessions/current/end", &json!({})).by(&token).send().await;
+    let again = json!({ "login": login, "password": "correct horse battery" });
+    let again = town.post("/sessions", &again).send().await.ok()["token"].as_str().expect("a token").to_owned();
+    assert_eq!(secret("phone", &again).await, mine);
+    assert_ne!(secret("another phone", &again).await, mine);
+    assert_ne!(secret("phone", &other).await, mine);
+    for (device, code) in [(String::new(), "value.missing"), ("x".repeat(65), "value.too_long")] {
+        town.post(path, &json!({ "device": device })).by(&again).send().await.refused(400, code);
+    }
+    town.post(path, &json!({ "device": "phone" })).send().await.refused(401, "access.unauthenticated");
+}

@@ -7,6 +7,10 @@ use uuid::Uuid;
 use super::{Caller, is_password, token_hash};
 use crate::App;
 use crate::audit::Changes;
+use crate::ids::random_bytes;
+
+/// Longest name of a device, in characters.
+const DEVICE: usize = 64;
 
 /// How long a log-in through the provider stands for a password that is asked once more.
 const JUST_NOW: Span = Span::minutes(10);
@@ -129,6 +133,27 @@ impl App {
         let row = found.ok_or_else(|| Error::new(Code::NotFound).arg("kind", "session").arg("id", id))?;
         let entry = self.audit_entry(caller, AuditKind::LogOut, "session.end");
         self.end_sessions(caller.user, Some(row.token_hash), now, entry).await
+    }
+
+    /// The secret with which the caller's own records lie sealed on a device that
+    /// he names: he gets the same one whenever he logs in there again, and nobody
+    /// else gets it.
+    ///
+    /// # Errors
+    /// `access.own_session_only`; `value.missing`, `value.too_long` for the name of
+    /// the device; `keys.missing`.
+    pub async fn device_secret(&self, caller: &Caller, device: &str) -> Result<Classified<[u8; 32]>> {
+        caller.require_own_session()?;
+        let length = device.chars().count();
+        if length == 0 {
+            return Err(Error::new(Code::MissingField).arg("field", "device"));
+        }
+        if length > DEVICE {
+            let error = Error::new(Code::TooLong).arg("field", "device");
+            return Err(error.arg("length", length).arg("max", DEVICE));
+        }
+        let key = self.inner.store.pseudonym_key(random_bytes::<44>()).await?;
+        key.device_secret(caller.user, device)
     }
 
     /// An entry about a change of one's own account.

@@ -311,6 +311,7 @@ pub async fn a_key_does_what_its_owner_may_and_no_more(town: Town) {
     let change = app.change_password(&by_key, &key, secret(PASSWORD), secret(OTHER)).await;
     assert_eq!(refused(change), Code::OwnSessionOnly);
     assert_eq!(refused(app.own_sessions(&by_key, None).await), Code::OwnSessionOnly);
+    assert_eq!(refused(app.device_secret(&by_key, "phone").await), Code::OwnSessionOnly);
     let listed = app.api_keys(&caller, &town.whole()).await.expect("listed").items;
     assert_eq!(
         listed.iter().map(|k| (k.id, k.last_used_at)).collect::<Vec<_>>(),
