@@ -27,6 +27,36 @@ ui-past-back = Back to now
 ui-cancel = Cancel
 ui-retry = Try again
 ui-loading = Loading
+ui-close = Close
+
+## Without a network
+
+ui-wait-sending = Sending…
+ui-wait-waiting = { $count ->
+    [one] 1 waiting
+   *[other] { $count } waiting
+}
+ui-wait-asks = { $count ->
+    [one] 1 needs you
+   *[other] { $count } need you
+}
+ui-wait-sent = All sent
+ui-wait-online = Connected
+ui-wait-offline = No network
+ui-wait-ended = The session has ended. What you record is kept on this phone and sent once you have logged in.
+ui-wait-log-in = Log in
+ui-leave-title = Not everything has been sent
+ui-leave-text = { $count ->
+    [one] 1 fact has not been sent. If you log out it stays on this phone, sealed: only you can open it, once you log in here again.
+   *[other] { $count } facts have not been sent. If you log out they stay on this phone, sealed: only you can open them, once you log in here again.
+}
+ui-leave-lost = { $count ->
+    [one] 1 fact has not been sent, and this browser cannot keep it: if you log out, it is lost.
+   *[other] { $count } facts have not been sent, and this browser cannot keep them: if you log out, they are lost.
+}
+ui-leave-stay = Stay
+ui-leave-look = Look at them
+ui-leave-go = Log out all the same
 
 ## What is looked at
 
@@ -59,6 +89,7 @@ ui-log-in-ended = The session has ended. Please log in again.
 ui-log-out = Log out
 ui-again-title = The session has ended
 ui-again-text = Log in again: the page and what you typed stay as they are, and what was being sent will be sent.
+ui-again-later = Later: keep recording, send after the log-in
 ui-again-other = Leave, and drop what was typed
 ui-due-password = Choose a password of your own
 ui-due-password-text = Somebody else has set your password. Replace it before you go on.
@@ -184,3 +215,14 @@ ui-conflict-field = Field
 ui-conflict-before = When you began
 ui-conflict-after = Now
 ui-conflict-again = Record it all the same, on the record as it is now
+
+## A round: whom to see today, samples
+
+ui-round-purpose = Today's round: checks, tests, visits
+ui-round-not-kept = It could not be kept on this phone. Nothing was recorded; try again.
+ui-round-swab-of = Sample: { $who }
+ui-round-method = Method
+ui-round-swab-record = Sample taken
+ui-round-label-of = Label: { $who }
+ui-round-label-text = Put it on the tube, or show it to the scanner of the laboratory. It names nobody.
+ui-round-next = Next

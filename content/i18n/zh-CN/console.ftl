@@ -26,6 +26,24 @@ ui-past-back = 回到现在
 ui-cancel = 取消
 ui-retry = 重试
 ui-loading = 正在加载
+ui-close = 关闭
+
+## 没有网络时
+
+ui-wait-sending = 正在发送…
+ui-wait-waiting = { $count } 条待发送
+ui-wait-asks = { $count } 条需要处理
+ui-wait-sent = 已全部发送
+ui-wait-online = 已连接
+ui-wait-offline = 没有网络
+ui-wait-ended = 登录已失效。所登记的内容保存在本机，重新登录后发送。
+ui-wait-log-in = 登录
+ui-leave-title = 还有内容未发送
+ui-leave-text = 有 { $count } 条登记尚未发送。退出后仍加密保存在本机，只有您本人再次在此登录才能打开。
+ui-leave-lost = 有 { $count } 条登记尚未发送，而此浏览器无法保存：退出后将丢失。
+ui-leave-stay = 不退出
+ui-leave-look = 查看这些登记
+ui-leave-go = 仍然退出
 
 ## 所看的范围
 
@@ -58,6 +76,7 @@ ui-log-in-ended = 会话已结束，请重新登录。
 ui-log-out = 退出登录
 ui-again-title = 会话已结束
 ui-again-text = 请重新登录。页面和已填写的内容保持原样，正在提交的会继续提交。
+ui-again-later = 稍后登录：继续登记，登录后发送
 ui-again-other = 离开，放弃已填写的内容
 ui-due-password = 设置本人密码
 ui-due-password-text = 现有密码由他人设置，请先改为本人密码。
@@ -174,3 +193,14 @@ ui-conflict-field = 项目
 ui-conflict-before = 您开始时
 ui-conflict-after = 现在
 ui-conflict-again = 仍然登记，以现在的记录为准
+
+## 走访：今日对象、采样
+
+ui-round-purpose = 今日走访：健康监测、采样、上门
+ui-round-not-kept = 未能保存在本机，没有登记。请重试。
+ui-round-swab-of = 采样：{ $who }
+ui-round-method = 检测方法
+ui-round-swab-record = 已采样
+ui-round-label-of = 标签：{ $who }
+ui-round-label-text = 贴在采样管上，或在实验室出示扫码。标签不含姓名。
+ui-round-next = 下一个

@@ -16,23 +16,28 @@ export function watchReach(watcher: Watcher): () => void {
 }
 const tell = (reached: boolean) => watchers.forEach((watcher) => watcher(reached));
 
+/** Sends a request once, with the session as it is: whoever asks sees to what a session that has ended means. */
+export async function attempt(request: Request): Promise<Response> {
+  const used = token();
+  if (used) request.headers.set('Authorization', `Bearer ${used}`);
+  request.headers.set('Accept-Language', currentLanguage());
+  try {
+    // oxlint-disable-next-line no-restricted-globals -- the one place
+    const response = await fetch(request);
+    tell(true);
+    return response;
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    tell(false);
+    throw offline(error);
+  }
+}
+
 /** Sends a request with the session; a session that has ended is renewed in place and the request repeated as it was. */
 export async function send(request: Request): Promise<Response> {
   for (;;) {
     const used = token();
-    const attempt = request.clone();
-    if (used) attempt.headers.set('Authorization', `Bearer ${used}`);
-    attempt.headers.set('Accept-Language', currentLanguage());
-    let response: Response;
-    try {
-      // oxlint-disable-next-line no-restricted-globals -- the one place
-      response = await fetch(attempt);
-    } catch (error) {
-      if (request.signal.aborted) throw error;
-      tell(false);
-      throw offline(error);
-    }
-    tell(true);
+    const response = await attempt(request.clone());
     if (response.status !== 401 || !used) return response;
     const problem = await problemOf(response.clone());
     if (problem.type !== 'access.unauthenticated' || !(await expired(used))) return response;

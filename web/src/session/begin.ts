@@ -2,7 +2,8 @@
 import { call } from '@/api/client';
 import type { Schema } from '@/api/types';
 import { asApiError } from '@/api/problem';
-import { currentSession, enter, out, unreachable } from './store';
+import { readPreference } from '@/preferences';
+import { currentSession, enter, out, unreachable, type Me } from './store';
 import { findToken, listenToTabs, token } from './token';
 
 /** Takes up the session of this tab, or of another one, if there is one. */
@@ -22,8 +23,24 @@ export async function takeUp(): Promise<void> {
     const { data } = await call('get', '/api/v1/sessions/current', {});
     enter(data as Schema<'Me'>, { token: kept, expiresAt: null });
   } catch (error) {
-    if (asApiError(error).passing) unreachable();
-    else out('ended');
+    if (!asApiError(error).passing) {
+      out('ended');
+      return;
+    }
+    const me = await withoutServer();
+    if (me) enter(me, { token: kept, expiresAt: null });
+    else unreachable();
+  }
+}
+
+/** Whoever works here without a network, and was logged in in this tab. */
+async function withoutServer(): Promise<Me | undefined> {
+  if (readPreference('offline') === null) return undefined;
+  try {
+    const { resume } = await import('@/offline/resume');
+    return await resume();
+  } catch {
+    return undefined; // A part of the console that is not kept here.
   }
 }
 

@@ -6,8 +6,8 @@ export type Me = Schema<'Me'>;
 export type Session =
   | { state: 'starting' }
   | { state: 'out'; why?: 'left' | 'ended' | 'unreachable' }
-  /** `expired`: the page stays as it is, and a dialog asks for a new log-in. */
-  | { state: 'in'; me: Me; expired: boolean; expiresAt: string | null };
+  /** `expired`: the page stays as it is, and a dialog asks for a new log-in, until `later` puts it off. */
+  | { state: 'in'; me: Me; expired: boolean; later?: boolean; expiresAt: string | null };
 
 let session: Session = { state: 'starting' };
 const listeners = new Set<() => void>();
@@ -56,6 +56,11 @@ export function enter(me: Me, given: { token: string; expiresAt: string | null }
 /** What the session may do has changed: a password set, a role given. */
 export function refreshMe(me: Me): void {
   if (session.state === 'in') set({ ...session, me });
+}
+
+/** Whoever works on without a session, where that is possible, logs in later. */
+export function logInLater(later: boolean): void {
+  if (session.state === 'in' && session.expired) set({ ...session, later });
 }
 
 /**

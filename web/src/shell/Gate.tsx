@@ -1,16 +1,20 @@
 // Lets in who is logged in; everybody else sees the log-in, at the address where he wanted to go.
 import { lazy, Suspense, useEffect } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useMatches } from 'react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { LiveEvents } from '@/live';
 import { closeNames } from '@/parts/persons';
 import { forgetDrafts } from '@/parts/draft';
+import { usePreference } from '@/preferences';
+import type { Frame } from '@/room';
 import { useSession } from '@/session';
+import { logInLater } from '@/session/store';
 import { Notices } from './Notices';
 import { ShortcutKeys } from './shortcuts';
 
 const LogIn = lazy(() => import('./login/LogIn'));
 const LogInAgain = lazy(() => import('./login/LogInAgain'));
+const Companion = lazy(() => import('@/offline/Companion'));
 const FirstSteps = lazy(() => import('./login/FirstSteps'));
 
 export function Gate() {
@@ -24,6 +28,12 @@ export function Gate() {
     forgetDrafts();
     queries.clear();
   }, [user, queries]);
+
+  // In the pages for one hand facts are recorded without a session too: they wait.
+  const field = useMatches().some(
+    ({ handle }) => (handle as { frame?: Frame } | undefined)?.frame === 'field',
+  );
+  const [here] = usePreference('offline');
 
   if (session.state === 'starting') return null;
   if (session.state === 'out') {
@@ -45,9 +55,14 @@ export function Gate() {
       <ShortcutKeys>
         <Outlet />
         <Notices />
-        {session.expired && (
+        {(field || here !== null) && (
           <Suspense>
-            <LogInAgain me={session.me} />
+            <Companion me={session.me} />
+          </Suspense>
+        )}
+        {session.expired && !(field && session.later) && (
+          <Suspense>
+            <LogInAgain me={session.me} later={field ? () => logInLater(true) : undefined} />
           </Suspense>
         )}
       </ShortcutKeys>

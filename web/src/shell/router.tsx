@@ -23,6 +23,7 @@ function framed(frame: Frame, children: RouteObject[]): RouteObject {
       </Suspense>
     ),
     errorElement: <Broken />,
+    handle: { frame },
     children,
   };
 }

@@ -8,7 +8,7 @@ import { out } from '@/session/store';
 import { CredentialForm } from './CredentialForm';
 import { ways } from './ways';
 
-export default function LogInAgain({ me }: { me: Me }) {
+export default function LogInAgain({ me, later }: { me: Me; later?: (() => void) | undefined }) {
   const { t } = useT();
   return (
     <Modal
@@ -25,6 +25,11 @@ export default function LogInAgain({ me }: { me: Me }) {
       {ways.map(({ id, Component }) => (
         <Component key={id} done={entered} />
       ))}
+      {later && (
+        <Button block onClick={later}>
+          {t('ui-again-later')}
+        </Button>
+      )}
       <Button type="link" block onClick={() => out('ended')}>
         {t('ui-again-other')}
       </Button>
