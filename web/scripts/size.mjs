@@ -1,32 +1,14 @@
 // What a first load weighs, compressed: the entry with all that it needs, the frame, the language, the page. Printed, and
 // held: `node scripts/size.mjs` fails beyond the limits.
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { dist, ENTRY, FIELD, filesOf, FRAMES, LANGUAGES, readManifest } from './parts.mjs';
 
 const KB = 1000;
 /** Pages for one hand are loaded on a phone, by a network of the countryside. */
 const LIMITS = { field: 400 * KB, desk: 1200 * KB };
 
-const dist = new URL('../dist/', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
-
-/** A chunk with all that it imports at once, scripts and styles. */
-function filesOf(keys) {
-  const files = new Set();
-  const seen = new Set();
-  const todo = [...keys];
-  while (todo.length > 0) {
-    const key = todo.pop();
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const chunk = manifest[key];
-    if (!chunk) throw new Error(`dist has no ${key}; has it been renamed?`);
-    files.add(chunk.file);
-    for (const style of chunk.css ?? []) files.add(style);
-    todo.push(...(chunk.imports ?? []));
-  }
-  return files;
-}
+const manifest = readManifest();
 
 function weight(name) {
   const path = fileURLToPath(new URL(name, dist));
@@ -37,14 +19,12 @@ function weight(name) {
   }
 }
 
-const sum = (keys) => [...filesOf(keys)].reduce((total, name) => total + weight(name), 0);
-const ALWAYS = ['index.html', 'src/i18n/zh-CN.ts'];
-const FRAMES = { desk: 'src/shell/frames/Desk.tsx', field: 'src/shell/frames/Field.tsx' };
-/** Rooms whose pages are for one hand. */
-const ONE_HAND = new Set(['field', 'sentinel']);
-const ROOM = /^src\/pages\/([^/]+)\//;
+const sum = (keys) => [...filesOf(manifest, keys)].reduce((total, name) => total + weight(name), 0);
+const ALWAYS = [ENTRY, LANGUAGES[0]];
 
-const pages = Object.keys(manifest).filter((key) => ROOM.test(key) && manifest[key].isDynamicEntry);
+const pages = Object.keys(manifest).filter(
+  (key) => key.startsWith('src/pages/') && manifest[key].isDynamicEntry,
+);
 let broken = false;
 const line = (what, size, limit) => {
   const over = size > limit;
@@ -56,7 +36,9 @@ const line = (what, size, limit) => {
 console.log('first load, brotli:');
 line('log-in', sum([...ALWAYS, 'src/shell/login/LogIn.tsx']), LIMITS.field);
 for (const key of pages.sort()) {
-  const frame = ONE_HAND.has(ROOM.exec(key)[1]) ? 'field' : 'desk';
-  line(key.replace(/^src\/pages\//, ''), sum([...ALWAYS, FRAMES[frame], key]), LIMITS[frame]);
+  const frame = FIELD.test(key) ? 'field' : 'desk';
+  // Whoever works without a network has its companion besides.
+  const besides = frame === 'field' ? ['src/offline/Companion.tsx'] : [];
+  line(key.replace(/^src\/pages\//, ''), sum([...ALWAYS, FRAMES[frame], key, ...besides]), LIMITS[frame]);
 }
 process.exitCode = broken ? 1 : 0;
