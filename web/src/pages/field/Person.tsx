@@ -1,0 +1,149 @@
+// Somebody to be seen today: who and where, what is due, and what can be done about it with one thumb.
+import { useState } from 'react';
+import { useT } from '@/i18n';
+import { offline } from '@/offline';
+import { instantText } from '@/parts/calendar';
+import { Big, Note } from '@/parts/touch';
+import { SwabSheet } from '@/parts/round/SwabSheet';
+import { meetsOf, type Someone, type Task } from '@/parts/round/today';
+import { useMay } from '@/session';
+import styles from './field.module.css';
+
+interface Props {
+  someone: Someone;
+  on: string;
+  zone: string;
+  now: number;
+  barred: boolean;
+  check: (task: Task) => void;
+}
+
+export function Person({ someone, on, zone, now, barred, check }: Props) {
+  const { t, word } = useT();
+  const { person, name, phone, address, measure, endsOn, tasks } = someone;
+  const who = name ?? t('ui-person-hidden', { id: person.slice(-6) });
+  return (
+    <li
+      className={styles['person']}
+      data-done={tasks.every(({ state }) => state === 'done') ? '' : undefined}
+    >
+      <div className={styles['who']}>
+        <h2>{who}</h2>
+        {phone && (
+          <a href={`tel:${phone}`} className={styles['call']} aria-label={t('ui-field-call', { who })}>
+            {phone}
+          </a>
+        )}
+      </div>
+      {address && <div>{address}</div>}
+      <div className={styles['quiet']}>
+        {word('measure', measure)}
+        {endsOn && <> · {t('ui-field-day-of', { day: dayOf(someone, now, zone), all: lengthOf(someone) })}</>}
+      </div>
+      <ul className={styles['tasks']}>
+        {tasks.map((task) => (
+          <TaskLine
+            key={`${task.order} ${task.kind} ${task.occurrence ?? ''}`}
+            task={task}
+            who={who}
+            person={person}
+            on={on}
+            zone={zone}
+            now={now}
+            barred={barred}
+            check={() => check(task)}
+          />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+const days = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+function lengthOf({ startsOn, endsOn }: Someone): number {
+  return startsOn && endsOn ? days(startsOn, endsOn) + 1 : 0;
+}
+
+function dayOf({ startsOn }: Someone, now: number, zone: string): number {
+  if (!startsOn) return 0;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
+  return Math.max(1, days(startsOn, today) + 1);
+}
+
+interface TaskProps {
+  task: Task;
+  who: string;
+  person: string;
+  on: string;
+  zone: string;
+  now: number;
+  barred: boolean;
+  check: () => void;
+}
+
+function TaskLine({ task, who, person, on, zone, now, barred, check }: TaskProps) {
+  const { t, language } = useT();
+  const may = useMay();
+  const [swab, setSwab] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const { kind, state, due, from } = task;
+  const early = from !== undefined && Date.parse(from) > now;
+  const at = (instant: string) => instantText(instant, 'minute', language, zone);
+  const what = { check: t('ui-field-check'), test: t('ui-field-test'), visit: t('ui-field-visit') }[kind];
+  const stands = {
+    open: early
+      ? t('ui-field-from', { when: at(from) })
+      : due
+        ? t('ui-field-due', { when: at(due) })
+        : t('ui-field-due-today'),
+    late: due ? t('ui-field-late', { when: at(due) }) : t('ui-field-late-day'),
+    waiting: t('ui-field-waiting'),
+    done: t('ui-field-done'),
+  }[state];
+  const todo = (state === 'open' || state === 'late') && !barred;
+
+  const begin = () => {
+    const command = { path: '/api/v1/orders/{id}/start', id: task.order, body: {} } as const;
+    offline
+      .add({ command, moment: { field: 'occurred_at', when: offline.moment(), ago: 0 }, who })
+      .catch(() => setFailed(true));
+  };
+
+  return (
+    <li className={styles['task']} data-state={state}>
+      <span className={styles['stands']}>
+        <strong>{what}</strong>
+        <span>{stands}</span>
+      </span>
+      {todo && kind === 'check' && (
+        <Big kind="primary" disabled={early} onClick={check} aria-label={t('ui-field-check-of', { who })}>
+          {t('ui-field-check-do')}
+        </Big>
+      )}
+      {todo && kind === 'visit' && may('carry_out_orders') && (
+        <Big kind="primary" onClick={begin} aria-label={t('ui-field-begin-of', { who })}>
+          {t('ui-field-begin')}
+        </Big>
+      )}
+      {todo && kind === 'test' && may('record_test') && task.disease && (
+        <Big kind="primary" onClick={() => setSwab(true)} aria-label={t('ui-field-swab-of', { who })}>
+          {t('ui-field-swab')}
+        </Big>
+      )}
+      {todo && kind === 'test' && !may('record_test') && (
+        <span className={styles['quiet']}>{t('ui-field-swab-others')}</span>
+      )}
+      {failed && <Note tone="late">{t('ui-round-not-kept')}</Note>}
+      {swab && task.disease && (
+        <SwabSheet
+          person={person}
+          who={who}
+          disease={task.disease}
+          meets={meetsOf(task, on)}
+          close={() => setSwab(false)}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,145 @@
+// Today's people of a worker: whom to check, to swab, to see; with or without a network.
+import { useMemo, useState } from 'react';
+import { useAddress } from '@/address';
+import { useT } from '@/i18n';
+import { offline, useBusinessNow, useOffline } from '@/offline';
+import { dayText, instantText, relativeText } from '@/parts/calendar';
+import { Page } from '@/parts/page';
+import { Loading, Problem } from '@/parts/states';
+import { Big, Note, OneOf } from '@/parts/touch';
+import { CheckSheet } from './CheckSheet';
+import {
+  meetsOf,
+  progress,
+  shown,
+  withEntries,
+  type Only,
+  type Someone,
+  type Task,
+} from '@/parts/round/today';
+import { useToday } from '@/parts/round/useToday';
+import { Person } from './Person';
+import styles from './field.module.css';
+
+const ONLY: readonly Only[] = ['all', 'check', 'test', 'visit', 'late'];
+
+export default function Today() {
+  const { t, language } = useT();
+  const { asOf } = useAddress();
+  const { entries, state, lasting, lost, ofOthers, reached } = useOffline();
+  const { today, until, loading, refreshing, error, refresh } = useToday();
+  const now = useBusinessNow();
+  const [only, setOnly] = useState<Only>('all');
+  const [ours, setOurs] = useState(true);
+  const [checked, setChecked] = useState<{ someone: Someone; task: Task }>();
+  const known = useMemo(() => today && withEntries(today, entries), [today, entries]);
+  const people = useMemo(() => (known ? shown(known, only, ours) : []), [known, only, ours]);
+  const others = useMemo(() => (known ? known.people.filter((someone) => !someone.ours).length : 0), [known]);
+  const barred = asOf !== undefined;
+
+  const count = (one: Only) => (known ? shown(known, one, ours).length : 0);
+  const labels: Record<Only, string> = {
+    all: t('ui-field-only-all', { count: count('all') }),
+    check: t('ui-field-only-checks', { count: count('check') }),
+    test: t('ui-field-only-tests', { count: count('test') }),
+    visit: t('ui-field-only-visits', { count: count('visit') }),
+    late: t('ui-field-only-late', { count: count('late') }),
+  };
+
+  return (
+    <Page
+      title={t('ui-field-title')}
+      note={
+        known && (
+          <>
+            {dayText(known.on, language)} · {t('ui-field-progress', progress(shown(known, 'all', ours)))}
+          </>
+        )
+      }
+    >
+      {lost && <Note tone="late">{t('ui-field-lost')}</Note>}
+      {state === 'open' && !lasting && <Note tone="warn">{t('ui-field-not-lasting')}</Note>}
+      {ofOthers > 0 && <Note tone="calm">{t('ui-field-of-others', { count: ofOthers })}</Note>}
+      {state === 'closed' && <Note tone="warn">{t('ui-field-closed')}</Note>}
+      {!known && loading && <Loading rows={6} />}
+      {!known &&
+        !loading &&
+        (error ? <Problem error={error} retry={refresh} /> : <Nothing reached={reached} refresh={refresh} />)}
+      {known && (
+        <>
+          <OneOf
+            label={t('ui-field-show')}
+            options={ONLY.filter((one) => one === 'all' || one === only || count(one) > 0).map((value) => ({
+              value,
+              label: labels[value],
+            }))}
+            value={only}
+            choose={(value) => setOnly(value ?? 'all')}
+            required
+          />
+          {error !== null && <Problem error={error} retry={refresh} />}
+          {people.length === 0 ? (
+            <Note tone="done">{t(only === 'all' ? 'ui-field-nobody' : 'ui-field-nobody-such')}</Note>
+          ) : (
+            <ul className={styles['people']}>
+              {people.map((someone) => (
+                <Person
+                  key={someone.person}
+                  someone={someone}
+                  on={known.on}
+                  zone={known.zone}
+                  now={now}
+                  barred={barred}
+                  check={(task) => setChecked({ someone, task })}
+                />
+              ))}
+            </ul>
+          )}
+          {others > 0 && (
+            <Big kind="quiet" onClick={() => setOurs(!ours)}>
+              {ours ? t('ui-field-others-too', { count: others }) : t('ui-field-ours-alone')}
+            </Big>
+          )}
+          {known.more && <Note tone="warn">{t('ui-field-more')}</Note>}
+          <div className={styles['foot']}>
+            <span>
+              {t('ui-field-made', { when: relativeText(known.madeAt, now, language) })}
+              {until !== undefined && known.people.some(({ name }) => name) && (
+                <>
+                  {' '}
+                  ·{' '}
+                  {t('ui-field-until', {
+                    when: instantText(offline.businessOf(until), 'minute', language, known.zone),
+                  })}
+                </>
+              )}
+            </span>
+            <Big kind="plain" onClick={refresh} disabled={refreshing}>
+              {t(refreshing ? 'ui-loading' : 'ui-list-reload')}
+            </Big>
+          </div>
+        </>
+      )}
+      {checked && known && (
+        <CheckSheet
+          person={checked.someone.person}
+          who={checked.someone.name ?? t('ui-person-hidden', { id: checked.someone.person.slice(-6) })}
+          meets={meetsOf(checked.task, known.on)}
+          close={() => setChecked(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Nothing({ reached, refresh }: { reached: boolean; refresh: () => void }) {
+  const { t } = useT();
+  return (
+    <>
+      <Note tone="warn">{t(reached ? 'ui-field-none-yet' : 'ui-field-none-offline')}</Note>
+      <Big wide onClick={refresh}>
+        {t('ui-retry')}
+      </Big>
+    </>
+  );
+}
