@@ -1,0 +1,160 @@
+// Samples to take today, and of somebody who just comes; with or without a network. Each gets a label for its tube.
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useAddress } from '@/address';
+import { useT } from '@/i18n';
+import { useBusinessNow, useOffline, type Entry } from '@/offline';
+import { instantText, soundZone } from '@/parts/calendar';
+import { Page } from '@/parts/page';
+import { labelText, type TubeLabel } from '@/parts/round/label';
+import { SwabSheet, type SwabSheetProps } from '@/parts/round/SwabSheet';
+import { meetsOf, shown, withEntries, type Someone, type Task } from '@/parts/round/today';
+import { useToday } from '@/parts/round/useToday';
+import { Loading, Problem } from '@/parts/states';
+import { Big, Note, Sheet } from '@/parts/touch';
+import { useMay } from '@/session';
+import { FindSheet } from './FindSheet';
+import styles from './testing.module.css';
+
+const LabelCard = lazy(() => import('@/parts/round/LabelCard'));
+
+/** A sample that was taken here and not refused, as its label has it. */
+function takenOf({ state, content }: Entry): { label: TubeLabel; who: string } | undefined {
+  if (!content || state === 'refused' || content.command.path !== '/api/v1/samples') return undefined;
+  const { person, disease, method } = content.command.body;
+  const { when, ago } = content.moment ?? { when: { device: 0, sure: false }, ago: 0 };
+  return {
+    label: { person, disease, method, sampledAt: (when.business ?? when.device) - ago },
+    who: content.who ?? '',
+  };
+}
+
+export default function Take() {
+  const { t } = useT();
+  const may = useMay();
+  const { asOf } = useAddress();
+  const { entries, state } = useOffline();
+  const { today, loading, error, refresh } = useToday();
+  const now = useBusinessNow();
+  const [swab, setSwab] = useState<Omit<SwabSheetProps, 'close'>>();
+  const [finding, setFinding] = useState(false);
+  const [labels, setLabels] = useState(false);
+  const known = useMemo(() => today && withEntries(today, entries), [today, entries]);
+  const due = useMemo(() => (known ? shown(known, 'test', false) : []), [known]);
+  const open = due.filter(({ tasks }) => tasks.some(isOpen));
+  const taken = entries.flatMap((entry) => takenOf(entry) ?? []);
+  const barred = asOf !== undefined || state !== 'open';
+
+  return (
+    <Page
+      title={t('ui-testing-take-title')}
+      note={known && t('ui-testing-take-note', { left: open.length, all: due.length })}
+    >
+      <div className={styles['acts']}>
+        <Big kind="primary" onClick={() => setFinding(true)} disabled={barred}>
+          {t('ui-testing-somebody-else')}
+        </Big>
+        {taken.length > 0 && (
+          <Big onClick={() => setLabels(true)}>{t('ui-testing-labels', { count: taken.length })}</Big>
+        )}
+      </div>
+      {state === 'closed' && <Note tone="warn">{t('ui-testing-closed')}</Note>}
+      {may('read_orders') && (
+        <>
+          {!known && loading && <Loading rows={5} />}
+          {error !== null && error !== undefined && <Problem error={error} retry={refresh} />}
+          {!known && !loading && !error && <Note tone="warn">{t('ui-testing-none-kept')}</Note>}
+          {known && open.length === 0 && <Note tone="done">{t('ui-testing-none-due')}</Note>}
+          <ul className={styles['due']}>
+            {open.map((someone) => (
+              <Due
+                key={someone.person}
+                someone={someone}
+                zone={known?.zone ?? soundZone(undefined)}
+                now={now}
+                barred={barred}
+                take={(task, who) =>
+                  task.disease &&
+                  setSwab({
+                    person: someone.person,
+                    who,
+                    disease: task.disease,
+                    meets: meetsOf(task, known?.on ?? ''),
+                  })
+                }
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {!may('read_orders') && <Note tone="calm">{t('ui-testing-no-orders')}</Note>}
+      {finding && (
+        <FindSheet
+          close={() => setFinding(false)}
+          found={(person, who, disease) => {
+            setFinding(false);
+            setSwab({ person, who, disease });
+          }}
+        />
+      )}
+      {swab && <SwabSheet {...swab} close={() => setSwab(undefined)} />}
+      {labels && (
+        <Sheet title={t('ui-testing-labels', { count: taken.length })} close={() => setLabels(false)}>
+          <div className={styles['labels']}>
+            <Suspense fallback={<Loading rows={2} />}>
+              {taken.map(({ label, who }) => (
+                <LabelCard key={labelText(label)} text={labelText(label)} label={label} who={who} />
+              ))}
+            </Suspense>
+          </div>
+          <Big wide onClick={() => window.print()}>
+            {t('ui-testing-print')}
+          </Big>
+        </Sheet>
+      )}
+    </Page>
+  );
+}
+
+const isOpen = (task: Task) => task.state === 'open' || task.state === 'late';
+
+interface DueProps {
+  someone: Someone;
+  zone: string;
+  now: number;
+  barred: boolean;
+  take: (task: Task, who: string) => void;
+}
+
+function Due({ someone, zone, now, barred, take }: DueProps) {
+  const { t, word, language } = useT();
+  const who = someone.name ?? t('ui-person-hidden', { id: someone.person.slice(-6) });
+  return (
+    <li className={styles['one']}>
+      <strong className={styles['who']}>{who}</strong>
+      {someone.phone && <a href={`tel:${someone.phone}`}>{someone.phone}</a>}
+      {someone.address && <div>{someone.address}</div>}
+      {someone.tasks.filter(isOpen).map((task) => {
+        const early = task.from !== undefined && Date.parse(task.from) > now;
+        const when = (at: string) => instantText(at, 'minute', language, zone);
+        return (
+          <div
+            key={`${task.order} ${task.occurrence ?? ''}`}
+            className={styles['task']}
+            data-late={task.state === 'late' ? '' : undefined}
+          >
+            <span>
+              {task.disease && word('disease', task.disease)}{' '}
+              {early
+                ? t('ui-testing-from', { when: when(task.from ?? '') })
+                : task.due &&
+                  t(task.state === 'late' ? 'ui-testing-late' : 'ui-testing-due', { when: when(task.due) })}
+            </span>
+            <Big kind="primary" disabled={barred || early || !task.disease} onClick={() => take(task, who)}>
+              {t('ui-testing-take')}
+            </Big>
+          </div>
+        );
+      })}
+    </li>
+  );
+}
