@@ -13,6 +13,7 @@ ui-testing-none-due = No sample is due any more today.
 ui-testing-no-orders = Samples of people under an order are shown to those who may read orders. Everybody else is found by name or number.
 ui-testing-from = from { $when }
 ui-testing-due = by { $when }
+ui-testing-today = today
 ui-testing-late = late since { $when }
 ui-testing-take = Take
 ui-testing-find-title = Whose sample?

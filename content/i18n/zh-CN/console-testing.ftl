@@ -10,6 +10,7 @@ ui-testing-none-due = 今天已没有待采样人员。
 ui-testing-no-orders = 管控人员的采样名单只向可查看管控措施的人员显示。其他人员请按姓名或号码查找。
 ui-testing-from = { $when } 起
 ui-testing-due = 截至 { $when }
+ui-testing-today = 今天
 ui-testing-late = 已逾期，时限 { $when }
 ui-testing-take = 采样
 ui-testing-find-title = 为谁采样？

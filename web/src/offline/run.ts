@@ -110,7 +110,8 @@ class Offline {
       this.#queue = new Queue(vault, shelf, lockOf(`fenghuo.queue.${me.user}`), () => this.#tell());
       this.#set({ state: 'open', lasting: vault.lasting, lost });
       keepPreference(HERE, 'yes');
-      await this.keep('me', me);
+      // What was taken up from here is not kept anew: its day runs on.
+      if (!this.#unproved) await this.keep('me', me);
       await this.#queue.wipe(Date.now());
       await this.#refresh();
       void this.#askTime().catch(() => undefined);

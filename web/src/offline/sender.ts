@@ -1,7 +1,7 @@
 // Sends what waits, in the order of recording, each fact once: under its own key, with the same bytes however often.
 import { ApiError, asApiError } from '@/api/problem';
 import { isReceipt } from '@/api/receipts';
-import { businessAt, happenedAt, looked, type Anchor } from './clock';
+import { happenedAt, looked, type Anchor } from './clock';
 import type { Content, Entry, Outcome, Queue, Recorded } from './queue';
 
 /** A fact that waited longer than this may have been overtaken, in milliseconds. */
@@ -83,9 +83,9 @@ async function sendOne(queue: Queue, world: World, entry: Entry, content: Conten
   if (ready.text === undefined) {
     const now = await timeOf(world);
     const device = world.device();
-    const when = ready.moment?.when;
-    const age = when?.business === undefined ? Infinity : businessAt(now, device) - when.business;
-    if (ready.meets && !ready.insists && age > OVERTAKEN && (await world.met(ready.meets))) {
+    const age = ready.moment ? device - ready.moment.when.device : Infinity;
+    const overtaken = age > OVERTAKEN || age < 0;
+    if (ready.meets && !ready.insists && overtaken && (await world.met(ready.meets))) {
       await queue.change(entry.id, (kept) => kept, 'held', device);
       return;
     }

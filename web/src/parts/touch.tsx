@@ -241,10 +241,23 @@ export function Sheet({
   );
 }
 
-/** Something to be read before all else: shape and words besides the colour. */
-export function Note({ tone, children }: { tone: 'calm' | 'warn' | 'late' | 'done'; children: ReactNode }) {
+/** Something to be read before all else: shape and words besides the colour. `said`: it holds what somebody typed. */
+export function Note({
+  tone,
+  said,
+  children,
+}: {
+  tone: 'calm' | 'warn' | 'late' | 'done';
+  said?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <div className={styles['note']} data-tone={tone} role={tone === 'late' ? 'alert' : 'status'}>
+    <div
+      className={styles['note']}
+      data-tone={tone}
+      data-said={said ? '' : undefined}
+      role={tone === 'late' ? 'alert' : 'status'}
+    >
       {children}
     </div>
   );

@@ -52,7 +52,7 @@ export function CheckSheet({ person, who, meets, mends, close }: CheckSheetProps
   };
 
   return (
-    <Sheet title={t('ui-field-check-of', { who })} close={close}>
+    <Sheet title={<span data-said>{t('ui-field-check-of', { who })}</span>} close={close}>
       <OneOf
         label={t('ui-field-temperature')}
         options={QUICK}

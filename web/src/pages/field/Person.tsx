@@ -2,23 +2,21 @@
 import { useState } from 'react';
 import { useT } from '@/i18n';
 import { offline } from '@/offline';
-import { instantText } from '@/parts/calendar';
 import { Big, Note } from '@/parts/touch';
 import { SwabSheet } from '@/parts/round/SwabSheet';
-import { meetsOf, type Someone, type Task } from '@/parts/round/today';
+import { meetsOf, shortMoment, type Someone, type Task, type Today } from '@/parts/round/today';
 import { useMay } from '@/session';
 import styles from './field.module.css';
 
 interface Props {
   someone: Someone;
-  on: string;
-  zone: string;
+  today: Today;
   now: number;
   barred: boolean;
   check: (task: Task) => void;
 }
 
-export function Person({ someone, on, zone, now, barred, check }: Props) {
+export function Person({ someone, today, now, barred, check }: Props) {
   const { t, word } = useT();
   const { person, name, phone, address, measure, endsOn, tasks } = someone;
   const who = name ?? t('ui-person-hidden', { id: person.slice(-6) });
@@ -28,17 +26,17 @@ export function Person({ someone, on, zone, now, barred, check }: Props) {
       data-done={tasks.every(({ state }) => state === 'done') ? '' : undefined}
     >
       <div className={styles['who']}>
-        <h2>{who}</h2>
+        <h2 data-said={name ? '' : undefined}>{who}</h2>
         {phone && (
           <a href={`tel:${phone}`} className={styles['call']} aria-label={t('ui-field-call', { who })}>
             {phone}
           </a>
         )}
       </div>
-      {address && <div>{address}</div>}
+      {address && <div data-said>{address}</div>}
       <div className={styles['quiet']}>
         {word('measure', measure)}
-        {endsOn && <> · {t('ui-field-day-of', { day: dayOf(someone, now, zone), all: lengthOf(someone) })}</>}
+        {endsOn && <> · {t('ui-field-day-of', { day: dayOf(someone, today.on), all: lengthOf(someone) })}</>}
       </div>
       <ul className={styles['tasks']}>
         {tasks.map((task) => (
@@ -47,8 +45,7 @@ export function Person({ someone, on, zone, now, barred, check }: Props) {
             task={task}
             who={who}
             person={person}
-            on={on}
-            zone={zone}
+            today={today}
             now={now}
             barred={barred}
             check={() => check(task)}
@@ -65,39 +62,38 @@ function lengthOf({ startsOn, endsOn }: Someone): number {
   return startsOn && endsOn ? days(startsOn, endsOn) + 1 : 0;
 }
 
-function dayOf({ startsOn }: Someone, now: number, zone: string): number {
-  if (!startsOn) return 0;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
-  return Math.max(1, days(startsOn, today) + 1);
+function dayOf({ startsOn }: Someone, on: string): number {
+  return startsOn ? Math.max(1, days(startsOn, on) + 1) : 0;
 }
 
 interface TaskProps {
   task: Task;
   who: string;
   person: string;
-  on: string;
-  zone: string;
+  today: Today;
   now: number;
   barred: boolean;
   check: () => void;
 }
 
-function TaskLine({ task, who, person, on, zone, now, barred, check }: TaskProps) {
+function TaskLine({ task, who, person, today, now, barred, check }: TaskProps) {
   const { t, language } = useT();
   const may = useMay();
   const [swab, setSwab] = useState(false);
   const [failed, setFailed] = useState(false);
   const { kind, state, due, from } = task;
   const early = from !== undefined && Date.parse(from) > now;
-  const at = (instant: string) => instantText(instant, 'minute', language, zone);
+  const at = (instant: string | undefined) => instant && shortMoment(instant, today, language);
+  const [begins, ends] = [at(from), at(due)];
   const what = { check: t('ui-field-check'), test: t('ui-field-test'), visit: t('ui-field-visit') }[kind];
   const stands = {
-    open: early
-      ? t('ui-field-from', { when: at(from) })
-      : due
-        ? t('ui-field-due', { when: at(due) })
-        : t('ui-field-due-today'),
-    late: due ? t('ui-field-late', { when: at(due) }) : t('ui-field-late-day'),
+    open:
+      early && begins
+        ? t('ui-field-from', { when: begins })
+        : ends
+          ? t('ui-field-due', { when: ends })
+          : t('ui-field-due-today'),
+    late: ends ? t('ui-field-late', { when: ends }) : t('ui-field-late-day'),
     waiting: t('ui-field-waiting'),
     done: t('ui-field-done'),
   }[state];
@@ -140,7 +136,7 @@ function TaskLine({ task, who, person, on, zone, now, barred, check }: TaskProps
           person={person}
           who={who}
           disease={task.disease}
-          meets={meetsOf(task, on)}
+          meets={meetsOf(task, today)}
           close={() => setSwab(false)}
         />
       )}

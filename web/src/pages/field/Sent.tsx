@@ -129,7 +129,7 @@ function One({ entry, mend, drop }: { entry: Entry; mend: () => void; drop: () =
   return (
     <li className={styles['entry']} data-state={state}>
       <div className={styles['entryHead']}>
-        <strong>{titleOf(content, translator)}</strong>
+        <strong data-said={content.who ? '' : undefined}>{titleOf(content, translator)}</strong>
         <span className={styles['mark']} data-state={state}>
           {t(STATES[state])}
         </span>

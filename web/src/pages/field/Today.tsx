@@ -86,8 +86,7 @@ export default function Today() {
                 <Person
                   key={someone.person}
                   someone={someone}
-                  on={known.on}
-                  zone={known.zone}
+                  today={known}
                   now={now}
                   barred={barred}
                   check={(task) => setChecked({ someone, task })}
@@ -124,7 +123,7 @@ export default function Today() {
         <CheckSheet
           person={checked.someone.person}
           who={checked.someone.name ?? t('ui-person-hidden', { id: checked.someone.person.slice(-6) })}
-          meets={meetsOf(checked.task, known.on)}
+          meets={meetsOf(checked.task, known)}
           close={() => setChecked(undefined)}
         />
       )}

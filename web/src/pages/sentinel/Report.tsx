@@ -363,7 +363,7 @@ function Confirmed({
       <Big kind="primary" wide onClick={next}>
         {t('ui-sentinel-next')}
       </Big>
-      <Note tone={state === 'sent' ? 'done' : state === 'waiting' ? 'warn' : 'late'}>
+      <Note tone={state === 'sent' ? 'done' : state === 'waiting' ? 'warn' : 'late'} said>
         {state === 'sent'
           ? t('ui-sentinel-done-sent', { who, when })
           : state === 'waiting'

@@ -158,7 +158,7 @@ export default function Enter() {
                     onFocus={() => setActive(row.key)}
                     onClick={() => setActive(row.key)}
                   >
-                    <td>{row.who}</td>
+                    <td data-said>{row.who}</td>
                     <td>{word('disease', row.disease)}</td>
                     <td>
                       <Select
@@ -307,7 +307,7 @@ function Recorded({ zone, language }: { zone: string; language: 'zh-CN' | 'en' }
           .reverse()
           .map(({ id, state, content, body }) => (
             <li key={id} data-state={state}>
-              <span>{content.who}</span>
+              <span data-said>{content.who}</span>
               <span>{word('disease', body.disease)}</span>
               <strong>{word('result', body.result)}</strong>
               <span>{body.sampled_at && instantText(body.sampled_at, 'minute', language, zone)}</span>

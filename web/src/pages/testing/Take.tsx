@@ -3,11 +3,18 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useAddress } from '@/address';
 import { useT } from '@/i18n';
 import { useBusinessNow, useOffline, type Entry } from '@/offline';
-import { instantText, soundZone } from '@/parts/calendar';
 import { Page } from '@/parts/page';
 import { labelText, type TubeLabel } from '@/parts/round/label';
 import { SwabSheet, type SwabSheetProps } from '@/parts/round/SwabSheet';
-import { meetsOf, shown, withEntries, type Someone, type Task } from '@/parts/round/today';
+import {
+  meetsOf,
+  shortMoment,
+  shown,
+  withEntries,
+  type Someone,
+  type Task,
+  type Today,
+} from '@/parts/round/today';
 import { useToday } from '@/parts/round/useToday';
 import { Loading, Problem } from '@/parts/states';
 import { Big, Note, Sheet } from '@/parts/touch';
@@ -65,24 +72,20 @@ export default function Take() {
           {!known && !loading && !error && <Note tone="warn">{t('ui-testing-none-kept')}</Note>}
           {known && open.length === 0 && <Note tone="done">{t('ui-testing-none-due')}</Note>}
           <ul className={styles['due']}>
-            {open.map((someone) => (
-              <Due
-                key={someone.person}
-                someone={someone}
-                zone={known?.zone ?? soundZone(undefined)}
-                now={now}
-                barred={barred}
-                take={(task, who) =>
-                  task.disease &&
-                  setSwab({
-                    person: someone.person,
-                    who,
-                    disease: task.disease,
-                    meets: meetsOf(task, known?.on ?? ''),
-                  })
-                }
-              />
-            ))}
+            {known &&
+              open.map((someone) => (
+                <Due
+                  key={someone.person}
+                  someone={someone}
+                  today={known}
+                  now={now}
+                  barred={barred}
+                  take={({ disease, ...task }, who) => {
+                    if (disease)
+                      setSwab({ person: someone.person, who, disease, meets: meetsOf(task, known) });
+                  }}
+                />
+              ))}
           </ul>
         </>
       )}
@@ -119,23 +122,26 @@ const isOpen = (task: Task) => task.state === 'open' || task.state === 'late';
 
 interface DueProps {
   someone: Someone;
-  zone: string;
+  today: Today;
   now: number;
   barred: boolean;
   take: (task: Task, who: string) => void;
 }
 
-function Due({ someone, zone, now, barred, take }: DueProps) {
+function Due({ someone, today, now, barred, take }: DueProps) {
   const { t, word, language } = useT();
   const who = someone.name ?? t('ui-person-hidden', { id: someone.person.slice(-6) });
+  const at = (moment: string | undefined) => moment && shortMoment(moment, today, language);
   return (
     <li className={styles['one']}>
-      <strong className={styles['who']}>{who}</strong>
+      <strong className={styles['who']} data-said={someone.name ? '' : undefined}>
+        {who}
+      </strong>
       {someone.phone && <a href={`tel:${someone.phone}`}>{someone.phone}</a>}
-      {someone.address && <div>{someone.address}</div>}
+      {someone.address && <div data-said>{someone.address}</div>}
       {someone.tasks.filter(isOpen).map((task) => {
         const early = task.from !== undefined && Date.parse(task.from) > now;
-        const when = (at: string) => instantText(at, 'minute', language, zone);
+        const [begins, ends] = [at(task.from), at(task.due)];
         return (
           <div
             key={`${task.order} ${task.occurrence ?? ''}`}
@@ -144,10 +150,11 @@ function Due({ someone, zone, now, barred, take }: DueProps) {
           >
             <span>
               {task.disease && word('disease', task.disease)}{' '}
-              {early
-                ? t('ui-testing-from', { when: when(task.from ?? '') })
-                : task.due &&
-                  t(task.state === 'late' ? 'ui-testing-late' : 'ui-testing-due', { when: when(task.due) })}
+              {early && begins
+                ? t('ui-testing-from', { when: begins })
+                : !ends
+                  ? t('ui-testing-today')
+                  : t(task.state === 'late' ? 'ui-testing-late' : 'ui-testing-due', { when: ends })}
             </span>
             <Big kind="primary" disabled={barred || early || !task.disease} onClick={() => take(task, who)}>
               {t('ui-testing-take')}

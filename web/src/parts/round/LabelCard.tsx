@@ -15,7 +15,7 @@ export default function LabelCard({ text, label, who }: { text: string; label: T
     <figure className={styles['label']}>
       <QRCode value={text} type="svg" size={148} bordered={false} {...INK} />
       <figcaption>
-        <strong>{who}</strong>
+        <strong data-said>{who}</strong>
         <span>
           {word('disease', label.disease)} · {word('method', label.method)}
         </span>

@@ -48,7 +48,7 @@ export function SwabSheet({ person, who, disease, meets, visit, close }: SwabShe
 
   if (label) {
     return (
-      <Sheet title={t('ui-round-label-of', { who })} close={close}>
+      <Sheet title={<span data-said>{t('ui-round-label-of', { who })}</span>} close={close}>
         <Suspense fallback={<Loading rows={1} />}>
           <LabelCard text={labelText(label)} label={label} who={who} />
         </Suspense>
@@ -60,7 +60,7 @@ export function SwabSheet({ person, who, disease, meets, visit, close }: SwabShe
     );
   }
   return (
-    <Sheet title={t('ui-round-swab-of', { who })} close={close}>
+    <Sheet title={<span data-said>{t('ui-round-swab-of', { who })}</span>} close={close}>
       <div>{word('disease', disease)}</div>
       <OneOf
         label={t('ui-round-method')}

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '@/offline';
-import { firstOf, progress, shown, todayOf, withEntries, type Answers, type Order } from './today';
+import {
+  firstOf,
+  meetsOf,
+  progress,
+  shortMoment,
+  shown,
+  todayOf,
+  withEntries,
+  type Answers,
+  type Order,
+  type Task,
+} from './today';
 
 const order = (id: string, person: string, change: Partial<Order> = {}) =>
   ({
@@ -169,5 +180,23 @@ describe("today's people", () => {
     const states = Object.fromEntries(now.people.map(({ person, tasks }) => [person, tasks[0]?.state]));
     expect(states).toEqual({ p1: 'waiting', p2: 'done', p3: 'waiting', p4: 'open' });
     expect(now.people[0]?.person).toBe('p4');
+  });
+
+  it('belong to the day on which they are due, and midnight is its end', () => {
+    const today = { on: '2022-07-03', zone: 'Asia/Shanghai' };
+    const task = (due: string): Task => ({
+      kind: 'check',
+      order: 'o1',
+      occurrence: 'c3',
+      state: 'open',
+      due,
+    });
+    expect(meetsOf(task('2022-07-03T16:00:00Z'), today)?.on).toBe('2022-07-03');
+    expect(meetsOf(task('2022-07-02T16:00:00Z'), today)?.on).toBe('2022-07-02');
+    expect(meetsOf({ kind: 'visit', order: 'o1', state: 'open' }, today)).toBeUndefined();
+    expect(shortMoment('2022-07-03T16:00:00Z', today, 'en')).toBeUndefined();
+    expect(shortMoment('2022-07-03T04:00:00Z', today, 'en')).toBe('12:00');
+    expect(shortMoment('2022-07-02T16:00:00Z', today, 'en')).toBe('00:00');
+    expect(shortMoment('2022-07-02T04:00:00Z', today, 'en')).toBe('2 Jul 2022, 12:00');
   });
 });

@@ -1,6 +1,8 @@
 // Whom a worker has to see today, made of what the API answers. Pure: no network, no clock.
-import type { Entry } from '@/offline';
 import type { Schema } from '@/api';
+import type { Language } from '@/i18n';
+import type { Entry } from '@/offline';
+import { dayIn, instantText, wallAt } from '../calendar';
 
 export type ScheduleLine = Schema<'Items_ScheduleLine'>['items'][number];
 export type Order = Schema<'Page_Order'>['items'][number];
@@ -163,17 +165,26 @@ export function firstOf(someone: Someone): Task | undefined {
   return sorted[0];
 }
 
+/** The day to which a deadline belongs: midnight is the end of the day before. */
+const dayOfDue = (due: string, zone: string): string => dayIn(Date.parse(due) - 1, zone);
+
 /** What a fact about a task is meant for: what is late belongs to the day on which it was due. */
 export function meetsOf(
-  task: Task,
-  on: string,
+  { order, occurrence, due }: Task,
+  { on, zone }: Pick<Today, 'on' | 'zone'>,
 ): { order: string; occurrence: string; on: string } | undefined {
-  if (!task.occurrence) return undefined;
-  return {
-    order: task.order,
-    occurrence: task.occurrence,
-    on: task.state === 'late' && task.due ? task.due.slice(0, 10) : on,
-  };
+  return occurrence ? { order, occurrence, on: due ? dayOfDue(due, zone) : on } : undefined;
+}
+
+/** A moment of a task in as few words as will do: nothing for the end of today, the time on the day, day and time else. */
+export function shortMoment(
+  at: string,
+  { on, zone }: Pick<Today, 'on' | 'zone'>,
+  language: Language,
+): string | undefined {
+  const time = wallAt(at, zone).slice(11, 16);
+  if (dayOfDue(at, zone) === on && time === '00:00') return undefined;
+  return dayIn(at, zone) === on ? time : instantText(at, 'minute', language, zone);
 }
 
 /** With what was recorded here and is not (or just) sent: it is done as far as this phone knows. */

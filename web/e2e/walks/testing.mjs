@@ -1,0 +1,103 @@
+// Samples on the round, and results from a scanner that types.
+import assert from 'node:assert/strict';
+import { sentBy } from '../phone.mjs';
+import { ask, underCheck } from '../round.mjs';
+import { walk } from '../support.mjs';
+
+/** What a scanner does: keys of their places, fast, and Enter. */
+async function scan(page, text) {
+  const session = await page.context().newCDPSession(page);
+  const press = async (code, key, typed) => {
+    const common = { code, key, text: typed, unmodifiedText: typed };
+    await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...common });
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', code, key });
+  };
+  for (const letter of text)
+    await press(/\d/.test(letter) ? `Digit${letter}` : `Key${letter}`, letter, letter);
+  await press('Enter', 'Enter', '\r');
+  await session.detach();
+}
+
+walk(
+  'testing: a sample gets a label, and its result is entered by scanner and one key',
+  { as: 'cdc', screen: 'phone' },
+  async (tools) => {
+    const { page, open, look, t, logins, address, rest } = tools;
+    const name = '吕见山';
+    const { person } = await underCheck(tools, { name });
+    await open('/samples/take');
+    await look('testing-take');
+    await page.getByRole('button', { name: t('ui-testing-somebody-else') }).click();
+    await page.getByLabel(t('ui-testing-name'), { exact: true }).fill(name);
+    await page.getByRole('combobox', { name: t('ui-testing-disease') }).selectOption('covid19');
+    await page.getByRole('button', { name: t('ui-testing-find'), exact: true }).click();
+    await look('testing-find', { languages: ['en'] });
+    await page
+      .getByRole('button', { name: t('ui-testing-this-one') })
+      .first()
+      .click();
+    const sampled = sentBy(page, '/api/v1/samples');
+    await page.getByRole('button', { name: t('ui-round-swab-record') }).dblclick();
+    const label = (await page.getByRole('dialog').locator('code').innerText()).replaceAll(/\s/g, '');
+    await look('testing-label', { languages: ['en'] });
+    await rest();
+    assert.equal(sampled.length, 1);
+    assert.equal(sampled[0].body.person, person);
+
+    // In the laboratory.
+    const desk = await page
+      .context()
+      .browser()
+      .newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Asia/Shanghai' });
+    const { password } = logins.find(({ login }) => login === 'laboratory');
+    const lab = await desk.newPage();
+    await lab.goto(address);
+    await lab.getByLabel(t('ui-log-in-name')).fill('laboratory');
+    await lab.getByLabel(t('ui-log-in-password')).fill(password);
+    await lab.getByRole('button', { name: t('ui-log-in'), exact: true }).click();
+    await lab.getByRole('heading', { name: t('ui-testing-enter-title') }).waitFor();
+    await lab.getByText(t('ui-testing-scan-first')).waitFor();
+    const results = sentBy(lab, '/api/v1/test_results');
+    await scan(lab, label);
+    await lab.getByRole('cell').first().waitFor();
+    await scan(lab, label);
+    await lab.getByText(t('ui-testing-scanned-twice')).waitFor();
+    assert.equal(
+      await lab.getByRole('textbox', { name: t('ui-testing-scan') }).inputValue(),
+      '',
+      'nothing is left in the field',
+    );
+    await scan(lab, 'XYZ0123456789');
+    await lab.getByText(/misread/).waitFor();
+    await lab.getByRole('radio', { name: t('result-positive') }).check({ force: true });
+    await lab.getByRole('textbox', { name: t('ui-testing-ct') }).fill('２８．４');
+    await lab
+      .getByRole('button', { name: t('ui-testing-record-positive', { count: 1, positive: 1 }) })
+      .dblclick();
+    await lab.getByText(t('ui-testing-state-sent')).waitFor();
+    await lab.screenshot({ path: `${process.env.FENGHUO_SCREENS ?? '/tmp'}/testing-entered.desk.en.png` });
+    await desk.close();
+    assert.equal(results.length, 1);
+    assert.equal(results[0].body.ct, 28.4);
+    const { items } = await ask(tools, `/facts?subject_kind=person&subject=${person}`, 'cdc');
+    const seen = items.filter(({ kind }) => kind === 'test_result');
+    assert.equal(seen.length, 1);
+    const taken = items.find(({ kind }) => kind === 'sample_taken');
+    assert.ok(
+      Date.parse(seen[0].body.sampled_at) >= Date.parse(taken.body.sampled_at),
+      'the result is of this sample',
+    );
+  },
+);
+
+walk(
+  'testing: results are entered for many at once',
+  { as: 'laboratory' },
+  async ({ page, open, look, t }) => {
+    await open('/results/enter');
+    await look('testing-enter');
+    await page.getByRole('button', { name: t('ui-testing-without-label') }).click();
+    await page.getByLabel(t('ui-testing-name'), { exact: true }).fill('吕见山');
+    await look('testing-enter-find', { languages: ['en'] });
+  },
+);
