@@ -19,8 +19,22 @@ export async function ask({ address, logins }, path, as) {
 
 const subject = ({ facts }, kind) => facts.find((fact) => fact.kind === kind).subject.id;
 
+/** A sound identity number (GB 11643) that nobody else has. */
+export function idNumber() {
+  const digits = `110105194912${10 + Math.floor(Math.random() * 19)}${100 + Math.floor(Math.random() * 890)}`;
+  const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (2 ** (17 - at) % 11), 0);
+  return digits + '10X98765432'[sum % 11];
+}
+
 /** Somebody who met a case yesterday and is under an order from today, with a name of his own. */
-export async function underCheck(tools, { name, as = 'community-100', started = true }) {
+export async function underCheck(tools, { called, as = 'community-100', started = true }) {
+  // Nobody else is called so, however often walks are walked on one server.
+  const name =
+    called +
+    [...'甲乙丙丁戊己庚辛壬癸']
+      .sort(() => Math.random() - 0.5)
+      .slice(0, 3)
+      .join('');
   const { post, address } = tools;
   const { now } = await (await fetch(`${address}/api/v1/status`)).json();
   const at = (hours) => new Date(Date.parse(now) + hours * 3_600_000).toISOString();

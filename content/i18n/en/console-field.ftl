@@ -26,7 +26,6 @@ ui-field-of-others = { $count ->
     [one] 1 fact of somebody else waits on this phone. It is sealed; it is sent when he logs in here.
    *[other] { $count } facts of others wait on this phone. They are sealed; they are sent when those people log in here.
 }
-ui-field-call = Call { $who }
 ui-field-day-of = day { $day } of { $all }
 ui-field-check = Health check
 ui-field-test = Test
@@ -41,9 +40,7 @@ ui-field-done = done
 ui-field-check-do = Check
 ui-field-check-of = Health check: { $who }
 ui-field-begin = Begun
-ui-field-begin-of = The order on { $who } has begun
 ui-field-swab = Swab
-ui-field-swab-of = Take a sample of { $who }
 ui-field-swab-others = by the testing team
 ui-field-temperature = Temperature
 ui-field-temperature-typed = Another temperature

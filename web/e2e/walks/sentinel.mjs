@@ -1,7 +1,7 @@
 // A fever at a sentinel: twenty seconds, five touches, nothing doubled, nothing lost.
 import assert from 'node:assert/strict';
 import { kept, sentBy } from '../phone.mjs';
-import { ask } from '../round.mjs';
+import { ask, idNumber } from '../round.mjs';
 import { walk } from '../support.mjs';
 
 const AS = 'village-clinic';
@@ -46,6 +46,10 @@ walk(
   async (tools) => {
     const { page, open, look, t } = tools;
     await open('/sentinel');
+    const number = idNumber();
+    const wide = [...number.toLowerCase()]
+      .map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+      .join('');
     const sent = sentBy(page, '/api/v1/sentinel_reports');
     const send = page.getByRole('button', { name: t('ui-sentinel-send') });
     const paste = async (label, text) => {
@@ -65,7 +69,7 @@ walk(
     await page.getByText(t('ui-sentinel-faults', { count: 3 })).waitFor();
     assert.equal(sent.length, 0);
     await look('sentinel-faults', { languages: ['en'] });
-    await paste(t('ui-sentinel-id-number'), '１１０１０５ １９４９１２３１ ００２ｘ');
+    await paste(t('ui-sentinel-id-number'), `${wide.slice(0, 6)} ${wide.slice(6)}\r\n`);
     await paste(t('ui-sentinel-age'), '');
     await page.getByText(t('ui-sentinel-seen-quarter'), { exact: true }).click();
     await send.dblclick();
@@ -74,12 +78,12 @@ walk(
     const { new_person: person, temperature_c: temperature } = sent[0].body;
     assert.deepEqual(
       [person.name, person.phone, person.id_number, temperature],
-      ['王 小明', '138-0000-1234', '11010519491231002X', 38.7],
+      ['王 小明', '138-0000-1234', number, 38.7],
     );
 
     // The same number once more: somebody is known by it, and the report says which of the two it is.
     await page.getByRole('button', { name: t('ui-sentinel-next') }).click();
-    await paste(t('ui-sentinel-id-number'), '11010519491231002X');
+    await paste(t('ui-sentinel-id-number'), number);
     await send.click();
     await page.getByRole('button', { name: t('ui-sentinel-look') }).click();
     await page.getByText(t('ui-field-known-person')).waitFor();

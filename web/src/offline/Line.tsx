@@ -37,9 +37,11 @@ export function SendingChip() {
     offline: t('ui-wait-offline'),
   }[key];
   return (
-    <Go to={OUTBOX} className={styles['chip']} data-tone={tone}>
-      <span role="status">{text}</span>
-    </Go>
+    <span role="status">
+      <Go to={OUTBOX} className={styles['chip']} data-tone={tone}>
+        {text}
+      </Go>
+    </span>
   );
 }
 

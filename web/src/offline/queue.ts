@@ -25,8 +25,9 @@ export interface Recorded {
   command: QueuedCommand;
   /** The field that says when it happened, when that was, and how much earlier than the record, in milliseconds. */
   moment?: { field: string; when: Moment; ago: number };
-  /** Of whom it is, as the page named him. */
+  /** Of whom it is: by the name that was read or typed, and by his id where he has one. */
   who?: string;
+  person?: string;
   /** The entry of a schedule that it is meant for: it is asked about again before it goes later. */
   meets?: { order: string; occurrence: string; on: string };
 }
@@ -127,7 +128,7 @@ export class Queue {
 
   /** Records. It is on the disk when this answers. The second half of a double click is the same fact. */
   add(recorded: Recorded, now: number): Promise<Entry> {
-    const what = JSON.stringify([recorded.command, recorded.who]);
+    const what = JSON.stringify([recorded.command, recorded.who, recorded.person]);
     const echo = this.#echo;
     if (echo?.what === what && now - echo.at < ECHO && now >= echo.at) return echo.entry;
     const entry = this.#add(recorded);

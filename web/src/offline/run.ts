@@ -253,6 +253,12 @@ class Offline {
     return this.#anchor ? businessAt(looked(this.#anchor, device), device) : device;
   }
 
+  /** The time of the business; asked for where it is not known yet. */
+  async time(): Promise<number> {
+    if (!this.#anchor) await this.#askTime();
+    return this.now();
+  }
+
   /** A moment of the device's clock, by the time of the business. */
   businessOf(device: number): number {
     return this.#anchor ? businessAt(this.#anchor, device) : device;
@@ -342,13 +348,21 @@ class Offline {
       anchor: () => this.#anchor,
       ask: () => this.#askTime(),
       post: (path, key, body) => this.#once('POST', path, key, body),
-      met: async ({ order, occurrence, on }) => {
+      metByOthers: async ({ order, occurrence, on }, { person, text, outcome }) => {
         const { items } = (await this.#once(
           'GET',
           `/api/v1/schedules?on=${on}`,
         )) as Schema<'Items_ScheduleLine'>;
         const line = items.find((one) => one.order === order && one.occurrence === occurrence);
-        return line !== undefined && (line.state === 'met' || line.state === 'met_late');
+        if (line?.state !== 'met' && line?.state !== 'met_late') return false;
+        if (text === undefined || !person || !outcome?.at) return true;
+        // It was sent before, and the answer lost: perhaps it was this very fact.
+        const told = Date.parse(outcome.at);
+        const about = `subject_kind=person&subject=${encodeURIComponent(person)}`;
+        const { items: facts } = (await this.#once('GET', `/api/v1/facts?${about}`)) as Schema<'Items_Fact'>;
+        return !facts.some(
+          ({ user, occurred_at: at }) => user === this.#snapshot.user && Date.parse(at) === told,
+        );
       },
       taken: (answer) => {
         tellReceipt(answer);

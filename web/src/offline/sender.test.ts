@@ -41,7 +41,9 @@ function town() {
       if (state.line === 'answer lost') return Promise.reject(offline(null));
       return Promise.resolve({ facts: [], warnings: [] });
     },
-    met: () => Promise.resolve(state.met),
+    metByOthers: (_, content) =>
+      // Of what was sent before, the journal tells whether it came to pass.
+      Promise.resolve(state.met && !(content.text !== undefined && journal.has(content.key))),
     taken: () => undefined,
   };
   const pass = (milliseconds: number) => {
@@ -202,5 +204,29 @@ describe('facts that wait for a network', () => {
     expect((await queue.list()).length).toBe(2);
     await queue.wipe(NOON + 1_000 * HOUR);
     expect((await queue.list()).map((entry) => entry.state)).toEqual(['waiting']);
+  });
+
+  it('are not held for having been recorded themselves, nor sent blindly for having been tried', async () => {
+    const here = town();
+    await here.world.ask();
+    const queue = queueOn();
+    const meets = { order: 'o', occurrence: 'c3', on: '2026-11-26' };
+    // The first was recorded and its answer lost; the second was tried where there was no network.
+    await queue.add(check(36.5, here, meets), NOON);
+    here.state.line = 'answer lost';
+    await sendAll(queue, here.world);
+    here.state.line = 'down';
+    here.pass(1_000);
+    const other = queueOn(memoryShelf());
+    await other.add(check(37.5, here, meets), NOON + 10_000);
+    await sendAll(other, here.world);
+    here.pass(HOUR);
+    here.state.met = true;
+    here.state.line = 'up';
+    await sendAll(queue, here.world);
+    await sendAll(other, here.world);
+    expect((await queue.list()).map((entry) => entry.state)).toEqual(['sent']);
+    expect((await other.list()).map((entry) => entry.state)).toEqual(['held']);
+    expect(here.journal.size).toBe(1);
   });
 });

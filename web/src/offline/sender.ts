@@ -18,8 +18,8 @@ export interface World {
   ask: () => Promise<Anchor>;
   /** Sends once; throws `ApiError`. */
   post: (path: string, key: string, body: string) => Promise<unknown>;
-  /** Whether what it is meant for was done by somebody else. */
-  met: (meets: NonNullable<Recorded['meets']>) => Promise<boolean>;
+  /** Whether what it is meant for was done, and not by this fact itself, should an answer have been lost. */
+  metByOthers: (meets: NonNullable<Recorded['meets']>, content: Content) => Promise<boolean>;
   /** Told of each fact that the server has taken. */
   taken: (answer: unknown) => void;
 }
@@ -80,17 +80,17 @@ export function sendAll(queue: Queue, world: World): Promise<Sent> {
 
 async function sendOne(queue: Queue, world: World, entry: Entry, content: Content): Promise<void> {
   let ready = content;
+  const device = world.device();
+  const age = ready.moment ? device - ready.moment.when.device : Infinity;
+  const overtaken = age > OVERTAKEN || age < 0;
+  if (ready.meets && !ready.insists && overtaken && (await world.metByOthers(ready.meets, ready))) {
+    await queue.change(entry.id, (kept) => kept, 'held', device);
+    return;
+  }
   if (ready.text === undefined) {
     const now = await timeOf(world);
-    const device = world.device();
-    const age = ready.moment ? device - ready.moment.when.device : Infinity;
-    const overtaken = age > OVERTAKEN || age < 0;
-    if (ready.meets && !ready.insists && overtaken && (await world.met(ready.meets))) {
-      await queue.change(entry.id, (kept) => kept, 'held', device);
-      return;
-    }
     // What is sent is settled before it is sent: an answer that is lost must find the same bytes the next time.
-    const { text, outcome } = bodyOf(ready, now, device);
+    const { text, outcome } = bodyOf(ready, now, world.device());
     ready = { ...ready, text, outcome };
     await queue.change(entry.id, () => ready, 'waiting');
   }

@@ -168,26 +168,33 @@ export function Line({
   );
 }
 
-/** One of many, by the list of the system. */
+/** One of many, by the list of the system. `said`: they are called as people have called them. */
 export function Pick({
   label,
   value,
   options,
   choose,
   hint,
+  said,
 }: {
   label: string;
   value: string;
   options: readonly { value: string; label: string }[];
   choose: (value: string) => void;
   hint?: ReactNode;
+  said?: boolean;
 }) {
   const id = useId();
   return (
     <div className={styles['line']}>
       <label htmlFor={id}>{label}</label>
       <div className={styles['input']}>
-        <select id={id} value={value} onChange={({ target }) => choose(target.value)}>
+        <select
+          id={id}
+          value={value}
+          data-said={said ? '' : undefined}
+          onChange={({ target }) => choose(target.value)}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -7,6 +7,7 @@ import { watchReach } from '@/api';
 import { Localized, useT } from '@/i18n';
 import { useStatus } from '@/parts/clock';
 import { When } from '@/parts/time';
+import { usePreference } from '@/preferences';
 import styles from './shell.module.css';
 
 /** Whether the server answered last. */
@@ -21,14 +22,24 @@ export function useReach(): boolean {
   return reached;
 }
 
+/** Whether this is a drill; what the server said last holds until it can be asked again. */
+function useDrill(mode: string | undefined): boolean {
+  const [kept, keep] = usePreference('mode');
+  useEffect(() => {
+    if (mode) keep(mode);
+  }, [mode, keep]);
+  return (mode ?? kept) === 'drill';
+}
+
 export function Banners() {
   const { t } = useT();
   const status = useStatus();
   const { asOf, set } = useAddress();
   const reached = useReach();
+  const drill = useDrill(status?.mode);
   return (
     <>
-      {status?.mode === 'drill' && (
+      {drill && (
         <div className={styles['banner']} data-kind="drill">
           <ExperimentOutlined aria-hidden /> {t('word-drill-banner')}
         </div>
@@ -48,7 +59,8 @@ export function Banners() {
       )}
       {!reached && (
         <div className={styles['banner']} data-kind="offline" role="alert">
-          <DisconnectOutlined aria-hidden /> {t('ui-offline')}
+          <DisconnectOutlined aria-hidden />
+          <span>{t('ui-offline')}</span>
         </div>
       )}
     </>

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useT } from '@/i18n';
 import { offline, type Recorded } from '@/offline';
 import { halfWidth, numberOf } from '@/parts/input';
+import { useWho } from '@/parts/round/who';
 import { Big, Line, Note, OneOf, Sheet, SomeOf } from '@/parts/touch';
 import styles from './field.module.css';
 import { FEVER, symptomOptions, TEMPERATURES, type Symptom } from './words';
 
 export interface CheckSheetProps {
   person: string;
-  who: string;
+  name?: string | undefined;
   meets?: Recorded['meets'] | undefined;
   /** An entry that was refused, in whose place this one comes. */
   mends?: { id: string; temperature?: number | null; symptoms: readonly string[] };
@@ -22,9 +23,10 @@ const QUICK = TEMPERATURES.map((value) => ({
   ...(Number(value) >= FEVER ? { tone: 'warn' as const } : {}),
 }));
 
-export function CheckSheet({ person, who, meets, mends, close }: CheckSheetProps) {
+export function CheckSheet({ person, name, meets, mends, close }: CheckSheetProps) {
   const translator = useT();
   const { t } = translator;
+  const who = useWho()(name, person);
   const [typed, setTyped] = useState(mends?.temperature ? String(mends.temperature) : '');
   const [symptoms, setSymptoms] = useState<Symptom[]>((mends?.symptoms ?? []) as Symptom[]);
   const [tried, setTried] = useState(false);
@@ -44,7 +46,8 @@ export function CheckSheet({ person, who, meets, mends, close }: CheckSheetProps
     const recorded: Recorded = {
       command: { path: '/api/v1/checks', body: { person, temperature_c: temperature, symptoms } },
       moment: { field: 'checked_at', when: offline.moment(), ago: 0 },
-      who,
+      person,
+      ...(name ? { who: name } : {}),
       ...(meets ? { meets } : {}),
     };
     const { moment: _, ...same } = recorded;

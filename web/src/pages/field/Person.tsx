@@ -4,6 +4,7 @@ import { useT } from '@/i18n';
 import { offline } from '@/offline';
 import { Big, Note } from '@/parts/touch';
 import { SwabSheet } from '@/parts/round/SwabSheet';
+import { useWho } from '@/parts/round/who';
 import { meetsOf, shortMoment, type Someone, type Task, type Today } from '@/parts/round/today';
 import { useMay } from '@/session';
 import styles from './field.module.css';
@@ -19,7 +20,7 @@ interface Props {
 export function Person({ someone, today, now, barred, check }: Props) {
   const { t, word } = useT();
   const { person, name, phone, address, measure, endsOn, tasks } = someone;
-  const who = name ?? t('ui-person-hidden', { id: person.slice(-6) });
+  const who = useWho()(name, person);
   return (
     <li
       className={styles['person']}
@@ -28,7 +29,7 @@ export function Person({ someone, today, now, barred, check }: Props) {
       <div className={styles['who']}>
         <h2 data-said={name ? '' : undefined}>{who}</h2>
         {phone && (
-          <a href={`tel:${phone}`} className={styles['call']} aria-label={t('ui-field-call', { who })}>
+          <a href={`tel:${phone}`} className={styles['call']} aria-label={`${phone} ${who}`}>
             {phone}
           </a>
         )}
@@ -43,7 +44,7 @@ export function Person({ someone, today, now, barred, check }: Props) {
           <TaskLine
             key={`${task.order} ${task.kind} ${task.occurrence ?? ''}`}
             task={task}
-            who={who}
+            name={name}
             person={person}
             today={today}
             now={now}
@@ -68,7 +69,7 @@ function dayOf({ startsOn }: Someone, on: string): number {
 
 interface TaskProps {
   task: Task;
-  who: string;
+  name: string | undefined;
   person: string;
   today: Today;
   now: number;
@@ -76,9 +77,10 @@ interface TaskProps {
   check: () => void;
 }
 
-function TaskLine({ task, who, person, today, now, barred, check }: TaskProps) {
+function TaskLine({ task, name, person, today, now, barred, check }: TaskProps) {
   const { t, language } = useT();
   const may = useMay();
+  const who = useWho()(name, person);
   const [swab, setSwab] = useState(false);
   const [failed, setFailed] = useState(false);
   const { kind, state, due, from } = task;
@@ -102,7 +104,12 @@ function TaskLine({ task, who, person, today, now, barred, check }: TaskProps) {
   const begin = () => {
     const command = { path: '/api/v1/orders/{id}/start', id: task.order, body: {} } as const;
     offline
-      .add({ command, moment: { field: 'occurred_at', when: offline.moment(), ago: 0 }, who })
+      .add({
+        command,
+        moment: { field: 'occurred_at', when: offline.moment(), ago: 0 },
+        person,
+        ...(name ? { who: name } : {}),
+      })
       .catch(() => setFailed(true));
   };
 
@@ -113,17 +120,17 @@ function TaskLine({ task, who, person, today, now, barred, check }: TaskProps) {
         <span>{stands}</span>
       </span>
       {todo && kind === 'check' && (
-        <Big kind="primary" disabled={early} onClick={check} aria-label={t('ui-field-check-of', { who })}>
+        <Big kind="primary" disabled={early} onClick={check} aria-label={`${t('ui-field-check-do')} ${who}`}>
           {t('ui-field-check-do')}
         </Big>
       )}
       {todo && kind === 'visit' && may('carry_out_orders') && (
-        <Big kind="primary" onClick={begin} aria-label={t('ui-field-begin-of', { who })}>
+        <Big kind="primary" onClick={begin} aria-label={`${t('ui-field-begin')} ${who}`}>
           {t('ui-field-begin')}
         </Big>
       )}
       {todo && kind === 'test' && may('record_test') && task.disease && (
-        <Big kind="primary" onClick={() => setSwab(true)} aria-label={t('ui-field-swab-of', { who })}>
+        <Big kind="primary" onClick={() => setSwab(true)} aria-label={`${t('ui-field-swab')} ${who}`}>
           {t('ui-field-swab')}
         </Big>
       )}
@@ -134,7 +141,7 @@ function TaskLine({ task, who, person, today, now, barred, check }: TaskProps) {
       {swab && task.disease && (
         <SwabSheet
           person={person}
-          who={who}
+          name={name}
           disease={task.disease}
           meets={meetsOf(task, today)}
           close={() => setSwab(false)}

@@ -6,6 +6,7 @@ import { useT, type Translator } from '@/i18n';
 import { offline, useOffline, type Content, type Entry } from '@/offline';
 import { instantText, soundZone } from '@/parts/calendar';
 import { Page } from '@/parts/page';
+import { useWho } from '@/parts/round/who';
 import { useProblemText } from '@/parts/states';
 import { Big, Note, Sheet } from '@/parts/touch';
 import { useSession } from '@/session';
@@ -90,7 +91,7 @@ function Mending({ entry, content, close }: { entry: Entry; content: Content; cl
   return (
     <CheckSheet
       person={person}
-      who={content.who ?? ''}
+      name={content.who}
       meets={content.meets}
       mends={{ id: entry.id, temperature: temperature ?? null, symptoms: symptoms ?? [] }}
       close={close}
@@ -111,6 +112,7 @@ function One({ entry, mend, drop }: { entry: Entry; mend: () => void; drop: () =
   const translator = useT();
   const { t, text, language } = translator;
   const sentence = useProblemText();
+  const whoOf = useWho();
   const { state, content } = entry;
   const zone = soundZone(undefined);
   if (!content) {
@@ -129,7 +131,9 @@ function One({ entry, mend, drop }: { entry: Entry; mend: () => void; drop: () =
   return (
     <li className={styles['entry']} data-state={state}>
       <div className={styles['entryHead']}>
-        <strong data-said={content.who ? '' : undefined}>{titleOf(content, translator)}</strong>
+        <strong data-said={content.who ? '' : undefined}>
+          {titleOf(content, translator, whoOf(content.who, content.person))}
+        </strong>
         <span className={styles['mark']} data-state={state}>
           {t(STATES[state])}
         </span>
@@ -176,7 +180,7 @@ function One({ entry, mend, drop }: { entry: Entry; mend: () => void; drop: () =
 }
 
 /** What it is, and of whom. */
-function titleOf({ command, who }: Content, { t, word }: Translator): string {
+function titleOf({ command }: Content, { t, word }: Translator, who: string): string {
   const what = {
     '/api/v1/checks': word('fact', 'check_done'),
     '/api/v1/sentinel_reports': word('fact', 'fever_reported'),

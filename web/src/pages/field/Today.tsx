@@ -18,6 +18,7 @@ import {
   type Task,
 } from '@/parts/round/today';
 import { useToday } from '@/parts/round/useToday';
+import { useMay } from '@/session';
 import { Person } from './Person';
 import styles from './field.module.css';
 
@@ -25,6 +26,7 @@ const ONLY: readonly Only[] = ['all', 'check', 'test', 'visit', 'late'];
 
 export default function Today() {
   const { t, language } = useT();
+  const may = useMay();
   const { asOf } = useAddress();
   const { entries, state, lasting, lost, ofOthers, reached } = useOffline();
   const { today, until, loading, refreshing, error, refresh } = useToday();
@@ -52,7 +54,11 @@ export default function Today() {
       note={
         known && (
           <>
-            {dayText(known.on, language)} · {t('ui-field-progress', progress(shown(known, 'all', ours)))}
+            {dayText(known.on, language)} ·{' '}
+            {t(
+              'ui-field-progress',
+              progress(shown(known, 'all', ours), (kind) => kind !== 'test' || may('record_test')),
+            )}
           </>
         )
       }
@@ -67,17 +73,20 @@ export default function Today() {
         (error ? <Problem error={error} retry={refresh} /> : <Nothing reached={reached} refresh={refresh} />)}
       {known && (
         <>
-          <OneOf
-            label={t('ui-field-show')}
-            options={ONLY.filter((one) => one === 'all' || one === only || count(one) > 0).map((value) => ({
-              value,
-              label: labels[value],
-            }))}
-            value={only}
-            choose={(value) => setOnly(value ?? 'all')}
-            required
-          />
-          {error !== null && <Problem error={error} retry={refresh} />}
+          {known.people.length > 0 && (
+            <OneOf
+              label={t('ui-field-show')}
+              options={ONLY.filter((one) => one === 'all' || one === only || count(one) > 0).map((value) => ({
+                value,
+                label: labels[value],
+              }))}
+              value={only}
+              choose={(value) => setOnly(value ?? 'all')}
+              required
+            />
+          )}
+          {/* That there is no network is said above already. */}
+          {error !== null && reached && <Problem error={error} retry={refresh} />}
           {people.length === 0 ? (
             <Note tone="done">{t(only === 'all' ? 'ui-field-nobody' : 'ui-field-nobody-such')}</Note>
           ) : (
@@ -122,7 +131,7 @@ export default function Today() {
       {checked && known && (
         <CheckSheet
           person={checked.someone.person}
-          who={checked.someone.name ?? t('ui-person-hidden', { id: checked.someone.person.slice(-6) })}
+          name={checked.someone.name}
           meets={meetsOf(checked.task, known)}
           close={() => setChecked(undefined)}
         />

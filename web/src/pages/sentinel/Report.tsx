@@ -108,6 +108,14 @@ function Form({ place, mended, barred, done, words }: FormProps) {
   const [tried, setTried] = useState(false);
   const [failed, setFailed] = useState(false);
   const busy = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+  // The first field that cannot stand, shown by putting the cursor into it.
+  const [seek, setSeek] = useState(false);
+  useEffect(() => {
+    if (!seek) return;
+    setSeek(false);
+    form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [seek]);
   const zone = place?.zone ?? soundZone(undefined);
   const area = entered.area || (place?.home ?? '');
   const instant = (wall: string) => {
@@ -129,17 +137,21 @@ function Form({ place, mended, barred, done, words }: FormProps) {
 
   const send = () => {
     setTried(true);
-    if (busy.current || faults.length > 0 || area === '' || undecided) return;
+    if (busy.current || area === '' || undecided) return;
+    if (faults.length > 0) {
+      setSeek(true);
+      return;
+    }
     busy.current = true;
     const when = offline.moment();
     const ago =
       entered.ago === 'other'
         ? Math.max(0, offline.now() - Date.parse(instant(entered.seenAt)))
         : Number(entered.ago) * 60_000;
-    const who = oneLine(entered.name) || t('ui-sentinel-somebody');
+    const who = oneLine(entered.name);
     const recorded: Recorded = {
       command: { path: '/api/v1/sentinel_reports', body: commandOf({ ...entered, area }, offline.now()) },
-      who,
+      ...(who ? { who } : {}),
       // In the place of one that was refused: when it was stays, unless it is said anew.
       ...(mended && entered.ago === '0' ? {} : { moment: { field: 'seen_at', when, ago } }),
     };
@@ -161,6 +173,7 @@ function Form({ place, mended, barred, done, words }: FormProps) {
 
   return (
     <form
+      ref={form}
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
@@ -254,6 +267,7 @@ function Form({ place, mended, barred, done, words }: FormProps) {
       {place && place.areas.length > 1 && (
         <PickOne
           label={t('ui-sentinel-area')}
+          said
           value={area}
           choose={(next) => change({ area: next })}
           options={place.areas.map(({ code, path }) => ({
@@ -356,7 +370,7 @@ function Confirmed({
   const go = useGo();
   const at = entry?.content?.outcome?.at ?? entry?.content?.moment?.when.business;
   const when = at === undefined ? '' : instantText(at, 'minute', language, zone ?? soundZone(undefined));
-  const who = entry?.content?.who ?? '';
+  const who = entry?.content?.who ?? t('ui-sentinel-somebody');
   const state = entry?.state ?? 'waiting';
   return (
     <div className={styles['confirmed']}>

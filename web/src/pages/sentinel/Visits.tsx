@@ -7,6 +7,7 @@ import { instantText, soundZone } from '@/parts/calendar';
 import { Page } from '@/parts/page';
 import { Loading, Problem } from '@/parts/states';
 import { SwabSheet } from '@/parts/round/SwabSheet';
+import { useWho } from '@/parts/round/who';
 import { Big, Note, OneOf } from '@/parts/touch';
 import { useMay, useMe } from '@/session';
 import styles from './sentinel.module.css';
@@ -66,7 +67,7 @@ function One({ visit, zone }: { visit: Visit; zone: string }) {
   const [open, setOpen] = useState(false);
   const [swab, setSwab] = useState(false);
   const [failed, setFailed] = useState(false);
-  const who = t('ui-person-hidden', { id: visit.person.slice(-6) });
+  const who = useWho()(undefined, visit.person);
   const at = (instant: string) => instantText(instant, 'minute', language, zone);
   const own = entries.filter(({ content, state }) => state !== 'refused' && content?.command.id === visit.id);
   const disposed = own
@@ -79,7 +80,7 @@ function One({ visit, zone }: { visit: Visit; zone: string }) {
   const reported =
     visit.reported_at ?? own.find(({ content }) => content?.command.path === '/api/v1/visits/{id}/report');
   const record = (command: QueuedCommand) => {
-    offline.add({ command, who }).catch(() => setFailed(true));
+    offline.add({ command, person: visit.person }).catch(() => setFailed(true));
   };
   return (
     <li className={styles['visit']} data-withdrawn={visit.withdrawn ? '' : undefined}>
@@ -136,7 +137,6 @@ function One({ visit, zone }: { visit: Visit; zone: string }) {
       {swab && (
         <SwabSheet
           person={visit.person}
-          who={who}
           disease={visit.disease}
           visit={visit.id}
           close={() => setSwab(false)}

@@ -12,6 +12,7 @@ import { useDraft } from '@/parts/draft';
 import { codeOf } from '@/parts/input';
 import { useZone } from '@/parts/names';
 import { Page } from '@/parts/page';
+import { useWho } from '@/parts/round/who';
 import { readLabel, type TubeLabel } from '@/parts/round/label';
 import { Empty } from '@/parts/states';
 import { keepPreference } from '@/preferences';
@@ -30,6 +31,7 @@ export default function Enter() {
   const { t, word, language } = useT();
   const { asOf } = useAddress();
   const zone = useZone();
+  const whoOf = useWho();
   const { entries, state, lasting } = useOffline();
   const [draft, keep] = useDraft<Row[]>('results');
   const rows = useMemo(() => draft ?? [], [draft]);
@@ -46,14 +48,14 @@ export default function Enter() {
   const change = (key: string, part: Partial<Row>) =>
     keep(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const add = useCallback(
-    (label: TubeLabel, who: string) => {
+    (label: TubeLabel, name?: string) => {
       const there = rows.find((row) => sameSample(row, label));
       if (there) {
         setActive(there.key);
         setTold({ tone: 'warning', text: t('ui-testing-scanned-twice') });
         return;
       }
-      const row: Row = { key: freshKey(), who, ct: '', ...label };
+      const row: Row = { key: freshKey(), ct: '', ...label, ...(name ? { name } : {}) };
       keep([...rows, row]);
       setActive(row.key);
       const before = recordedBefore(entries, label);
@@ -64,7 +66,7 @@ export default function Enter() {
   const scanned = useCallback(
     (text: string) => {
       const label = readLabel(codeOf(text));
-      if (label) add(label, t('ui-person-hidden', { id: label.person.slice(-6) }));
+      if (label) add(label);
       else setTold({ tone: 'error', text: t('ui-testing-not-a-label', { text: text.slice(0, 24) }) });
     },
     [add, t],
@@ -92,7 +94,8 @@ export default function Enter() {
         await offline.add({
           command,
           moment: { field: 'resulted_at', when: offline.moment(), ago: 0 },
-          who: row.who,
+          person: row.person,
+          ...(row.name ? { who: row.name } : {}),
         });
         left.shift();
       }
@@ -158,7 +161,7 @@ export default function Enter() {
                     onFocus={() => setActive(row.key)}
                     onClick={() => setActive(row.key)}
                   >
-                    <td data-said>{row.who}</td>
+                    <td data-said={row.name ? '' : undefined}>{whoOf(row.name, row.person)}</td>
                     <td>{word('disease', row.disease)}</td>
                     <td>
                       <Select
@@ -239,11 +242,11 @@ export default function Enter() {
       {finding && (
         <FindSheet
           close={() => setFinding(false)}
-          found={(person, who, disease) => {
+          found={(person, name, disease) => {
             setFinding(false);
             add(
               { person, disease, method: 'nat', sampledAt: Math.floor(offline.now() / 60_000) * 60_000 },
-              who,
+              name,
             );
           }}
         />
@@ -262,6 +265,8 @@ function ScanField({ scanned }: { scanned: (text: string) => void }) {
       onFinish={() => {
         if (codeOf(text) !== '') scanned(text);
         setText('');
+        // What is typed next is the result: a key, not a letter of the field.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       }}
     >
       <Input
@@ -282,6 +287,7 @@ function ScanField({ scanned }: { scanned: (text: string) => void }) {
 function Recorded({ zone, language }: { zone: string; language: 'zh-CN' | 'en' }) {
   const { t, word } = useT();
   const { entries } = useOffline();
+  const whoOf = useWho();
   const sentences = {
     waiting: t('ui-testing-state-waiting'),
     sent: t('ui-testing-state-sent'),
@@ -307,7 +313,7 @@ function Recorded({ zone, language }: { zone: string; language: 'zh-CN' | 'en' }
           .reverse()
           .map(({ id, state, content, body }) => (
             <li key={id} data-state={state}>
-              <span data-said>{content.who}</span>
+              <span data-said={content.who ? '' : undefined}>{whoOf(content.who, content.person)}</span>
               <span>{word('disease', body.disease)}</span>
               <strong>{word('result', body.result)}</strong>
               <span>{body.sampled_at && instantText(body.sampled_at, 'minute', language, zone)}</span>

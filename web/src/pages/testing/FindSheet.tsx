@@ -4,6 +4,7 @@ import { useCommand, usePost, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { codeOf, halfWidth, oneLine } from '@/parts/input';
 import { Area } from '@/parts/names';
+import { useWho } from '@/parts/round/who';
 import { Problem } from '@/parts/states';
 import { Big, Line, Note, Pick, Sheet } from '@/parts/touch';
 import { useMe } from '@/session';
@@ -12,11 +13,12 @@ import styles from './testing.module.css';
 
 export interface FindSheetProps {
   close: () => void;
-  found: (person: string, who: string, disease: string) => void;
+  found: (person: string, name: string, disease: string) => void;
 }
 
 export function FindSheet({ close, found }: FindSheetProps) {
   const { t } = useT();
+  const whoOf = useWho();
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
   const [idNumber, setIdNumber] = useState('');
@@ -27,7 +29,7 @@ export function FindSheet({ close, found }: FindSheetProps) {
   const search = usePost('/api/v1/persons/search', { done: setCandidates });
   const registered = (receipt: Schema<'Receipt'>) => {
     const person = receipt.facts.find((fact) => fact.subject.kind === 'person')?.subject.id;
-    if (person) found(person, who, chosen);
+    if (person) found(person, named, chosen);
   };
   const register = useCommand('/api/v1/persons', { done: registered, quiet: true });
   const { grants } = useMe();
@@ -37,7 +39,7 @@ export function FindSheet({ close, found }: FindSheetProps) {
     ...(codeOf(idNumber) ? { id_number: codeOf(idNumber).toUpperCase() } : {}),
   };
   const nothing = Object.keys(said).length === 0;
-  const who = said.name ?? said.phone ?? said.id_number ?? '';
+  const named = said.name ?? said.phone ?? said.id_number ?? '';
   const change = (set: (value: string) => void) => (value: string) => {
     set(value);
     setCandidates(undefined);
@@ -80,11 +82,10 @@ export function FindSheet({ close, found }: FindSheetProps) {
             {candidates.items.map((candidate) => (
               <li key={candidate.person} className={styles['one']}>
                 <div>
-                  <strong>{t('ui-person-hidden', { id: candidate.person.slice(-6) })}</strong>{' '}
-                  <Area code={candidate.area} />
+                  <strong>{whoOf(undefined, candidate.person)}</strong> <Area code={candidate.area} />
                 </div>
                 <span className={styles['quiet']}>{t('ui-testing-score', { score: candidate.score })}</span>
-                <Big onClick={() => found(candidate.person, who, chosen)}>{t('ui-testing-this-one')}</Big>
+                <Big onClick={() => found(candidate.person, named, chosen)}>{t('ui-testing-this-one')}</Big>
               </li>
             ))}
           </ul>

@@ -15,6 +15,7 @@ import {
   type Task,
   type Today,
 } from '@/parts/round/today';
+import { useWho } from '@/parts/round/who';
 import { useToday } from '@/parts/round/useToday';
 import { Loading, Problem } from '@/parts/states';
 import { Big, Note, Sheet } from '@/parts/touch';
@@ -25,21 +26,22 @@ import styles from './testing.module.css';
 const LabelCard = lazy(() => import('@/parts/round/LabelCard'));
 
 /** A sample that was taken here and not refused, as its label has it. */
-function takenOf({ state, content }: Entry): { label: TubeLabel; who: string } | undefined {
+function takenOf({ state, content }: Entry): { label: TubeLabel; name: string | undefined } | undefined {
   if (!content || state === 'refused' || content.command.path !== '/api/v1/samples') return undefined;
   const { person, disease, method } = content.command.body;
   const { when, ago } = content.moment ?? { when: { device: 0, sure: false }, ago: 0 };
   return {
     label: { person, disease, method, sampledAt: (when.business ?? when.device) - ago },
-    who: content.who ?? '',
+    name: content.who,
   };
 }
 
 export default function Take() {
   const { t } = useT();
   const may = useMay();
+  const whoOf = useWho();
   const { asOf } = useAddress();
-  const { entries, state } = useOffline();
+  const { entries, state, reached } = useOffline();
   const { today, loading, error, refresh } = useToday();
   const now = useBusinessNow();
   const [swab, setSwab] = useState<Omit<SwabSheetProps, 'close'>>();
@@ -68,7 +70,7 @@ export default function Take() {
       {may('read_orders') && (
         <>
           {!known && loading && <Loading rows={5} />}
-          {error !== null && error !== undefined && <Problem error={error} retry={refresh} />}
+          {error !== null && reached && <Problem error={error} retry={refresh} />}
           {!known && !loading && !error && <Note tone="warn">{t('ui-testing-none-kept')}</Note>}
           {known && open.length === 0 && <Note tone="done">{t('ui-testing-none-due')}</Note>}
           <ul className={styles['due']}>
@@ -80,9 +82,14 @@ export default function Take() {
                   today={known}
                   now={now}
                   barred={barred}
-                  take={({ disease, ...task }, who) => {
+                  take={({ disease, ...task }) => {
                     if (disease)
-                      setSwab({ person: someone.person, who, disease, meets: meetsOf(task, known) });
+                      setSwab({
+                        person: someone.person,
+                        name: someone.name,
+                        disease,
+                        meets: meetsOf(task, known),
+                      });
                   }}
                 />
               ))}
@@ -93,9 +100,9 @@ export default function Take() {
       {finding && (
         <FindSheet
           close={() => setFinding(false)}
-          found={(person, who, disease) => {
+          found={(person, name, disease) => {
             setFinding(false);
-            setSwab({ person, who, disease });
+            setSwab({ person, name, disease });
           }}
         />
       )}
@@ -104,8 +111,13 @@ export default function Take() {
         <Sheet title={t('ui-testing-labels', { count: taken.length })} close={() => setLabels(false)}>
           <div className={styles['labels']}>
             <Suspense fallback={<Loading rows={2} />}>
-              {taken.map(({ label, who }) => (
-                <LabelCard key={labelText(label)} text={labelText(label)} label={label} who={who} />
+              {taken.map(({ label, name }) => (
+                <LabelCard
+                  key={labelText(label)}
+                  text={labelText(label)}
+                  label={label}
+                  who={whoOf(name, label.person)}
+                />
               ))}
             </Suspense>
           </div>
@@ -125,12 +137,12 @@ interface DueProps {
   today: Today;
   now: number;
   barred: boolean;
-  take: (task: Task, who: string) => void;
+  take: (task: Task) => void;
 }
 
 function Due({ someone, today, now, barred, take }: DueProps) {
   const { t, word, language } = useT();
-  const who = someone.name ?? t('ui-person-hidden', { id: someone.person.slice(-6) });
+  const who = useWho()(someone.name, someone.person);
   const at = (moment: string | undefined) => moment && shortMoment(moment, today, language);
   return (
     <li className={styles['one']}>
@@ -156,7 +168,7 @@ function Due({ someone, today, now, barred, take }: DueProps) {
                   ? t('ui-testing-today')
                   : t(task.state === 'late' ? 'ui-testing-late' : 'ui-testing-due', { when: ends })}
             </span>
-            <Big kind="primary" disabled={barred || early || !task.disease} onClick={() => take(task, who)}>
+            <Big kind="primary" disabled={barred || early || !task.disease} onClick={() => take(task)}>
               {t('ui-testing-take')}
             </Big>
           </div>

@@ -6,7 +6,6 @@ const NOW = Date.parse('2022-07-03T04:00:00Z');
 const row = (change: Partial<Row> = {}): Row => ({
   key: '1',
   person: 'p1',
-  who: '…',
   disease: 'covid19',
   method: 'nat',
   sampledAt: NOW - 3_600_000,

@@ -11,8 +11,8 @@ export interface Row {
   /** Of this list alone. */
   key: string;
   person: string;
-  /** As the page may call the person. */
-  who: string;
+  /** Where it was typed here. */
+  name?: string;
   disease: string;
   method: Method;
   /** In milliseconds. */

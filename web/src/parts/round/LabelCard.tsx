@@ -13,7 +13,10 @@ export default function LabelCard({ text, label, who }: { text: string; label: T
   const zone = soundZone(undefined);
   return (
     <figure className={styles['label']}>
-      <QRCode value={text} type="svg" size={148} bordered={false} {...INK} />
+      {/* What it says stands beside it in letters. */}
+      <div aria-hidden>
+        <QRCode value={text} type="svg" size={148} bordered={false} {...INK} />
+      </div>
       <figcaption>
         <strong data-said>{who}</strong>
         <span>

@@ -8,6 +8,7 @@ import { Loading } from '../states';
 import { Big, Note, OneOf, Sheet } from '../touch';
 import { labelText, type TubeLabel } from './label';
 import styles from './round.module.css';
+import { useWho } from './who';
 
 const LabelCard = lazy(() => import('./LabelCard'));
 
@@ -15,7 +16,7 @@ const METHODS: readonly Schema<'TestMethod'>[] = ['nat', 'antigen', 'culture', '
 
 export interface SwabSheetProps {
   person: string;
-  who: string;
+  name?: string | undefined;
   disease: string;
   meets?: Recorded['meets'] | undefined;
   /** The visit at a sentinel that led to it. */
@@ -23,8 +24,9 @@ export interface SwabSheetProps {
   close: () => void;
 }
 
-export function SwabSheet({ person, who, disease, meets, visit, close }: SwabSheetProps) {
+export function SwabSheet({ person, name, disease, meets, visit, close }: SwabSheetProps) {
   const { t, word } = useT();
+  const who = useWho()(name, person);
   const [method, setMethod] = useState<Schema<'TestMethod'>>('nat');
   const [label, setLabel] = useState<TubeLabel>();
   const [failed, setFailed] = useState(false);
@@ -37,7 +39,8 @@ export function SwabSheet({ person, who, disease, meets, visit, close }: SwabShe
     const recorded: Recorded = {
       command: { path: '/api/v1/samples', body: { person, disease, method, ...(visit ? { visit } : {}) } },
       moment: { field: 'sampled_at', when, ago },
-      who,
+      person,
+      ...(name ? { who: name } : {}),
       ...(meets ? { meets } : {}),
     };
     offline.add(recorded).then(

@@ -120,7 +120,8 @@ describe("today's people", () => {
       from: '2022-07-03T06:00:00+08:00',
       disease: 'covid19',
     });
-    expect(progress(today.people)).toEqual({ done: 1, all: 3 });
+    expect(progress(today.people, () => true)).toEqual({ done: 1, all: 3 });
+    expect(progress(today.people, (kind) => kind === 'visit')).toEqual({ done: 0, all: 1 });
   });
 
   it('tell what is for us from what is for others', () => {

@@ -222,10 +222,14 @@ export function shown(today: Today, only: Only, ours: boolean): Someone[] {
   });
 }
 
-/** How many are to be seen, and how many were. */
-export function progress(people: readonly Someone[]): { done: number; all: number } {
-  const done = people.filter(({ tasks }) =>
-    tasks.every(({ state }) => state === 'done' || state === 'waiting'),
-  );
-  return { done: done.length, all: people.length };
+/** How many are to be seen for something that one may do oneself, and how many were. */
+export function progress(
+  people: readonly Someone[],
+  mine: (kind: TaskKind) => boolean,
+): { done: number; all: number } {
+  const own = people
+    .map(({ tasks }) => tasks.filter(({ kind }) => mine(kind)))
+    .filter((tasks) => tasks.length > 0);
+  const done = own.filter((tasks) => tasks.every(({ state }) => state === 'done' || state === 'waiting'));
+  return { done: done.length, all: own.length };
 }

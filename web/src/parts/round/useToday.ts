@@ -66,7 +66,7 @@ async function ask(me: Me, before: Today | undefined, purpose: string, signal: A
   const own = me.grants[0]?.area ?? '';
   const { data: area } = await call('get', '/api/v1/areas/{code}', { path: { code: own }, signal });
   const zone = soundZone((area as Schema<'Area'>).zone);
-  const madeAt = offline.now();
+  const madeAt = await offline.time();
   const on = dayIn(madeAt, zone);
   const [lines, missed, running, issued] = await Promise.all([
     call('get', '/api/v1/schedules', { query: { on }, signal }),

@@ -5,6 +5,7 @@ import { Outlet, useLocation } from 'react-router';
 import { Go } from '@/address';
 import { useT } from '@/i18n';
 import { EndedBanner, SendingChip } from '@/offline/Line';
+import { OUTBOX } from '@/offline/places';
 import { Loading } from '@/parts/states';
 import { rooms } from '@/registry';
 import { Banners } from '../banners';
@@ -19,7 +20,9 @@ const HERE = new Set(
 export default function Field() {
   const { t } = useT();
   const { pathname } = useLocation();
-  const bar = useMenu().filter(({ path }) => HERE.has(path));
+  const menu = useMenu().filter(({ path }) => HERE.has(path));
+  // What one came for stands first, what became of it last.
+  const bar = [...menu.filter(({ path }) => path !== OUTBOX), ...menu.filter(({ path }) => path === OUTBOX)];
   return (
     <div className={styles['field']}>
       <a className={styles['skip']} href="#main">
