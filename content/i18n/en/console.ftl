@@ -220,6 +220,10 @@ ui-conflict-again = Record it all the same, on the record as it is now
 
 ui-round-purpose = Today's round: checks, tests, visits
 ui-round-not-kept = It could not be kept on this phone. Nothing was recorded; try again.
+ui-round-names = { $count ->
+    [one] Show 1 name (recorded in the audit)
+   *[other] Show { $count } names (recorded in the audit)
+}
 ui-round-swab-of = Sample: { $who }
 ui-round-method = Method
 ui-round-swab-record = Sample taken

@@ -198,6 +198,7 @@ ui-conflict-again = 仍然登记，以现在的记录为准
 
 ui-round-purpose = 今日走访：健康监测、采样、上门
 ui-round-not-kept = 未能保存在本机，没有登记。请重试。
+ui-round-names = 显示 { $count } 人的姓名（记入审计）
 ui-round-swab-of = 采样：{ $who }
 ui-round-method = 检测方法
 ui-round-swab-record = 已采样

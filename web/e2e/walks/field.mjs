@@ -66,15 +66,15 @@ walk(
       assert.ok(!laid.includes(told), `${told} lies on the phone for everybody to read`);
     }
     await page.getByRole('link', { name: t('ui-wait-waiting', { count: 1 }) }).click();
-    await page.getByText(t('ui-field-state-waiting')).waitFor();
+    await page.getByText(t('ui-field-state-waiting'), { exact: true }).waitFor();
     await look('field-waiting', { languages: ['en'] });
 
     sent.length = 0;
     await context.setOffline(false);
-    await page.getByText(t('ui-field-state-sent')).waitFor();
+    await page.getByText(t('ui-field-state-sent'), { exact: true }).waitFor();
     await rest();
     await page.reload();
-    await page.getByText(t('ui-field-state-sent')).waitFor();
+    await page.getByText(t('ui-field-state-sent'), { exact: true }).waitFor();
     await look('field-sent');
     assert.equal(new Set(sent.map(({ key }) => key)).size, 1, 'one key');
     const facts = await checksOf(tools, person);
@@ -104,6 +104,7 @@ walk(
     await card.getByText(t('ui-field-waiting')).waitFor();
     await page.unrouteAll({ behavior: 'wait' });
     await page.reload();
+    await page.getByRole('link', { name: t('ui-wait-sent') }).waitFor();
     await card.getByText(t('ui-field-done')).waitFor();
     assert.ok(sent.length >= 2, 'sent again');
     assert.equal(new Set(sent.map(({ key, body }) => key + JSON.stringify(body))).size, 1, 'as it was');
@@ -152,7 +153,7 @@ walk(
     await look('field-held');
     assert.equal((await checksOf(tools, person)).length, 1, 'not sent by itself');
     await page.getByRole('button', { name: t('ui-field-send-too') }).click();
-    await page.getByText(t('ui-field-state-sent')).first().waitFor();
+    await page.getByText(t('ui-field-state-sent'), { exact: true }).first().waitFor();
     await rest();
     assert.deepEqual(
       (await checksOf(tools, person)).map(({ body }) => body.temperature_c).sort(),

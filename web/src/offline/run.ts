@@ -348,7 +348,7 @@ class Offline {
       anchor: () => this.#anchor,
       ask: () => this.#askTime(),
       post: (path, key, body) => this.#once('POST', path, key, body),
-      metByOthers: async ({ order, occurrence, on }, { person, text, outcome }) => {
+      metByOthers: async ({ order, occurrence, on }, { command, person, text, outcome }) => {
         const { items } = (await this.#once(
           'GET',
           `/api/v1/schedules?on=${on}`,
@@ -360,9 +360,9 @@ class Offline {
         const told = Date.parse(outcome.at);
         const about = `subject_kind=person&subject=${encodeURIComponent(person)}`;
         const { items: facts } = (await this.#once('GET', `/api/v1/facts?${about}`)) as Schema<'Items_Fact'>;
-        return !facts.some(
-          ({ user, occurred_at: at }) => user === this.#snapshot.user && Date.parse(at) === told,
-        );
+        const kind = command.path === '/api/v1/samples' ? 'sample_taken' : 'check_done';
+        const mine = facts.filter((fact) => fact.kind === kind && fact.user === this.#snapshot.user);
+        return !mine.some(({ occurred_at: at }) => Date.parse(at) === told);
       },
       taken: (answer) => {
         tellReceipt(answer);

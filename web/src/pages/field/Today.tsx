@@ -17,6 +17,7 @@ import {
   type Someone,
   type Task,
 } from '@/parts/round/today';
+import { NameThem } from '@/parts/round/NameThem';
 import { useToday } from '@/parts/round/useToday';
 import { useMay } from '@/session';
 import { Person } from './Person';
@@ -29,7 +30,7 @@ export default function Today() {
   const may = useMay();
   const { asOf } = useAddress();
   const { entries, state, lasting, lost, ofOthers, reached } = useOffline();
-  const { today, until, loading, refreshing, error, refresh } = useToday();
+  const { today, until, loading, refreshing, error, refresh, openNames } = useToday();
   const now = useBusinessNow();
   const [only, setOnly] = useState<Only>('all');
   const [ours, setOurs] = useState(true);
@@ -87,6 +88,7 @@ export default function Today() {
           )}
           {/* That there is no network is said above already. */}
           {error !== null && reached && <Problem error={error} retry={refresh} />}
+          {!ours && <NameThem people={people} open={openNames} />}
           {people.length === 0 ? (
             <Note tone="done">{t(only === 'all' ? 'ui-field-nobody' : 'ui-field-nobody-such')}</Note>
           ) : (

@@ -5,6 +5,7 @@ import { useT } from '@/i18n';
 import { useBusinessNow, useOffline, type Entry } from '@/offline';
 import { Page } from '@/parts/page';
 import { labelText, type TubeLabel } from '@/parts/round/label';
+import { NameThem } from '@/parts/round/NameThem';
 import { SwabSheet, type SwabSheetProps } from '@/parts/round/SwabSheet';
 import {
   meetsOf,
@@ -42,7 +43,7 @@ export default function Take() {
   const whoOf = useWho();
   const { asOf } = useAddress();
   const { entries, state, reached } = useOffline();
-  const { today, loading, error, refresh } = useToday();
+  const { today, loading, error, refresh, openNames } = useToday();
   const now = useBusinessNow();
   const [swab, setSwab] = useState<Omit<SwabSheetProps, 'close'>>();
   const [finding, setFinding] = useState(false);
@@ -73,6 +74,7 @@ export default function Take() {
           {error !== null && reached && <Problem error={error} retry={refresh} />}
           {!known && !loading && !error && <Note tone="warn">{t('ui-testing-none-kept')}</Note>}
           {known && open.length === 0 && <Note tone="done">{t('ui-testing-none-due')}</Note>}
+          <NameThem people={open} open={openNames} />
           <ul className={styles['due']}>
             {known &&
               open.map((someone) => (

@@ -69,4 +69,22 @@ describe('a scanner that types', () => {
     expect(field.value).toBe('32');
     expect(end.defaultPrevented).toBe(true);
   });
+
+  it('presses no shortcuts where no field has the cursor', () => {
+    document.body.innerHTML = '<main></main>';
+    const main = document.querySelector('main')!;
+    const pressed: string[] = [];
+    const listen = (event: KeyboardEvent) => pressed.push(event.code);
+    window.addEventListener('keydown', listen);
+    const stop = hearScans(() => undefined);
+    let at = 9_000;
+    for (const letter of labelText(label)) {
+      const event = new KeyboardEvent('keydown', { code: codeOf(letter), bubbles: true });
+      Object.defineProperty(event, 'timeStamp', { value: (at += 5) });
+      main.dispatchEvent(event);
+    }
+    stop();
+    window.removeEventListener('keydown', listen);
+    expect(pressed).toEqual(['KeyF']);
+  });
 });

@@ -62,6 +62,8 @@ export function hearScans(found: (code: string) => void): () => void {
     const { scanned, fast } = reader.push({ code: event.code, at: event.timeStamp });
     const field = fieldOf(event.target);
     if (!fast) before = field && { field, value: field.value };
+    // Its letters are no shortcuts: one of them could lead to another page.
+    if (fast && !field) event.stopPropagation();
     if (scanned === undefined) return;
     // The Enter at its end must not send a form.
     event.preventDefault();

@@ -1,6 +1,6 @@
 // Today's people: asked of the server, kept for a day, and had again where there is no network.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { call, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { useLive } from '@/live';
@@ -106,6 +106,13 @@ export interface TodayRead {
   refreshing: boolean;
   error: unknown;
   refresh: () => void;
+  /** Opens the names of people whom another unit sees, for today's round; absent where they may not be read. */
+  openNames?: (persons: string[]) => Promise<void>;
+}
+
+interface Found {
+  today: Today;
+  until: number;
 }
 
 export function useToday(): TodayRead {
@@ -114,7 +121,7 @@ export function useToday(): TodayRead {
   const { state, user } = useOffline();
   const queries = useQueryClient();
   const { subscribe } = useLive();
-  const [kept, setKept] = useState<{ today: Today; until: number } | null>();
+  const [kept, setKept] = useState<Found | null>();
   const open = state === 'open' && user === me.user && mayDo(me, 'read_orders');
 
   useEffect(() => {
@@ -128,13 +135,15 @@ export function useToday(): TodayRead {
     };
   }, [open]);
 
-  const query = useQuery({
-    queryKey: ['field-today', me.user],
+  const key = useMemo(() => ['field-today', me.user], [me.user]);
+  const query = useQuery<Found>({
+    queryKey: key,
     enabled: open && kept !== undefined,
     staleTime: 60_000,
     refetchInterval: 300_000,
     queryFn: async ({ signal }) => {
-      const today = await ask(me, kept?.today, t('ui-round-purpose'), signal);
+      const before = queries.getQueryData<Found>(key) ?? kept;
+      const today = await ask(me, before?.today, t('ui-round-purpose'), signal);
       await offline.keep(KEPT, today);
       return { today, until: Date.now() + 86_400_000 };
     },
@@ -160,6 +169,16 @@ export function useToday(): TodayRead {
     };
   }, [queries, subscribe]);
 
+  const openNames = async (persons: string[]) => {
+    const names = await namesOf(persons, t('ui-round-purpose'), new Map(), new AbortController().signal);
+    const before = queries.getQueryData<Found>(key) ?? kept;
+    if (!before) return;
+    const people = before.today.people.map((one) => ({ ...one, ...names.get(one.person) }));
+    const today = { ...before.today, people };
+    await offline.keep(KEPT, today);
+    queries.setQueryData<Found>(key, { ...before, today });
+  };
+
   // What is over goes from the screen too, also of a page that is left open.
   const found = query.data ?? kept ?? undefined;
   const [over, setOver] = useState(false);
@@ -178,5 +197,6 @@ export function useToday(): TodayRead {
     refreshing: query.isFetching,
     error: query.error,
     refresh: () => void query.refetch(),
+    ...(mayDo(me, 'read_personal') ? { openNames } : {}),
   };
 }
