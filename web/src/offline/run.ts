@@ -259,9 +259,9 @@ class Offline {
     return this.now();
   }
 
-  /** A moment of the device's clock, by the time of the business. */
-  businessOf(device: number): number {
-    return this.#anchor ? businessAt(this.#anchor, device) : device;
+  /** The clock of the device, right or wrong: what is kept is wiped by it. */
+  device(): number {
+    return Date.now();
   }
 
   /** The moment of something that is recorded now. */

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useAddress } from '@/address';
 import { useT } from '@/i18n';
 import { offline, useBusinessNow, useOffline } from '@/offline';
-import { dayText, instantText, relativeText } from '@/parts/calendar';
+import { dayText, relativeText } from '@/parts/calendar';
 import { Page } from '@/parts/page';
 import { Loading, Problem } from '@/parts/states';
 import { Big, Note, OneOf } from '@/parts/touch';
@@ -115,13 +115,7 @@ export default function Today() {
             <span>
               {t('ui-field-made', { when: relativeText(known.madeAt, now, language) })}
               {until !== undefined && known.people.some(({ name }) => name) && (
-                <>
-                  {' '}
-                  ·{' '}
-                  {t('ui-field-until', {
-                    when: instantText(offline.businessOf(until), 'minute', language, known.zone),
-                  })}
-                </>
+                <> · {t('ui-field-until', { hours: hoursTo(until) })}</>
               )}
             </span>
             <Big kind="plain" onClick={refresh} disabled={refreshing}>
@@ -140,6 +134,11 @@ export default function Today() {
       )}
     </Page>
   );
+}
+
+/** Full hours until then, by the clock by which the wiping goes. */
+function hoursTo(until: number): number {
+  return Math.max(0, Math.ceil((until - offline.device()) / 3_600_000));
 }
 
 function Nothing({ reached, refresh }: { reached: boolean; refresh: () => void }) {

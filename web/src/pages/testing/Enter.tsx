@@ -162,8 +162,8 @@ export default function Enter() {
                     onClick={() => setActive(row.key)}
                   >
                     <td data-said={row.name ? '' : undefined}>{whoOf(row.name, row.person)}</td>
-                    <td>{word('disease', row.disease)}</td>
-                    <td>
+                    <td data-label={t('ui-testing-disease')}>{word('disease', row.disease)}</td>
+                    <td data-label={t('ui-testing-method')}>
                       <Select
                         size="small"
                         aria-label={t('ui-testing-method')}
@@ -173,7 +173,7 @@ export default function Enter() {
                         popupMatchSelectWidth={140}
                       />
                     </td>
-                    <td>
+                    <td data-label={t('ui-testing-sampled')}>
                       <input
                         type="datetime-local"
                         className={styles['moment']}
@@ -186,7 +186,7 @@ export default function Enter() {
                         }}
                       />
                     </td>
-                    <td>
+                    <td data-label={t('ui-testing-result')}>
                       <Radio.Group
                         size="small"
                         optionType="button"
@@ -196,7 +196,7 @@ export default function Enter() {
                         options={OUTCOMES.map((value) => ({ value, label: word('result', value) }))}
                       />
                     </td>
-                    <td>
+                    <td data-label={t('ui-testing-ct')}>
                       <Input
                         size="small"
                         className={styles['ct'] ?? ''}

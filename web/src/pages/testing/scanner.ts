@@ -1,8 +1,10 @@
 // A scanner is a keyboard that types fast and ends with Enter. Its letters are taken from the keys themselves, so that an
 // input method or a lock of capitals does not spoil them, and it is heard wherever the cursor stands.
 
-/** Between two keys of a scanner there is less than this, in milliseconds; nobody types like that. */
-const GAP = 60;
+/** A scanner takes less than this for a key, on average, in milliseconds; nobody types eight of them like that. */
+const PACE = 60;
+/** After a pause as long as this something else has begun. */
+const PAUSE = 250;
 /** Shorter than this it is nobody's code. */
 const SHORTEST = 8;
 
@@ -17,27 +19,30 @@ const LETTER = /^(?:Key([A-Z])|Digit(\d)|Numpad(\d))$/;
 /** Takes keys one by one; answers with a code when one is whole. */
 export class ScanReader {
   #text = '';
+  #first = 0;
   #last = -Infinity;
 
   /** `fast`: this key belongs to a scan by its speed, and is not meant for the field in which it was typed. */
   push({ code, at }: Key): { scanned?: string; fast: boolean } {
-    const near = at - this.#last < GAP;
+    if (at - this.#last > PAUSE) this.#text = '';
     this.#last = at;
+    const quick = (keys: number) => keys > 0 && (at - this.#first) / keys < PACE;
     if (code === 'Enter' || code === 'Tab' || code === 'NumpadEnter') {
-      const scanned = near && this.#text.length >= SHORTEST ? this.#text : undefined;
+      const text = this.#text;
       this.#text = '';
-      return scanned === undefined ? { fast: false } : { scanned, fast: true };
+      return text.length >= SHORTEST && quick(text.length) ? { scanned: text, fast: true } : { fast: false };
     }
     // Shift alone, as some scanners press it for capitals.
-    if (code.startsWith('Shift') || code === 'CapsLock') return { fast: near && this.#text.length > 0 };
+    if (code.startsWith('Shift') || code === 'CapsLock') return { fast: quick(this.#text.length) };
     const [, letter, digit, pad] = LETTER.exec(code) ?? [];
     const typed = letter ?? digit ?? pad;
     if (typed === undefined) {
       this.#text = '';
       return { fast: false };
     }
-    this.#text = near ? this.#text + typed : typed;
-    return { fast: near };
+    if (this.#text === '') this.#first = at;
+    this.#text += typed;
+    return { fast: quick(this.#text.length - 1) };
   }
 }
 

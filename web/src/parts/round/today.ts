@@ -91,7 +91,8 @@ export function todayOf(answers: Answers): Today {
       one.startsOn ??= order.starts_on;
       one.endsOn ??= order.ends_on;
     }
-    one.ours ||= !order?.unit || order.unit === answers.unit;
+    // An order that is not among those that were read has ended, unless not all were read.
+    one.ours ||= order ? !order.unit || order.unit === answers.unit : answers.more;
     return one;
   };
   const add = (someone: Someone, task: Task) => {
