@@ -70,6 +70,7 @@ ui-field-degrees = { $value } °C
 ui-field-mended-clock = time corrected: the clock of the phone was wrong
 ui-field-known-person = Somebody with this identity number is known already. Mend it: say whether he is the one.
 ui-field-held-text = Somebody else has recorded this check meanwhile. Send yours as well if it says something else; throw it away if it says the same.
+ui-field-held-other = What was recorded: { $what }, { $when }.
 ui-field-mend = Mend
 ui-field-send-too = Send it as well
 ui-field-send-again = Send again

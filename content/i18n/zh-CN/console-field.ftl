@@ -61,6 +61,7 @@ ui-field-degrees = { $value } ℃
 ui-field-mended-clock = 时间已校正：手机时钟有误
 ui-field-known-person = 已有人使用此身份证号登记。请修改：说明是否为同一人。
 ui-field-held-text = 其间已有他人登记了这次健康监测。内容不同请一并发送，内容相同请删除。
+ui-field-held-other = 他人登记的内容：{ $what }，{ $when }。
 ui-field-mend = 修改
 ui-field-send-too = 一并发送
 ui-field-send-again = 重新发送

@@ -38,6 +38,8 @@ export interface Outcome {
   /** When it happened, as it was told; and whether the clock of the phone had to be mended. */
   at?: string;
   mended?: boolean;
+  /** What somebody else has recorded meanwhile, where it may be read. */
+  other?: { at?: string; temperature?: number; symptoms?: string[] };
   /** Warnings of the receipt. */
   warnings?: { zh: string; en: string }[];
 }

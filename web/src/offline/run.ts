@@ -9,7 +9,7 @@ import { currentSession, expired, refreshMe, subscribeSession, type Me } from '@
 import { token } from '@/session/token';
 import { anchored, businessAt, looked, momentOf, type Anchor, type Moment } from './clock';
 import { keep, kept, wipeKeeps, type Kept } from './keeps';
-import { lockOf, Queue, type Entry, type Recorded } from './queue';
+import { lockOf, Queue, type Entry, type Outcome, type Recorded } from './queue';
 import { sendAll, type World } from './sender';
 import { theShelf, type Shelf } from './shelf';
 import { dropSecret, openVault, type Vault } from './vault';
@@ -53,6 +53,16 @@ const OFF: Snapshot = {
   reached: true,
   leaving: null,
 };
+
+/** What somebody else has said, as far as it tells anything. */
+function otherOf(fact: Schema<'Fact'> | undefined): NonNullable<Outcome['other']> {
+  const { temperature_c: temperature, symptoms } = (fact?.body ?? {}) as Record<string, unknown>;
+  return {
+    ...(fact ? { at: fact.occurred_at } : {}),
+    ...(typeof temperature === 'number' ? { temperature } : {}),
+    ...(Array.isArray(symptoms) ? { symptoms: symptoms.map(String) } : {}),
+  };
+}
 
 type Taken = (answer: unknown) => void;
 
@@ -354,15 +364,18 @@ class Offline {
           `/api/v1/schedules?on=${on}`,
         )) as Schema<'Items_ScheduleLine'>;
         const line = items.find((one) => one.order === order && one.occurrence === occurrence);
-        if (line?.state !== 'met' && line?.state !== 'met_late') return false;
-        if (text === undefined || !person || !outcome?.at) return true;
-        // It was sent before, and the answer lost: perhaps it was this very fact.
-        const told = Date.parse(outcome.at);
+        if (line?.state !== 'met' && line?.state !== 'met_late') return undefined;
+        if (!person) return {};
         const about = `subject_kind=person&subject=${encodeURIComponent(person)}`;
-        const { items: facts } = (await this.#once('GET', `/api/v1/facts?${about}`)) as Schema<'Items_Fact'>;
+        const answer = (await this.#once('GET', `/api/v1/facts?${about}`)) as Schema<'Items_Fact'>;
         const kind = command.path === '/api/v1/samples' ? 'sample_taken' : 'check_done';
-        const mine = facts.filter((fact) => fact.kind === kind && fact.user === this.#snapshot.user);
-        return !mine.some(({ occurred_at: at }) => Date.parse(at) === told);
+        const facts = answer.items.filter((fact) => fact.kind === kind);
+        // It was sent before, and the answer lost: perhaps it was this very fact.
+        const told = text === undefined || !outcome?.at ? undefined : Date.parse(outcome.at);
+        const own = facts.some(
+          ({ user, occurred_at: at }) => user === this.#snapshot.user && Date.parse(at) === told,
+        );
+        return own ? undefined : otherOf(facts.at(-1));
       },
       taken: (answer) => {
         tellReceipt(answer);

@@ -41,9 +41,11 @@ function town() {
       if (state.line === 'answer lost') return Promise.reject(offline(null));
       return Promise.resolve({ facts: [], warnings: [] });
     },
-    metByOthers: (_, content) =>
+    metByOthers: (_, content) => {
       // Of what was sent before, the journal tells whether it came to pass.
-      Promise.resolve(state.met && !(content.text !== undefined && journal.has(content.key))),
+      const own = content.text !== undefined && journal.has(content.key);
+      return Promise.resolve(state.met && !own ? { temperature: 36.4 } : undefined);
+    },
     taken: () => undefined,
   };
   const pass = (milliseconds: number) => {
@@ -159,6 +161,7 @@ describe('facts that wait for a network', () => {
     here.state.met = true;
     expect(await sendAll(queue, here.world)).toBe('all');
     expect((await queue.list()).map((entry) => entry.state)).toEqual(['held', 'held']);
+    expect((await queue.list())[0]?.content?.outcome?.other).toEqual({ temperature: 36.4 });
     await queue.discard(first.id);
     await queue.insist(second.id);
     await sendAll(queue, here.world);

@@ -18,8 +18,8 @@ export interface World {
   ask: () => Promise<Anchor>;
   /** Sends once; throws `ApiError`. */
   post: (path: string, key: string, body: string) => Promise<unknown>;
-  /** Whether what it is meant for was done, and not by this fact itself, should an answer have been lost. */
-  metByOthers: (meets: NonNullable<Recorded['meets']>, content: Content) => Promise<boolean>;
+  /** What was done of what it is meant for, and not by this fact itself, should an answer have been lost. */
+  metByOthers: (meets: NonNullable<Recorded['meets']>, content: Content) => Promise<Outcome['other']>;
   /** Told of each fact that the server has taken. */
   taken: (answer: unknown) => void;
 }
@@ -83,8 +83,15 @@ async function sendOne(queue: Queue, world: World, entry: Entry, content: Conten
   const device = world.device();
   const age = ready.moment ? device - ready.moment.when.device : Infinity;
   const overtaken = age > OVERTAKEN || age < 0;
-  if (ready.meets && !ready.insists && overtaken && (await world.metByOthers(ready.meets, ready))) {
-    await queue.change(entry.id, (kept) => kept, 'held', device);
+  const other =
+    ready.meets && !ready.insists && overtaken ? await world.metByOthers(ready.meets, ready) : undefined;
+  if (other) {
+    await queue.change(
+      entry.id,
+      (kept) => ({ ...kept, outcome: { ...kept.outcome, other } }),
+      'held',
+      device,
+    );
     return;
   }
   if (ready.text === undefined) {

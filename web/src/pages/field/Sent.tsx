@@ -126,6 +126,7 @@ function One({ entry, mend, drop }: { entry: Entry; mend: () => void; drop: () =
     );
   }
   const { outcome, moment } = content;
+  const other = outcome?.other;
   const at =
     outcome?.at ?? (moment?.when.business === undefined ? undefined : moment.when.business - moment.ago);
   return (
@@ -157,7 +158,19 @@ function One({ entry, mend, drop }: { entry: Entry; mend: () => void; drop: () =
             : (outcome.problem.detail ?? sentence(null))}
         </Note>
       )}
-      {state === 'held' && <Note tone="warn">{t('ui-field-held-text')}</Note>}
+      {state === 'held' && (
+        <Note tone="warn">
+          {t('ui-field-held-text')}
+          {other?.at && (
+            <div>
+              {t('ui-field-held-other', {
+                when: instantText(other.at, 'minute', language, zone),
+                what: saidOf(other.temperature, other.symptoms, translator).join(' · ') || '—',
+              })}
+            </div>
+          )}
+        </Note>
+      )}
       {state !== 'sent' && (
         <div className={styles['acts']}>
           {state === 'refused' && MENDABLE.has(content.command.path) && (
@@ -193,16 +206,23 @@ function titleOf({ command }: Content, { t, word }: Translator, who: string): st
   return who ? t('ui-field-what-of', { what, who }) : what;
 }
 
+/** Temperature and symptoms in words; nothing of what was not said. */
+function saidOf(
+  temperature: number | null | undefined,
+  symptoms: readonly string[] | undefined,
+  { t, word }: Translator,
+): string[] {
+  const degrees = temperature ? [t('ui-field-degrees', { value: temperature.toFixed(1) })] : [];
+  return [...degrees, ...(symptoms ?? []).map((value) => word('symptom', value))];
+}
+
 /** What it says, in a few words. */
-function detailsOf({ command }: Content, { t, word }: Translator): string[] {
-  const temperature = (value: number | null | undefined) =>
-    value ? [t('ui-field-degrees', { value: value.toFixed(1) })] : [];
-  const symptoms = (values: readonly string[] | undefined) =>
-    (values ?? []).map((value) => word('symptom', value));
+function detailsOf({ command }: Content, translator: Translator): string[] {
+  const { word } = translator;
   switch (command.path) {
     case '/api/v1/checks':
     case '/api/v1/sentinel_reports':
-      return [...temperature(command.body.temperature_c), ...symptoms(command.body.symptoms)];
+      return saidOf(command.body.temperature_c, command.body.symptoms, translator);
     case '/api/v1/samples':
       return [word('disease', command.body.disease), word('method', command.body.method)];
     case '/api/v1/test_results':
