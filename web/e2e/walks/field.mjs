@@ -249,3 +249,48 @@ walk('field: an order begins at the door', { as: AS, screen: 'phone' }, async (t
   const seen = await ask(tools, `/orders/${order}`, 'cdc');
   assert.equal(seen.status, 'running');
 });
+
+walk(
+  'field: after a day nothing of anybody is left on the phone',
+  { as: AS, screen: 'phone' },
+  async (tools) => {
+    const { page, context, open, t } = tools;
+    const { name } = await underCheck(tools, { called: '尤南星' });
+    await open('/field');
+    await page.getByRole('heading', { name }).waitFor();
+    await kept(page);
+    const keeps = () =>
+      page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            indexedDB.open('fenghuo').addEventListener('success', ({ target: { result } }) => {
+              const asked = result.transaction('keeps').objectStore('keeps').getAllKeys();
+              asked.addEventListener('success', () => resolve(asked.result.length));
+            });
+          }),
+      );
+    assert.ok((await keeps()) >= 2, 'the list, and who is logged in');
+    await context.setOffline(true);
+    await setClock(context, 25 * 3_600_000);
+    await page.reload();
+    // Nobody is logged in any more, as far as this phone knows; the server must be asked.
+    await page.getByText(t('ui-problem-offline')).waitFor();
+    assert.equal(await page.getByText(name).count(), 0);
+    assert.equal(await keeps(), 0, 'wiped');
+  },
+);
+
+walk('field: the console can be installed', { as: AS, screen: 'phone' }, async ({ page, context, open }) => {
+  await open('/field');
+  await kept(page);
+  const session = await context.newCDPSession(page);
+  const { errors, data } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  assert.equal(JSON.parse(data).display, 'standalone');
+  const { installabilityErrors: faults } = await session.send('Page.getInstallabilityErrors');
+  // A window of its own keeps nothing, and is never offered to install.
+  assert.deepEqual(
+    faults.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'),
+    [],
+  );
+});
