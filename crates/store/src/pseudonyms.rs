@@ -177,7 +177,8 @@ mod tests {
     fn a_device_has_a_secret_of_each_user() {
         let key = PseudonymKey(Zeroizing::new([7; 32]));
         let (wang, li) = (UserId(kernel::derived_uuid(&["wang"])), UserId(kernel::derived_uuid(&["li"])));
-        let made = |key: &PseudonymKey, user, device| *key.device_secret(user, device).expect("made").expose();
+        let made =
+            |key: &PseudonymKey, user, device| *key.device_secret(user, device).expect("made").expose();
         let secret = made(&key, wang, "phone");
         assert_eq!(secret, made(&key, wang, "phone"));
         let elsewhere = PseudonymKey(Zeroizing::new([8; 32]));

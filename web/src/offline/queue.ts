@@ -5,6 +5,7 @@ import type { Body } from '@/api/types';
 import type { Moment } from './clock';
 import type { EntryRow, Shelf, State } from './shelf';
 import type { Vault } from './vault';
+import { wipeSent } from './wipe';
 
 /** The commands that may wait for a network. None of them depends on another one. */
 export type QueuedPath =
@@ -63,7 +64,6 @@ export interface Entry {
   content?: Content;
 }
 
-const DAY = 86_400_000;
 const about = (id: string) => `entries/${id}`;
 
 /** One after another, over all tabs where the browser can. */
@@ -213,9 +213,8 @@ export class Queue {
 
   /** Drops what was sent a day ago. What was not sent stays, whosever it is. */
   async wipe(now: number): Promise<void> {
-    for (const row of await this.shelf.all('entries')) {
-      const over = row.settledAt !== undefined && Math.abs(now - row.settledAt) >= DAY;
-      if (row.state === 'sent' && over) await this.#drop(row.id);
-    }
+    const gone = await wipeSent(this.shelf, now);
+    for (const id of gone) this.#opened.delete(id);
+    if (gone.length > 0) this.changed();
   }
 }

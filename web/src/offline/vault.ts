@@ -19,7 +19,9 @@
 //   `session/token.ts`): it survives a reload without a network and ends with the tab. A log-out drops it. It is handed
 //   to a new tab by the ones that are open, as the token is.
 // - Today's people and who is logged in are kept for 24 hours and dropped at a log-out. Facts that were sent are dropped
-//   after 24 hours; facts that were not are never dropped but by their user, sealed as they are.
+//   after 24 hours; facts that were not are never dropped but by their user, sealed as they are. The dropping is done
+//   while the console is open and first thing when it is opened; on a phone that lies in a drawer it is not, and what
+//   lies there is sealed under a secret that went with the tab.
 // - The lifetime is measured by the clock of the phone. A clock that was set back cannot stretch it beyond 48 hours: what
 //   lies further in the future than it can is dropped at once.
 import { call } from '@/api/client';

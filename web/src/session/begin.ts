@@ -9,6 +9,7 @@ import { findToken, listenToTabs, token } from './token';
 /** Takes up the session of this tab, or of another one, if there is one. */
 export async function begin(): Promise<void> {
   listenToTabs(() => out('left'));
+  if (worksWithout()) await wiped();
   await takeUp();
 }
 
@@ -33,9 +34,22 @@ export async function takeUp(): Promise<void> {
   }
 }
 
+/** Whether somebody has worked here without a network. */
+const worksWithout = (): boolean => readPreference('offline') !== null;
+
+/** What was kept for a day goes when the day is over, before anything is shown. */
+async function wiped(): Promise<void> {
+  try {
+    const { wipeOver } = await import('@/offline/wipe');
+    await wipeOver();
+  } catch {
+    // No storage, or a part of the console that is not kept here: then nothing can be shown from it either.
+  }
+}
+
 /** Whoever works here without a network, and was logged in in this tab. */
 async function withoutServer(): Promise<Me | undefined> {
-  if (readPreference('offline') === null) return undefined;
+  if (!worksWithout()) return undefined;
   try {
     const { resume } = await import('@/offline/resume');
     return await resume();

@@ -158,7 +158,8 @@ async fn what_lies_on_a_device_is_opened_by_its_user_alone() {
     let login = town.get("/sessions/current").by(&token).send().await.ok()["login"].clone();
     town.post("/sessions/current/end", &json!({})).by(&token).send().await;
     let again = json!({ "login": login, "password": "correct horse battery" });
-    let again = town.post("/sessions", &again).send().await.ok()["token"].as_str().expect("a token").to_owned();
+    let again =
+        town.post("/sessions", &again).send().await.ok()["token"].as_str().expect("a token").to_owned();
     assert_eq!(secret("phone", &again).await, mine);
     assert_ne!(secret("another phone", &again).await, mine);
     assert_ne!(secret("phone", &other).await, mine);
