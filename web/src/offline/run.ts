@@ -10,7 +10,7 @@ import { token } from '@/session/token';
 import { anchored, businessAt, looked, momentOf, type Anchor, type Moment } from './clock';
 import { keep, kept, wipeKeeps, type Kept } from './keeps';
 import { lockOf, Queue, type Entry, type Outcome, type Recorded } from './queue';
-import { sendAll, type World } from './sender';
+import { onlyWhile, sendAll, type World } from './sender';
 import { theShelf, type Shelf } from './shelf';
 import { dropSecret, openVault, type Vault } from './vault';
 
@@ -78,6 +78,7 @@ class Offline {
   #ending: (() => void)[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  #turn = 0;
   /** The session was taken up without the server: what it may do is asked when the server is back. */
   #unproved = false;
 
@@ -318,8 +319,10 @@ class Offline {
   async #refresh(): Promise<void> {
     const queue = this.#queue;
     if (!queue) return;
+    const turn = (this.#turn += 1);
     const [entries, ofOthers] = await Promise.all([queue.list(), queue.ofOthers()]);
-    if (queue === this.#queue) this.#set({ entries, ofOthers });
+    // What was read before something newer tells less.
+    if (queue === this.#queue && turn === this.#turn) this.#set({ entries, ofOthers });
   }
 
   /** Sends what waits, now. */
@@ -333,7 +336,7 @@ class Offline {
     this.#set({ sending: true });
     let ended: 'all' | 'later' | 'ended' = 'later';
     try {
-      ended = await sendAll(queue, this.#world());
+      ended = await sendAll(queue, this.#world(used));
     } catch {
       // The storage failed: what waits is still there.
     } finally {
@@ -352,12 +355,15 @@ class Offline {
     }
   }
 
-  #world(): World {
+  #world(used: string): World {
     return {
       device: () => Date.now(),
       anchor: () => this.#anchor,
       ask: () => this.#askTime(),
-      post: (path, key, body) => this.#once('POST', path, key, body),
+      post: onlyWhile(
+        () => token() === used,
+        (path, key, body) => this.#once('POST', path, key, body),
+      ),
       metByOthers: async ({ order, occurrence, on }, { command, person, text, outcome }) => {
         const { items } = (await this.#once(
           'GET',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError, offline } from '@/api/problem';
 import { anchored, momentOf, type Anchor } from './clock';
 import { lockOf, Queue, type Recorded } from './queue';
-import { sendAll, type World } from './sender';
+import { onlyWhile, sendAll, type World } from './sender';
 import { memoryShelf, type Shelf } from './shelf';
 import { memoryVault } from './vault';
 
@@ -231,5 +231,16 @@ describe('facts that wait for a network', () => {
     expect((await queue.list()).map((entry) => entry.state)).toEqual(['sent']);
     expect((await other.list()).map((entry) => entry.state)).toEqual(['held']);
     expect(here.journal.size).toBe(1);
+  });
+
+  it('stop where the session is another one, and never go under its name', async () => {
+    const here = town();
+    const queue = queueOn();
+    await queue.add(check(36.5, here), NOON);
+    await queue.add(check(36.6, here), NOON + 10_000);
+    // Somebody else logs in after the first.
+    const post = onlyWhile(() => here.state.posts === 0, here.world.post);
+    expect(await sendAll(queue, { ...here.world, post })).toBe('ended');
+    expect((await queue.list()).map((entry) => entry.state)).toEqual(['sent', 'waiting']);
   });
 });

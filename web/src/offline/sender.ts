@@ -50,6 +50,14 @@ export function bodyOf(content: Content, now: Anchor, device: number): { text: s
   return { text: JSON.stringify(body), outcome: { at: told, ...(mended ? { mended } : {}) } };
 }
 
+/** Sends only as long as the session is the one with which it began: nobody's facts go under another one's name. */
+export function onlyWhile(holds: () => boolean, post: World['post']): World['post'] {
+  return (path, key, body) =>
+    holds()
+      ? post(path, key, body)
+      : Promise.reject(new ApiError({ type: 'access.unauthenticated', detail: '', status: 401 }));
+}
+
 async function timeOf(world: World): Promise<Anchor> {
   const device = world.device();
   const known = world.anchor();
