@@ -271,6 +271,12 @@ method-serology = serology
 result-positive = positive
 result-negative = negative
 result-invalid = invalid
+result-withdrawn = withdrawn
+
+## samplestate
+samplestate-awaiting = awaiting its result
+samplestate-resulted = result known
+samplestate-withdrawn = withdrawn
 
 ## outcome
 outcome-recovered = recovered

@@ -271,6 +271,12 @@ method-serology = 血清学检测
 result-positive = 阳性
 result-negative = 阴性
 result-invalid = 无效
+result-withdrawn = 已撤回
+
+## samplestate
+samplestate-awaiting = 待出结果
+samplestate-resulted = 已出结果
+samplestate-withdrawn = 已撤回
 
 ## outcome
 outcome-recovered = 治愈

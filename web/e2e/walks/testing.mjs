@@ -113,3 +113,24 @@ walk(
     await look('testing-enter-find', { languages: ['en'] });
   },
 );
+
+walk(
+  'testing: samples and results are listed, and a result is entered from the list',
+  { as: 'cdc' },
+  async ({ page, open, look, t, post, rest }) => {
+    const { facts } = await post('/persons', { area: '140121100000', sex: 'f', birth_year: 1985 });
+    const person = facts[0].subject.id;
+    await post('/samples', { person, disease: 'covid19', method: 'nat' });
+    await open('/samples');
+    await look('testing-samples');
+    await open('/samples?state=awaiting');
+    const row = page.getByRole('row').filter({ hasText: person.slice(-6) });
+    await row.getByRole('button', { name: t('ui-testing-enter') }).click();
+    await page.getByRole('heading', { name: t('ui-testing-enter-title') }).waitFor();
+    await page.getByRole('cell', { name: person.slice(-6) }).waitFor();
+    await page.goBack();
+    await rest();
+    await open('/results');
+    await look('testing-results');
+  },
+);
