@@ -230,3 +230,5 @@ ui-round-swab-record = Sample taken
 ui-round-label-of = Label: { $who }
 ui-round-label-text = Put it on the tube, or show it to the scanner of the laboratory. It names nobody.
 ui-round-next = Next
+## Asking before an act
+ui-ask-past = You are looking at the past: nothing can be done there. Go back to now first.

@@ -205,3 +205,5 @@ ui-round-swab-record = 已采样
 ui-round-label-of = 标签：{ $who }
 ui-round-label-text = 贴在采样管上，或在实验室出示扫码。标签不含姓名。
 ui-round-next = 下一个
+## 操作前的确认
+ui-ask-past = 正在查看过去的时刻，不能操作。请先回到现在。

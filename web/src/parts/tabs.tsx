@@ -1,0 +1,41 @@
+// The pages of a room, side by side under its heading: links, so that each has its address.
+import { useLocation } from 'react-router';
+import { Go } from '@/address';
+import { useT, type TextKey } from '@/i18n';
+import { allows } from '@/registry';
+import { useMay, type Action } from '@/session';
+import styles from './tabs.module.css';
+
+/** A page of a room. */
+export interface RoomTab {
+  path: string;
+  label: TextKey;
+  /** Shown to whoever may do this, or one of these; to everybody when absent. */
+  may?: Action | Action[];
+}
+
+/** The tab in which a page lies: the longest path that leads there. */
+export function tabOf(tabs: readonly RoomTab[], pathname: string): RoomTab | undefined {
+  return tabs
+    .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}
+
+/** Ways to the pages of a room that somebody may see; nothing where there is but one. */
+export function RoomTabs({ label, tabs }: { label: TextKey; tabs: readonly RoomTab[] }) {
+  const { t } = useT();
+  const may = useMay();
+  const { pathname } = useLocation();
+  const shown = tabs.filter((tab) => allows(may, tab.may));
+  const here = tabOf(shown, pathname);
+  if (shown.length < 2) return null;
+  return (
+    <nav aria-label={t(label)} className={styles['tabs']}>
+      {shown.map((tab) => (
+        <Go key={tab.path} to={tab.path} aria-current={tab === here ? 'page' : undefined}>
+          {t(tab.label)}
+        </Go>
+      ))}
+    </nav>
+  );
+}
