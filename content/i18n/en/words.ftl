@@ -281,6 +281,7 @@ samplestate-withdrawn = withdrawn
 ## outcome
 outcome-recovered = recovered
 outcome-died = died
+outcome-ongoing = not ended
 outcome-discarded = discarded
 outcome-released = released
 outcome-became-case = became a case
@@ -543,3 +544,49 @@ grant-supervisor = supervisor
 grant-auditor = auditor
 grant-integrator = integrator
 grant-administrator = administrator
+
+## rows: what the rows of a file are
+rows-cases = cases
+rows-contacts = contacts
+rows-exposures = links of transmission
+rows-event-participants = participants of an event
+rows-exported-cases = cases of our own export
+rows-exported-contacts = contacts of our own export
+rows-exported-exposures = exposures of our own export
+
+## guess: why a column was taken for a field
+guess-heading = by its heading
+guess-part-of-heading = by a part of its heading
+guess-taken = another column fits better
+guess-values = its values do not fit
+guess-unknown = not known
+
+## ageunit: what an age counts
+ageunit-years = years
+ageunit-months = months
+ageunit-weeks = weeks
+ageunit-days = days
+
+## importstate
+importstate-running = running
+importstate-done = done
+importstate-broken-off = broken off
+importstate-cancelled = stopped
+importstate-undone = undone
+
+## records: kinds of record of an export
+records-cases = Cases
+records-contacts = Contacts
+records-exposures = Exposures
+records-orders = Orders
+records-obligations = Obligations
+records-tests = Test results
+records-visits = Visits
+records-chains = Chains of transmission
+
+## format: of a file
+format-csv = CSV
+format-xlsx = Excel (XLSX)
+format-json = JSON
+format-ndjson = JSON, one object a line
+format-graphml = GraphML

@@ -281,6 +281,7 @@ samplestate-withdrawn = 已撤回
 ## outcome
 outcome-recovered = 治愈
 outcome-died = 死亡
+outcome-ongoing = 尚未结束
 outcome-discarded = 已排除
 outcome-released = 解除管理
 outcome-became-case = 转为病例
@@ -543,3 +544,49 @@ grant-supervisor = 督导人员
 grant-auditor = 审计人员
 grant-integrator = 数据对接程序
 grant-administrator = 系统管理员
+
+## rows: 文件各行是什么
+rows-cases = 病例
+rows-contacts = 接触者
+rows-exposures = 传播关系
+rows-event-participants = 活动参加者
+rows-exported-cases = 本系统导出的病例
+rows-exported-contacts = 本系统导出的接触者
+rows-exported-exposures = 本系统导出的暴露
+
+## guess: 列为何对应某个字段
+guess-heading = 按标题
+guess-part-of-heading = 按标题的一部分
+guess-taken = 另一列更相符
+guess-values = 值不相符
+guess-unknown = 无法识别
+
+## ageunit: 年龄单位
+ageunit-years = 岁
+ageunit-months = 月
+ageunit-weeks = 周
+ageunit-days = 天
+
+## importstate
+importstate-running = 进行中
+importstate-done = 已完成
+importstate-broken-off = 中途断开
+importstate-cancelled = 已停止
+importstate-undone = 已撤销
+
+## records: 导出的记录种类
+records-cases = 病例
+records-contacts = 接触者
+records-exposures = 暴露
+records-orders = 管控决定
+records-obligations = 责任事项
+records-tests = 检测结果
+records-visits = 就诊
+records-chains = 传播链
+
+## format: 文件格式
+format-csv = CSV
+format-xlsx = Excel（XLSX）
+format-json = JSON
+format-ndjson = JSON，每行一条
+format-graphml = GraphML
