@@ -2,6 +2,7 @@
 //! a reason and a short time, told to the area that owns it, and reviewed.
 
 use app::access::{BrokenGlass, GlassRules, NewGlass};
+use axum::Json;
 use axum::http::StatusCode;
 use kernel::{GlassId, SubjectRef};
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list_break_glass, break_glass))
         .routes(routes!(close_glass))
         .routes(routes!(review_glass))
-        .routes(routes!(set_break_glass_rules))
+        .routes(routes!(show_break_glass_rules, set_break_glass_rules))
 }
 
 /// That somebody opened the sight of one record.
@@ -115,7 +116,7 @@ struct GlassReviewInput {
 }
 
 /// What the installation allows.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct BreakGlassRules {
     /// The longest opening: 1 to 1,440 minutes, 60 unless it is said.
@@ -186,6 +187,14 @@ async fn review_glass(
     Command { key, input, .. }: Command<GlassReviewInput>,
 ) -> Answer<Receipt> {
     done(app.review_glass(&caller, Some(&key), glass, input.finding, input.note).await?)
+}
+
+/// How long and how often the glass may be broken.
+#[utoipa::path(get, path = "/installation/break_glass_rules", tag = "installation",
+    responses((status = 200, body = BreakGlassRules)))]
+async fn show_break_glass_rules(Signed { app, .. }: Signed) -> Answer<BreakGlassRules> {
+    let GlassRules { longest_minutes, per_day } = app.glass_rules().await?;
+    Ok(Json(BreakGlassRules { longest_minutes, per_day }))
 }
 
 /// Says how long and how often the glass may be broken. It takes the

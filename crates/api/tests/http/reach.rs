@@ -121,6 +121,7 @@ async fn b08_a_broken_glass_is_told_reviewed_and_closed() {
     let root = town.token(&[Role::Administrator], "CN").await;
     let set = town.post("/installation/break_glass_rules", &rules).by(&root).send().await;
     assert_eq!(set.status, 204);
+    assert_eq!(town.get("/installation/break_glass_rules").by(&cdc).send().await.ok(), rules);
     let third = town.post("/break_glass", &ask("person", &there)).by(&cdc).send().await;
     third.refused(429, "access.glass_limit");
     assert!(third.body["args"]["retry_at"].is_string());

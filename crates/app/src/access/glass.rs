@@ -12,7 +12,7 @@ use kernel::{
 use store::{AuditEntry, AuditKind, AuditNote, GlassFilter, GlassRow, Scope, Wanted};
 
 use super::Caller;
-use crate::audit::detail;
+use crate::audit::{Changes, detail};
 use crate::ids::SystemIds;
 use crate::recorder::not_found;
 use crate::{App, Key, Receipt, Recorder};
@@ -245,10 +245,17 @@ impl App {
         self.require_all(caller, Action::Administer)?;
         number_within("longest_minutes", rules.longest_minutes, DAY)?;
         number_within("per_day", rules.per_day, MOST_A_DAY)?;
+        let before = self.glass_rules().await?;
         let words = format!("{} {}", rules.longest_minutes, rules.per_day);
+        let mut entry = self.audit_entry(caller, AuditKind::Setting, "glass_rules.set");
+        entry.detail = Changes::default()
+            .field("longest_minutes", &before.longest_minutes, &rules.longest_minutes)
+            .field("per_day", &before.per_day, &rules.per_day)
+            .detail();
         self.store()
             .write(Wanted::nothing(), move |work| {
                 work.put_meta(RULES, &words);
+                work.audit(entry.clone());
                 Box::pin(async { Ok(()) })
             })
             .await

@@ -5,7 +5,7 @@ use app::access::{GlassRules, NewGlass};
 use app::audit::{AuditFilter, AuditKind};
 use app::{Caller, Receipt};
 use authz::Role;
-use kernel::{Code, GlassId, PersonId, PersonalField, SubjectKind, SubjectRef};
+use kernel::{Code, GlassId, PageRequest, PersonId, PersonalField, SubjectKind, SubjectRef};
 use std::collections::BTreeSet;
 
 use crate::town::{HOME, NEXT, Town, refused};
@@ -184,6 +184,12 @@ pub async fn b08_openings_are_counted_and_end_with_the_role(town: Town) {
         assert_eq!(refused(town.app.set_glass_rules(who, rules).await), code);
     }
     town.app.set_glass_rules(&root, rules(120, 3)).await.expect("set");
+    let settings = AuditFilter { kind: Some(AuditKind::Setting), ..AuditFilter::default() };
+    let auditor = town.who(Role::Auditor, "CN");
+    let told = town.app.audit(&auditor, settings, &PageRequest::default()).await.expect("told").items;
+    let detail = String::from_utf8_lossy(&told[0].row.detail);
+    assert_eq!(told[0].row.action, "glass_rules.set");
+    assert!(detail.contains(r#""field":"longest_minutes","from":60,"to":120"#), "{detail}");
     let long = NewGlass { minutes: Some(120), ..asked(person.subject()) };
     town.app.break_glass(&cdc, None, long).await.expect("two hours");
     broken(&town, &cdc, person.subject()).await;
