@@ -74,6 +74,8 @@ export interface Room {
   name: RoomName;
   routes: RoomRoute[];
   menu?: MenuEntry[];
+  /** What the menu of oneself leads to: one's account. */
+  own?: MenuEntry[];
   /** Pages of subjects, by kind: what `<SubjectLink>` links to. */
   opens?: Partial<Record<string, (id: string) => string>>;
   /** Where people of these roles land after the log-in; among several rooms the lower rank wins. */

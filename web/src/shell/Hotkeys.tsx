@@ -1,7 +1,7 @@
 // Keys that work everywhere: the palette, the list of keys, the pages of the menu.
 import { lazy, Suspense, useEffect } from 'react';
 import { useGo } from '@/address';
-import { useMenu } from './menu';
+import { usePages } from './menu';
 import { useKeys, useOpen, useShortcut } from './shortcuts';
 
 const Palette = lazy(() => import('./Palette'));
@@ -12,7 +12,7 @@ export function Hotkeys({ palette }: { palette: ReturnType<typeof useOpen> }) {
   const [isList, openList, closeList] = useOpen();
   const { add } = useKeys();
   const go = useGo();
-  const menu = useMenu();
+  const menu = usePages();
   useShortcut('?', 'ui-keys', openList);
   useEffect(() => {
     const added = menu.flatMap(({ keys, label, path }) =>

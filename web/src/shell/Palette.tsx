@@ -8,7 +8,7 @@ import { oneLine } from '@/parts/input';
 import { Said } from '@/parts/said';
 import { allows, rooms, type PaletteEntry } from '@/registry';
 import { useMay } from '@/session';
-import { useMenu } from './menu';
+import { usePages } from './menu';
 import styles from './shell.module.css';
 
 interface Group {
@@ -33,7 +33,7 @@ export default function Palette({ close }: { close: () => void }) {
   const { t } = useT();
   const go = useGo();
   const may = useMay();
-  const menu = useMenu();
+  const menu = usePages();
   const [typed, setTyped] = useState('');
   const [found, setFound] = useState<Group[]>([]);
   const [active, setActive] = useState(0);

@@ -1,11 +1,13 @@
 // Oneself: posts, language, look, keys, log-out.
 import { UserOutlined } from '@ant-design/icons';
 import { Button, Popover, Segmented, Switch } from 'antd';
+import { Go } from '@/address';
 import { LANGUAGES, useT, useTexts, type Language } from '@/i18n';
 import { Area } from '@/parts/names';
 import { Said } from '@/parts/said';
 import { useMe } from '@/session';
 import { leave } from '@/session/begin';
+import { useOwnMenu } from './menu';
 import { useKeys } from './shortcuts';
 import styles from './shell.module.css';
 import { useTheme, type ThemeChoice } from './theme';
@@ -41,6 +43,7 @@ export function Oneself() {
   const { t, word } = useT();
   const me = useMe();
   const keys = useKeys();
+  const own = useOwnMenu();
   return (
     <div className={styles['oneself']}>
       <strong>
@@ -53,6 +56,11 @@ export function Oneself() {
           </li>
         ))}
       </ul>
+      {own.map(({ path, label, icon: Icon }) => (
+        <Go key={path} to={path} className={styles['ownPage']}>
+          <Icon aria-hidden /> {t(label)}
+        </Go>
+      ))}
       <LanguageSwitch />
       <ThemeSwitch />
       <label className={styles['keysOn']}>
