@@ -590,3 +590,127 @@ format-xlsx = Excel (XLSX)
 format-json = JSON
 format-ndjson = JSON, one object a line
 format-graphml = GraphML
+
+## areachange: what becomes of an area
+areachange-renamed = Give it another name
+areachange-founded = Found an area below it
+areachange-moved = Hang it elsewhere
+areachange-recoded = Give it another code
+areachange-merged = Merge it into another
+areachange-split = Split it
+areachange-abolished = End it
+
+## kept: kinds of data that a period of retention is about
+kept-person = persons
+kept-audit = the audit
+kept-command-key = keys of commands
+kept-session = ended sessions
+kept-outbox = notices of changes
+
+## health
+health-good = good
+health-warning = warning
+health-fault = fault
+
+## check: what the doctor looks at
+check-folder = Data folder
+check-keys = Key file
+check-disk = Disk
+check-backup = Backup
+check-database = Database
+check-postgres = PostgreSQL
+check-schema = Tables
+check-tables = Tables
+check-journal = Journal
+check-ring = Key ring
+check-index = Search index
+check-clock = Clock
+check-timers = Timers
+check-users = Users
+check-areas = Areas
+check-posts = Posts
+
+## lent: states of a delegation
+lent-waiting = waits for leave
+lent-planned = planned
+lent-lent = lent
+lent-expired = expired
+lent-ended = ended
+
+## may: what a post or key lets somebody do
+may-report-fever = report fever
+may-record-test = record samples and results
+may-register-person = register persons
+may-read-personal = read what names persons
+may-erase-person = erase persons
+may-read-cases = read cases
+may-manage-cases = manage cases
+may-treat-cases = treat cases
+may-trace-contacts = trace contacts
+may-read-orders = read orders
+may-issue-orders = issue orders
+may-carry-out-orders = carry out orders
+may-decide-appeals = decide appeals
+may-read-obligations = read obligations
+may-waive-obligations = waive obligations
+may-hand-over = hand over duties
+may-issue-directives = issue directives
+may-rectify = mend problems
+may-verify-rectification = verify what was mended
+may-manage-duty = manage duty
+may-set-zones = set zones
+may-import-cases = import lists
+may-withdraw-facts = withdraw facts
+may-read-audit = read the audit
+may-review-glass = review emergency access
+may-administer = administer
+
+## did: actions in the audit
+did-person-read = read values that name a person
+did-person-search = searched for a person
+did-person-addresses = read addresses
+did-person-trace = asked what was done about a person
+did-person-match-request = asked other areas about a person
+did-person-match-accept = told of a person
+did-person-match-decline = declined to tell of a person
+did-record-read = read a record
+did-case-read = read a case
+did-case-list = listed cases
+did-contact-read = read a contact
+did-contact-list = listed contacts
+did-order-read = read an order
+did-order-list = listed orders
+did-visit-read = read a visit
+did-obligation-read = read an obligation
+did-obligations-list = listed obligations
+did-facts-list = read facts
+did-schedule-list = read a schedule
+did-four-musts-list = read the four musts
+did-chain-read = read a chain of transmission
+did-glass-open = opened a record in an emergency
+did-glass-rules-set = set the rules of emergency access
+did-export-ask = asked for an export
+did-export-write = wrote an export
+did-export-name = was named in an export
+did-file-read = downloaded a file
+did-session-begin = logged in
+did-session-end = ended a session
+did-sessions-end = ended all sessions
+did-user-make = made a user
+did-user-disable = barred a user
+did-user-enable = lifted the bar of a user
+did-password-change = changed the own password
+did-password-reset = set a password
+did-post-give = gave a post
+did-post-end = ended a post
+did-second-factor-confirm = set up a second factor
+did-second-factor-remove = took the own second factor away
+did-second-factor-reset = took a second factor away
+did-second-factor-require = set which roles need a second factor
+did-api-key-make = made a key
+did-api-key-revoke = revoked a key
+did-retention-set = set a period of retention
+did-drill-clock-set = set the clock of the drill
+did-mapping-save = kept a mapping
+did-mapping-forget = forgot a mapping
+did-areas-load = took in areas

@@ -1,11 +1,11 @@
-# 文件：导入、导出、作业。
+# 文件：导入、导出、任务。
 
 ui-files-menu = 文件
 ui-files-tab-desk = 导入台
 ui-files-tab-imports = 导入记录
 ui-files-tab-mappings = 对应方案
 ui-files-tab-exports = 导出
-ui-files-tab-jobs = 作业
+ui-files-tab-jobs = 任务
 
 ## 导入台
 
@@ -230,24 +230,24 @@ ui-files-persons = 人员身份
 ui-files-areas = 地区
 ui-files-mode = 性质
 
-## 作业
+## 任务
 
-ui-files-jobs = 作业
+ui-files-jobs = 任务
 ui-files-jobs-note = 耗时的工作会自行继续：可以离开本页，稍后回来，或者在别的设备上查看。
-ui-files-jobs-none = 还没有作业。
-ui-files-job = 作业
+ui-files-jobs-none = 还没有任务。
+ui-files-job = 任务
 ui-files-job-of = { $kind }：{ $title }
 ui-files-trial = 试导入
 ui-files-progress = 进度
 ui-files-queued = 正在排队。
-ui-files-leave = 可以离开本页，作业会继续进行，并列在作业中。
+ui-files-leave = 可以离开本页，任务会继续进行，并列在任务中。
 ui-files-stopping = 正在停止
-ui-files-cancel = 停止作业
-ui-files-cancel-title = 停止这个作业？
+ui-files-cancel = 停止任务
+ui-files-cancel-title = 停止这个任务？
 ui-files-cancel-import = 将在下一步停止。此前已登记的内容保留，可通过撤销导入收回。
 ui-files-cancel-other = 将在下一步停止，不会产生文件。
-ui-files-was-cancelled = 这个作业已被停止。
-ui-files-asked = 作业内容
+ui-files-was-cancelled = 这个任务已被停止。
+ui-files-asked = 任务内容
 ui-files-by = 申请人
 ui-files-submitted = 申请时间
 ui-files-started = 开始时间

@@ -1,0 +1,23 @@
+// What every page of the room begins with: heading, and the way to the others.
+import type { ReactNode } from 'react';
+import { Page, RoomTabs } from '@/parts';
+import { TABS } from './tabs';
+
+export function Frame({
+  title,
+  note,
+  actions,
+  children,
+}: {
+  title: string;
+  note?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Page title={title} note={note} actions={actions}>
+      <RoomTabs label="ui-administration-menu" tabs={TABS} />
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,139 @@
+// The division tree of any day: opened step by step, so that a province with all its villages is as quick as a county.
+import { CaretDownOutlined, CaretRightOutlined } from '@ant-design/icons';
+import { Button, DatePicker, Space, Tag } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { Go, useAddress, useFilter } from '@/address';
+import { useGet, useList, type Schema } from '@/api';
+import { useT } from '@/i18n';
+import { dayIn, Empty, Loading, Problem, useAreas, useZone, When } from '@/parts';
+import { useMay, useMe } from '@/session';
+import { Frame } from '../Frame';
+import styles from '../administration.module.css';
+import { TakeAreas } from './TakeAreas';
+
+type AreaRow = Schema<'Area'>;
+
+/** The day of which the tree is shown: as chosen, else that of the moment looked at, else today's. */
+export function useDay(): [string | undefined, (day: string | undefined) => void] {
+  const [chosen, choose] = useFilter('on');
+  const { asOf } = useAddress();
+  const zone = useZone();
+  return [chosen ?? (asOf ? dayIn(asOf, zone) : undefined), choose];
+}
+
+export function DayChoice() {
+  const { t } = useT();
+  const [day, choose] = useDay();
+  return (
+    <Space wrap>
+      <label htmlFor="on">{t('ui-administration-on')}</label>
+      <DatePicker
+        id="on"
+        value={day ? dayjs(day) : null}
+        placeholder={t('ui-administration-today')}
+        onChange={(value) => choose(value?.format('YYYY-MM-DD'))}
+      />
+      {day && <Tag color="purple">{t('ui-administration-past')}</Tag>}
+    </Space>
+  );
+}
+
+export default function Areas() {
+  const { t } = useT();
+  const may = useMay();
+  const { grants } = useMe();
+  const known = useAreas();
+  const [day] = useDay();
+  const roots = [...new Set(grants.map(({ area }) => known?.get(area)?.path[0] ?? area))];
+  return (
+    <Frame
+      title={t('ui-administration-areas')}
+      note={t('ui-administration-areas-note')}
+      actions={may('administer') && <TakeAreas />}
+    >
+      <DayChoice />
+      {!known ? (
+        <Loading rows={6} />
+      ) : (
+        <ul className={styles['tree']} aria-label={t('ui-administration-areas')}>
+          {roots.map((code) => (
+            <Root key={`${code} ${day}`} code={code} day={day} />
+          ))}
+        </ul>
+      )}
+    </Frame>
+  );
+}
+
+function Root({ code, day }: { code: string; day: string | undefined }) {
+  const { t } = useT();
+  const found = useGet('/api/v1/areas/{code}', { path: { code }, query: { on: day } }, { now: true });
+  if (found.error) {
+    return (
+      <li>
+        {found.error.status === 404 ? (
+          <Empty>{t('ui-administration-area-not-then', { code })}</Empty>
+        ) : (
+          <Problem error={found.error} retry={found.refetch} />
+        )}
+      </li>
+    );
+  }
+  return found.data ? <Node row={found.data} day={day} begin /> : <Loading rows={1} />;
+}
+
+function Node({ row, day, begin = false }: { row: AreaRow; day: string | undefined; begin?: boolean }) {
+  const { t, text, word } = useT();
+  const [open, setOpen] = useState(begin);
+  const name = text(row.name);
+  return (
+    <li>
+      <div className={styles['node']}>
+        {row.level === 'village' ? (
+          <span className={styles['leaf']} />
+        ) : (
+          <Button
+            type="text"
+            size="small"
+            aria-expanded={open}
+            aria-label={t('ui-administration-below', { name })}
+            icon={open ? <CaretDownOutlined aria-hidden /> : <CaretRightOutlined aria-hidden />}
+            onClick={() => setOpen(!open)}
+          />
+        )}
+        <Go to={`/administration/areas/${row.code}${day ? `?on=${day}` : ''}`}>{name}</Go>
+        <span className={styles['quiet']}>{word('level', row.level)}</span>
+        <code className={styles['quiet']}>{row.code}</code>
+        {row.until_on && (
+          <Tag>
+            {t('ui-administration-until')} <When at={row.until_on} />
+          </Tag>
+        )}
+      </div>
+      {open && row.level !== 'village' && <Below code={row.code} day={day} />}
+    </li>
+  );
+}
+
+function Below({ code, day }: { code: string; day: string | undefined }) {
+  const { t } = useT();
+  const list = useList('/api/v1/areas', { query: { parent: code, on: day, limit: 100 } }, { now: true });
+  if (list.error && !list.rows) return <Problem error={list.error} retry={list.refetch} />;
+  if (!list.rows) return <Loading rows={1} />;
+  if (list.rows.length === 0) return <p className={styles['none']}>{t('ui-administration-nothing-below')}</p>;
+  return (
+    <ul>
+      {list.rows.map((row) => (
+        <Node key={row.code} row={row} day={day} />
+      ))}
+      {list.more && (
+        <li>
+          <Button size="small" loading={list.loadingMore} onClick={() => void list.loadMore()}>
+            {t('ui-list-more')}
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,47 @@
+// What went of each kind of data, and what was kept by a hold.
+import type { Schema } from '@/api';
+import { useT } from '@/i18n';
+import { Count, RecordTable, When } from '@/parts';
+
+export function KindsPurged({ kinds }: { kinds: Schema<'KindPurged'>[] }) {
+  const { t, word, language } = useT();
+  return (
+    <RecordTable
+      rows={kinds}
+      rowId={(row) => row.kind}
+      columns={[
+        { id: 'kind', label: 'ui-administration-retention-kind', cell: (row) => word('kept', row.kind) },
+        {
+          id: 'days',
+          label: 'ui-administration-retention-days',
+          align: 'end',
+          cell: (row) => t('ui-administration-days', { count: row.days }),
+        },
+        {
+          id: 'before',
+          label: 'ui-administration-purge-before',
+          cell: (row) => <When at={row.before} kind="day" />,
+        },
+        {
+          id: 'purged',
+          label: 'ui-administration-purge-purged',
+          align: 'end',
+          cell: (row) => <Count of={row.purged} />,
+        },
+        {
+          id: 'held',
+          label: 'ui-administration-purge-held',
+          align: 'end',
+          cell: (row) => <Count of={row.held} />,
+        },
+        {
+          id: 'basis',
+          label: 'ui-administration-retention-basis',
+          // In Chinese and English, or one decision of the installation.
+          cell: (row) =>
+            row.basis.length === 2 ? row.basis[language === 'en' ? 1 : 0] : row.basis.join(' '),
+        },
+      ]}
+    />
+  );
+}

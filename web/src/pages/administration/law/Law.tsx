@@ -1,0 +1,186 @@
+// What the law asks of whoever keeps data: how long each kind is kept, what is held back, what was purged and the proof.
+import { Button, Form, Modal, Tag } from 'antd';
+import { useState } from 'react';
+import { useCommand, useGet, type Schema } from '@/api';
+import { useT } from '@/i18n';
+import {
+  clean,
+  Loading,
+  NumberField,
+  numberOf,
+  Problem,
+  RecordTable,
+  Section,
+  TextField,
+  When,
+} from '@/parts';
+import { Frame } from '../Frame';
+import styles from '../administration.module.css';
+import { Certificates } from './Certificates';
+import { Holds } from './Holds';
+import { Purge } from './Purge';
+
+type Rule = Schema<'RetentionRule'>;
+
+export default function Law() {
+  const { t } = useT();
+  return (
+    <Frame title={t('ui-administration-law')} note={t('ui-administration-law-note')}>
+      <Rules />
+      <Holds />
+      <Certificates extra={<Purge />} />
+    </Frame>
+  );
+}
+
+const CONFIDENCE: Readonly<Record<string, string>> = { A: 'green', B: 'blue', C: 'red' };
+
+function Rules() {
+  const { t, text, word } = useT();
+  const found = useGet('/api/v1/retention_rules', {}, { now: true });
+  const [changing, setChanging] = useState<Rule>();
+  return (
+    <Section title={t('ui-administration-retention')}>
+      {found.error && <Problem error={found.error} retry={found.refetch} />}
+      {!found.data && !found.error && <Loading rows={4} />}
+      {found.data && (
+        <RecordTable
+          rows={found.data.items}
+          rowId={(row) => row.kind}
+          columns={[
+            { id: 'kind', label: 'ui-administration-retention-kind', cell: (row) => word('kept', row.kind) },
+            {
+              id: 'days',
+              label: 'ui-administration-retention-days',
+              align: 'end',
+              cell: (row) => (
+                <>
+                  {t('ui-administration-days', { count: row.days })}
+                  {row.days !== row.shipped_days && (
+                    <div className={styles['quiet']}>
+                      {t('ui-administration-retention-shipped', { count: row.shipped_days })}
+                    </div>
+                  )}
+                </>
+              ),
+            },
+            {
+              id: 'basis',
+              label: 'ui-administration-retention-basis',
+              cell: (row) => (
+                <>
+                  {row.set_by_basis ?? text(row.basis)}
+                  {row.set_at && (
+                    <div className={styles['quiet']}>
+                      {t('ui-administration-retention-set')} <When at={row.set_at} kind="day" />
+                    </div>
+                  )}
+                </>
+              ),
+            },
+            {
+              id: 'confidence',
+              label: 'ui-administration-retention-confidence',
+              cell: (row) => (
+                <Tag color={CONFIDENCE[row.confidence]}>
+                  {word('confidence', row.confidence.toLowerCase())}
+                </Tag>
+              ),
+            },
+            {
+              id: 'act',
+              label: 'ui-administration-act',
+              cell: (row) => (
+                <Button size="small" onClick={() => setChanging(row)}>
+                  {t('ui-administration-retention-change')}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+      {changing && <Period rule={changing} close={() => setChanging(undefined)} />}
+    </Section>
+  );
+}
+
+interface Values {
+  days: string;
+  basis: string;
+}
+
+/** The longest period that makes sense to type, in days. */
+const LONGEST = 36_500;
+
+function Period({ rule, close }: { rule: Rule; close: () => void }) {
+  const { t, word } = useT();
+  const [form] = Form.useForm<Values>();
+  const days = numberOf(Form.useWatch('days', form) ?? '') ?? rule.days;
+  const set = useCommand('/api/v1/retention_rules/{kind}/set', { done: close });
+  return (
+    <Modal
+      open
+      title={t('ui-administration-retention-title', { kind: word('kept', rule.kind) })}
+      onCancel={close}
+      footer={[
+        <Button key="close" onClick={close}>
+          {t('ui-cancel')}
+        </Button>,
+        <Button
+          key="act"
+          type="primary"
+          danger={days < rule.days}
+          loading={set.pending}
+          disabled={set.barred}
+          onClick={() => form.submit()}
+        >
+          {t('ui-administration-retention-do')}
+        </Button>,
+      ]}
+    >
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        initialValues={{ days: String(rule.days) }}
+        onFinish={(values) =>
+          void set.run({
+            path: { kind: rule.kind },
+            body: { days: numberOf(values.days) ?? rule.days, basis: clean(values).basis },
+          })
+        }
+      >
+        <p>
+          {t(
+            days < rule.days
+              ? 'ui-administration-retention-shorter'
+              : days > rule.days
+                ? 'ui-administration-retention-longer'
+                : 'ui-administration-retention-same',
+          )}
+        </p>
+        <NumberField
+          name="days"
+          label="ui-administration-retention-days"
+          min={rule.least_days}
+          max={LONGEST}
+          unit={t('ui-administration-days-unit')}
+          required
+          refused={set.field('days')}
+        />
+        <p className={styles['quiet']}>
+          {t('ui-administration-retention-least', { count: rule.least_days })}
+        </p>
+        <TextField
+          name="basis"
+          label="ui-administration-retention-by"
+          hint="ui-administration-retention-by-hint"
+          max={500}
+          multiline
+          required
+          refused={set.field('basis')}
+        />
+      </Form>
+      <Problem error={set.problem} />
+    </Modal>
+  );
+}
