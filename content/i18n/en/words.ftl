@@ -714,3 +714,20 @@ did-drill-clock-set = set the clock of the drill
 did-mapping-save = kept a mapping
 did-mapping-forget = forgot a mapping
 did-areas-load = took in areas
+
+## section: of a protocol
+section-case-definition = Case definitions
+section-contact-class = Classes of contacts
+section-regime = Regimes
+section-zone = Zones
+section-cluster = Clusters
+section-notation = Short forms
+section-report-clock = Deadlines of reports
+section-parameter = Numbers
+section-obligation = Duties
+section-must-not = Must-nots
+
+## rulechange: whether a rule is there in one edition only
+rulechange-added = added
+rulechange-removed = removed
+rulechange-changed = changed

@@ -714,3 +714,20 @@ did-drill-clock-set = 拨动演练时钟
 did-mapping-save = 保存对应方案
 did-mapping-forget = 删除对应方案
 did-areas-load = 导入地区
+
+## section: 防控方案的各部分
+section-case-definition = 病例定义
+section-contact-class = 接触者分类
+section-regime = 管理措施
+section-zone = 风险区
+section-cluster = 聚集性疫情
+section-notation = 简写
+section-report-clock = 报告时限
+section-parameter = 数值
+section-obligation = 责任事项
+section-must-not = 九不准
+
+## rulechange: 规则的变化
+rulechange-added = 新增
+rulechange-removed = 删去
+rulechange-changed = 有变

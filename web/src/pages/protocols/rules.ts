@@ -1,0 +1,101 @@
+// Rules of an edition beside those of another one, and how the values of their fields are read.
+import type { Schema } from '@/api';
+
+export type Rule = Schema<'Rule'>;
+export type RuleChange = Schema<'Items_RuleChange'>['items'][number];
+
+/** The sections of a protocol, in the order of the files. */
+export const SECTIONS = [
+  'case_definition',
+  'contact_class',
+  'regime',
+  'zone',
+  'cluster',
+  'notation',
+  'report_clock',
+  'parameter',
+  'obligation',
+  'must_not',
+] as const;
+
+/** A rule, with what it is compared with. */
+export interface Line {
+  section: string;
+  id: string;
+  /** In the edition that is shown. */
+  here: Rule | undefined;
+  /** In the one beside it. */
+  there: Rule | undefined;
+  /** What differs, from beside to here. */
+  change: RuleChange | undefined;
+  /** How an overlay differs from the edition without it. */
+  local: RuleChange | undefined;
+}
+
+const keyOf = ({ section, id }: { section: string; id: string }) => `${section} ${id}`;
+
+/** Puts two editions side by side, rule by rule, in the order of the first. */
+export function sideBySide(
+  here: readonly Rule[],
+  there: readonly Rule[] = [],
+  changes: readonly RuleChange[] = [],
+  local: readonly RuleChange[] = [],
+): Line[] {
+  const other = new Map(there.map((rule) => [keyOf(rule), rule]));
+  const changed = new Map(changes.map((change) => [`${change.section} ${change.rule}`, change]));
+  const overlaid = new Map(local.map((change) => [`${change.section} ${change.rule}`, change]));
+  const line = (rule: Rule, own: boolean): Line => ({
+    section: rule.section,
+    id: rule.id,
+    here: own ? rule : undefined,
+    there: own ? other.get(keyOf(rule)) : rule,
+    change: changed.get(keyOf(rule)),
+    local: overlaid.get(keyOf(rule)),
+  });
+  const known = new Set(here.map(keyOf));
+  return [
+    ...here.map((rule) => line(rule, true)),
+    ...there.filter((rule) => !known.has(keyOf(rule))).map((rule) => line(rule, false)),
+  ];
+}
+
+export interface Narrowed {
+  section?: string | undefined;
+  /** Confidence: A, B or C. */
+  confidence?: string | undefined;
+  /** Only what differs. */
+  changed?: boolean;
+  text?: string | undefined;
+}
+
+/** The lines that fit; a text is looked for in ids, titles and sources. */
+export function narrowed(lines: readonly Line[], { section, confidence, changed, text }: Narrowed): Line[] {
+  const wanted = text?.trim().toLowerCase();
+  return lines.filter((line) => {
+    const rule = line.here ?? line.there;
+    if (section && line.section !== section) return false;
+    if (confidence && rule?.confidence !== confidence) return false;
+    if (changed && !line.change && !line.local) return false;
+    if (!wanted || !rule) return true;
+    const { id, title, source, requirement, file } = rule;
+    return [id, title.zh, title.en, source, requirement, file].some((part) =>
+      part.toLowerCase().includes(wanted),
+    );
+  });
+}
+
+/** A value of a field in one line: texts as they are, lists side by side, tables by their names. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '—';
+  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(valueText).join(', ');
+  if (typeof value === 'object') {
+    return Object.entries(value)
+      .map(([name, inner]) => `${name} = ${valueText(inner)}`)
+      .join('; ');
+  }
+  return String(value as string | number | boolean);
+}
+
+/** Whether a value is a text in both languages. */
+export const isBoth = (value: unknown): value is Schema<'Text'> =>
+  typeof value === 'object' && value !== null && Object.keys(value).sort().join(' ') === 'en zh';
