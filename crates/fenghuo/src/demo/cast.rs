@@ -46,6 +46,8 @@ pub struct Part<'a> {
     pub post: &'a str,
     /// What the user is.
     pub role: Role,
+    /// Where he is that; in the area of the unit when absent.
+    pub over: Option<&'a AreaPath>,
 }
 
 impl Cast {
@@ -77,7 +79,7 @@ impl Cast {
             display_name: part.login.to_owned(),
             post: post.id,
             role: part.role,
-            area: None,
+            area: part.over.cloned(),
             diseases: Vec::new(),
             until: None,
             must_change: false,

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const COUNTY: &str = "140121000000";
 const PREFECTURE: &str = "140100000000";
 const PROVINCE: &str = "140000000000";
+const COUNTRY: &str = "CN";
 /// Its townships where the people of the drill live.
 const TOWNSHIPS: [&str; 3] = ["140121100000", "140121101000", "140121102000"];
 /// The disease.
@@ -118,8 +119,20 @@ async fn cast(app: &App, county: &AreaPath, townships: &[AreaCode]) -> Outcome<C
         ("cdc-leader", county, "cdc", None, "leader", Role::Auditor),
     ];
     for (login, area, unit, facility, post, role) in parts {
-        cast.add(app, Part { login, area, unit, facility, post, role }).await?;
+        cast.add(app, Part { login, area, unit, facility, post, role, over: None }).await?;
     }
+    // Who looks after all of it: settings, health and purges are nobody's in a part.
+    let country = app.path_of(&AreaCode::new(COUNTRY)?)?;
+    let operator = Part {
+        login: "operator",
+        area: &province,
+        unit: "command_office",
+        facility: None,
+        post: "leader",
+        role: Role::Administrator,
+        over: Some(&country),
+    };
+    cast.add(app, operator).await?;
     for township in townships {
         let area = app.path_of(township)?;
         let login = format!("community-{}", &township.as_str()[6..9]);
@@ -130,6 +143,7 @@ async fn cast(app: &App, county: &AreaPath, townships: &[AreaCode]) -> Outcome<C
             facility: None,
             post: "duty",
             role: Role::CommunityWorker,
+            over: None,
         };
         cast.add(app, part).await?;
     }

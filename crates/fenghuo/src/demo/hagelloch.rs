@@ -58,7 +58,7 @@ async fn cast(app: &App, area: &AreaPath) -> Outcome<Cast> {
         ("commander", "command_office", "duty", Role::Commander),
         ("admin", "command_office", "leader", Role::Administrator),
     ] {
-        cast.add(app, Part { login, area, unit, facility: None, post, role }).await?;
+        cast.add(app, Part { login, area, unit, facility: None, post, role, over: None }).await?;
     }
     Ok(cast)
 }
