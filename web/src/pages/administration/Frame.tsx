@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Page, RoomTabs } from '@/parts';
 import { TABS } from './tabs';
+import { useWhole } from './whole';
 
 export function Frame({
   title,
@@ -14,9 +15,10 @@ export function Frame({
   actions?: ReactNode;
   children: ReactNode;
 }) {
+  const whole = useWhole('administer');
   return (
     <Page title={title} note={note} actions={actions}>
-      <RoomTabs label="ui-administration-menu" tabs={TABS} />
+      <RoomTabs label="ui-administration-menu" tabs={TABS.filter((tab) => !tab.whole || whole)} />
       {children}
     </Page>
   );

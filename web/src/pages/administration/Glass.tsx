@@ -1,5 +1,5 @@
 // Sights of records that were opened in an emergency: to be reviewed by the area that owns them.
-import { Alert, Button, Form, Modal, Radio, Tag } from 'antd';
+import { Alert, Button, Form, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useFilter } from '@/address';
 import { useCommand, type Schema } from '@/api';
@@ -9,8 +9,10 @@ import {
   Ask,
   clean,
   Facts,
+  Mark,
   Problem,
   RecordList,
+  Said,
   SubjectLink,
   TextField,
   User,
@@ -69,7 +71,7 @@ export default function GlassPage() {
               </Button>
             ),
           },
-          { id: 'by', label: 'ui-administration-audit-by', cell: (row) => row.user_name },
+          { id: 'by', label: 'ui-administration-audit-by', cell: (row) => <Said text={row.user_name} /> },
           {
             id: 'subject',
             label: 'ui-administration-audit-subject',
@@ -80,19 +82,19 @@ export default function GlassPage() {
             label: 'ui-administration-glass-ground',
             cell: (row) => word('ground', row.ground),
           },
-          { id: 'reason', label: 'ui-administration-reason', cell: (row) => row.reason },
+          { id: 'reason', label: 'ui-administration-reason', cell: (row) => <Said text={row.reason} /> },
           {
             id: 'state',
             label: 'ui-administration-state',
             cell: (row) => (
               <>
-                {row.open && <Tag color="red">{t('ui-administration-glass-still')}</Tag>}
+                {row.open && <Mark tone="late">{t('ui-administration-glass-still')}</Mark>}
                 {row.finding ? (
-                  <Tag color={row.finding === 'justified' ? 'green' : 'red'}>
+                  <Mark tone={row.finding === 'justified' ? 'done' : 'late'}>
                     {word('finding', row.finding)}
-                  </Tag>
+                  </Mark>
                 ) : (
-                  <Tag color="gold">{t('ui-administration-glass-open')}</Tag>
+                  <Mark tone="warn">{t('ui-administration-glass-open')}</Mark>
                 )}
               </>
             ),
@@ -187,15 +189,18 @@ function Review({ glass, close }: { glass: Glass; close: () => void }) {
           ],
           [t('ui-administration-in'), <Area key="a" code={glass.area} />],
           [t('ui-administration-glass-ground'), word('ground', glass.ground)],
-          [t('ui-administration-reason'), glass.reason],
+          [t('ui-administration-reason'), <Said key="reason" text={glass.reason} />],
           [t('ui-administration-glass-opened'), <When key="o" at={glass.opened_at} />],
           [t('ui-administration-glass-ends'), <When key="e" at={glass.ends_at} />],
           [t('ui-administration-glass-closed'), glass.closed_at && <When at={glass.closed_at} />],
-          [t('ui-administration-glass-close-reason'), glass.close_reason],
+          [
+            t('ui-administration-glass-close-reason'),
+            glass.close_reason && <Said text={glass.close_reason} />,
+          ],
           [t('ui-administration-glass-reviewed'), glass.reviewed_at && <When at={glass.reviewed_at} />],
           [t('ui-administration-glass-reviewer'), glass.reviewed_by && <User id={glass.reviewed_by} />],
           [t('ui-administration-glass-finding'), glass.finding && word('finding', glass.finding)],
-          [t('ui-administration-glass-note-label'), glass.note],
+          [t('ui-administration-glass-note-label'), glass.note && <Said text={glass.note} />],
         ]}
       />
       {own && !glass.reviewed_at && <Alert type="info" title={t('ui-administration-glass-own')} />}

@@ -1,9 +1,9 @@
 // One import: what it counted, how it read its files, and the way back.
-import { Alert, Collapse, Tag } from 'antd';
+import { Alert, Collapse } from 'antd';
 import { useParams } from 'react-router';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Facts, Loading, Page, Problem, RoomTabs, Section, User, When } from '@/parts';
+import { Area, Facts, Loading, Mark, Page, Problem, RoomTabs, Said, Section, User, When } from '@/parts';
 import { CountTiles } from './CountTiles';
 import styles from './files.module.css';
 import { KeepMapping } from './KeepMapping';
@@ -31,7 +31,7 @@ export default function ImportDetail() {
   return (
     <Page
       title={t('ui-files-import-of', { list: one.list })}
-      note={<Tag>{word('importstate', one.state)}</Tag>}
+      note={<Mark>{word('importstate', one.state)}</Mark>}
       actions={STANDING.includes(one.state) && <Undo id={one.id} list={one.list} />}
     >
       <RoomTabs label="ui-files-menu" tabs={TABS} />
@@ -45,7 +45,7 @@ export default function ImportDetail() {
           pairs={[
             [t('ui-files-kind'), word('rows', one.kind)],
             [t('ui-files-area'), <Area key="area" code={one.area} />],
-            [t('ui-files-files'), one.files],
+            [t('ui-files-files'), <Said key="files" text={one.files} />],
             [t('ui-files-by'), <User key="by" id={one.by} />],
             [t('ui-files-started'), <When key="from" at={one.started_at} kind="second" />],
             [t('ui-files-finished'), one.ended_at && <When at={one.ended_at} kind="second" />],
@@ -60,7 +60,9 @@ export default function ImportDetail() {
                 label: t('ui-files-mapping'),
                 children: (
                   <>
-                    <pre className={styles['code']}>{one.mapping}</pre>
+                    <pre className={styles['code']} data-said>
+                      {one.mapping}
+                    </pre>
                     <KeepMapping text={one.mapping} />
                   </>
                 ),

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { Go, useGo } from '@/address';
 import { useT } from '@/i18n';
-import { Area, Count, Page, RecordList, RoomTabs, User, When } from '@/parts';
+import { Area, Count, Page, RecordList, RoomTabs, Said, User, When } from '@/parts';
 import { useMay } from '@/session';
 import { TABS } from './tabs';
 
@@ -33,7 +33,11 @@ export default function Imports() {
             id: 'list',
             label: 'ui-files-list-name',
             always: true,
-            cell: (row) => <Go to={`/files/imports/${row.id}`}>{row.list}</Go>,
+            cell: (row) => (
+              <Go to={`/files/imports/${row.id}`}>
+                <Said text={row.list} />
+              </Go>
+            ),
           },
           { id: 'kind', label: 'ui-files-kind', cell: (row) => word('rows', row.kind) },
           { id: 'state', label: 'ui-files-state', cell: (row) => word('importstate', row.state) },
@@ -63,7 +67,7 @@ export default function Imports() {
             align: 'end',
             cell: (row) => <Count of={row.counts.rejected} />,
           },
-          { id: 'files', label: 'ui-files-files', hidden: true, cell: (row) => row.files },
+          { id: 'files', label: 'ui-files-files', hidden: true, cell: (row) => <Said text={row.files} /> },
           { id: 'by', label: 'ui-files-by', hidden: true, cell: (row) => <User id={row.by} /> },
         ]}
       />

@@ -1,7 +1,7 @@
 // Long work: one's own, and that of areas that one administers.
 import { Go, useAddress } from '@/address';
 import { useT } from '@/i18n';
-import { choice, Page, RecordList, RoomTabs, User, When, type Filter } from '@/parts';
+import { choice, type Filter, Page, RecordList, RoomTabs, Said, User, When } from '@/parts';
 import { titleOf } from './job/job';
 import { JobLine } from './job/Progress';
 import { TABS } from './tabs';
@@ -30,7 +30,11 @@ export default function Jobs() {
             id: 'what',
             label: 'ui-files-job',
             always: true,
-            cell: (row) => <Go to={`/files/jobs/${row.id}`}>{titleOf(row) || word('job', row.kind)}</Go>,
+            cell: (row) => (
+              <Go to={`/files/jobs/${row.id}`}>
+                {titleOf(row) ? <Said text={titleOf(row)} /> : word('job', row.kind)}
+              </Go>
+            ),
           },
           { id: 'kind', label: 'ui-files-kind', cell: (row) => word('job', row.kind) },
           { id: 'state', label: 'ui-files-state', cell: (row) => <JobLine job={row} /> },

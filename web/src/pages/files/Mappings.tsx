@@ -3,7 +3,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useCommand, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Ask, Page, RecordList, RoomTabs, When } from '@/parts';
+import { Area, Ask, Page, RecordList, RoomTabs, Said, When } from '@/parts';
 import styles from './files.module.css';
 import { TABS } from './tabs';
 
@@ -28,7 +28,7 @@ export default function Mappings() {
             always: true,
             cell: (row) => (
               <Button type="link" size="small" onClick={() => setShown(row)}>
-                {row.name}
+                <Said text={row.name} />
               </Button>
             ),
           },
@@ -55,7 +55,9 @@ export default function Mappings() {
       />
       {shown && (
         <Modal open title={shown.name} footer={null} width={680} onCancel={() => setShown(undefined)}>
-          <pre className={styles['code']}>{shown.mapping}</pre>
+          <pre className={styles['code']} data-said>
+            {shown.mapping}
+          </pre>
         </Modal>
       )}
       {asked && (

@@ -1,10 +1,10 @@
 // What differs in a rule, field by field, and which way: stricter or looser, in words and shape besides the colour.
 import { ArrowDownOutlined, ArrowUpOutlined, MinusOutlined, QuestionOutlined } from '@ant-design/icons';
-import { Tag } from 'antd';
 import type { ComponentType } from 'react';
 import { useT } from '@/i18n';
+import { Mark, Said, type MarkTone } from '@/parts';
 import styles from './protocols.module.css';
-import { isBoth, valueText, type RuleChange } from './rules';
+import { valueText, type RuleChange } from './rules';
 
 const SHAPES: Readonly<Record<string, ComponentType<{ 'aria-hidden'?: boolean }>>> = {
   stricter: ArrowUpOutlined,
@@ -12,20 +12,15 @@ const SHAPES: Readonly<Record<string, ComponentType<{ 'aria-hidden'?: boolean }>
   same: MinusOutlined,
   unclear: QuestionOutlined,
 };
-const COLOURS: Readonly<Record<string, string>> = {
-  stricter: 'red',
-  looser: 'green',
-  same: 'default',
-  unclear: 'gold',
-};
+const TONES: Readonly<Record<string, MarkTone>> = { stricter: 'late', looser: 'done', unclear: 'warn' };
 
 export function StrictnessTag({ of }: { of: string }) {
   const { word } = useT();
   const Shape = SHAPES[of] ?? QuestionOutlined;
   return (
-    <Tag color={COLOURS[of] ?? 'default'} icon={<Shape aria-hidden />}>
-      {word('strictness', of)}
-    </Tag>
+    <Mark tone={TONES[of] ?? 'plain'}>
+      <Shape aria-hidden /> {word('strictness', of)}
+    </Mark>
   );
 }
 
@@ -38,8 +33,8 @@ export function Changes({ change }: { change: RuleChange }) {
     change.change === 'changed' ? change.fields.filter(({ field }) => !HIDDEN.includes(field)) : [];
   return (
     <>
-      <Tag>{word('rulechange', change.change)}</Tag> <StrictnessTag of={change.strictness} />
-      {change.add_on && <Tag color="red">{t('ui-protocols-add-on')}</Tag>}
+      <Mark>{word('rulechange', change.change)}</Mark> <StrictnessTag of={change.strictness} />
+      {change.add_on && <Mark tone="late">{t('ui-protocols-add-on')}</Mark>}
       {fields.length > 0 && (
         <dl className={styles['changes']}>
           {fields.map(({ field, old, new: now }) => (
@@ -66,5 +61,5 @@ export function Changes({ change }: { change: RuleChange }) {
 
 function Value({ of }: { of: unknown }) {
   const { text } = useT();
-  return <>{isBoth(of) ? text(of) : valueText(of)}</>;
+  return <Said text={valueText(of, text)} />;
 }

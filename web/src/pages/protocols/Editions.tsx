@@ -1,5 +1,5 @@
 // The rule book: what is in force where and when, all editions and overlays, and how a short form is read.
-import { Alert, Button, DatePicker, Form, Space, Tag } from 'antd';
+import { Alert, Button, DatePicker, Form, Space } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { Go, useAddress, useFilter, useGo } from '@/address';
@@ -12,6 +12,7 @@ import {
   Empty,
   Facts,
   Loading,
+  Mark,
   Page,
   Problem,
   RecordTable,
@@ -99,7 +100,7 @@ export default function Editions() {
                   label: 'ui-protocols-kind',
                   cell: (row) =>
                     row.overlay ? (
-                      <Tag color="purple">{t('ui-protocols-overlay')}</Tag>
+                      <Mark tone="calm">{t('ui-protocols-overlay')}</Mark>
                     ) : (
                       t(row.disease === ANY ? 'ui-protocols-general' : 'ui-protocols-base')
                     ),
@@ -149,7 +150,7 @@ export function Title({ of }: { of: Edition }) {
 function Unconfirmed({ of }: { of: Edition }) {
   const { t } = useT();
   if (of.rules.c === 0) return null;
-  return <Tag color="red">{t('ui-protocols-unconfirmed-count', { count: of.rules.c })}</Tag>;
+  return <Mark tone="late">{t('ui-protocols-unconfirmed-count', { count: of.rules.c })}</Mark>;
 }
 
 function Force({ rows, day }: { rows: InForce[]; day: string }) {

@@ -1,13 +1,13 @@
 // The rules of an edition, with the overlays down to the area looked at: each with its source and how sure we are, and
 // beside another edition what differs and which way.
-import { Alert, Checkbox, Input, Select, Space, Tag } from 'antd';
+import { Alert, Checkbox, Input, Select, Space } from 'antd';
 import { ExclamationCircleOutlined } from '@ant-design/icons';
 import { useDeferredValue, useMemo } from 'react';
 import { useParams } from 'react-router';
 import { Go, useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Empty, Loading, Page, Problem, RecordTable, Section, When, type Column } from '@/parts';
+import { Area, type Column, Empty, Loading, Mark, Page, Problem, RecordTable, Section, When } from '@/parts';
 import { Changes, StrictnessTag } from './Changes';
 import styles from './protocols.module.css';
 import { narrowed, SECTIONS, sideBySide, type Line, type Rule } from './rules';
@@ -258,12 +258,9 @@ function Confidence({ of }: { of: string }) {
   const { word } = useT();
   const unconfirmed = of === 'C';
   return (
-    <Tag
-      color={unconfirmed ? 'red' : of === 'B' ? 'gold' : 'default'}
-      {...(unconfirmed ? { icon: <ExclamationCircleOutlined aria-hidden /> } : {})}
-    >
-      {of} · {word('confidence', of.toLowerCase())}
-    </Tag>
+    <Mark tone={unconfirmed ? 'late' : of === 'B' ? 'warn' : 'plain'}>
+      {unconfirmed && <ExclamationCircleOutlined aria-hidden />} {of} · {word('confidence', of.toLowerCase())}
+    </Mark>
   );
 }
 
@@ -276,7 +273,7 @@ function Title({ rule, local }: { rule: Rule | undefined; local: Line['local'] }
       {local && local.strictness !== 'same' && (
         <div>
           <StrictnessTag of={local.strictness} />{' '}
-          {local.add_on && <Tag color="red">{t('ui-protocols-add-on')}</Tag>}
+          {local.add_on && <Mark tone="late">{t('ui-protocols-add-on')}</Mark>}
         </div>
       )}
     </>
@@ -287,7 +284,7 @@ function Origin({ rule }: { rule: Rule }) {
   const { t } = useT();
   return (
     <>
-      {rule.overlay && <Tag color="purple">{t('ui-protocols-overlay')}</Tag>}
+      {rule.overlay && <Mark tone="calm">{t('ui-protocols-overlay')}</Mark>}
       {rule.area && <Area code={rule.area} />} <code className={styles['quiet']}>{rule.file}</code>
     </>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBoth, narrowed, sideBySide, valueText, type Rule, type RuleChange } from './rules';
+import { narrowed, sideBySide, valueText, type Rule, type RuleChange } from './rules';
 
 const rule = (id: string, some: Partial<Rule> = {}): Rule => ({
   section: 'regime',
@@ -60,10 +60,7 @@ describe('a value of a field', () => {
     [['close', 'secondary'], 'close, secondary'],
     [[], '—'],
     [{ when: 'x > 1', needs: ['x'] }, 'when = x > 1; needs = x'],
-  ])('%j is read as %s', (value, text) => expect(valueText(value)).toBe(text));
-  it('may be in both languages', () => {
-    expect(isBoth({ zh: '甲', en: 'A' })).toBe(true);
-    expect(isBoth({ zh: '甲' })).toBe(false);
-    expect(isBoth('A')).toBe(false);
-  });
+    [{ source: 's', basis: { zh: '甲', en: 'A' } }, 'source = s; basis = A'],
+    [{ zh: '甲', en: 'A' }, 'A'],
+  ])('%j is read as %s', (value, text) => expect(valueText(value, ({ en }) => en)).toBe(text));
 });

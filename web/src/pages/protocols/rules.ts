@@ -84,18 +84,23 @@ export function narrowed(lines: readonly Line[], { section, confidence, changed,
   });
 }
 
-/** A value of a field in one line: texts as they are, lists side by side, tables by their names. */
-export function valueText(value: unknown): string {
+/** Whether a value is a text in both languages. */
+const isBoth = (value: object): value is Schema<'Text'> => Object.keys(value).sort().join(' ') === 'en zh';
+
+/**
+ * A value of a field in one line: texts as they are, those in both languages by `half`, lists side by side, tables by
+ * their names.
+ */
+export function valueText(value: unknown, half: (both: Schema<'Text'>) => string): string {
   if (value === null || value === undefined || value === '') return '—';
-  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(valueText).join(', ');
+  if (Array.isArray(value)) {
+    return value.length === 0 ? '—' : value.map((item: unknown) => valueText(item, half)).join(', ');
+  }
   if (typeof value === 'object') {
+    if (isBoth(value)) return half(value);
     return Object.entries(value)
-      .map(([name, inner]) => `${name} = ${valueText(inner)}`)
+      .map(([name, inner]) => `${name} = ${valueText(inner, half)}`)
       .join('; ');
   }
   return String(value as string | number | boolean);
 }
-
-/** Whether a value is a text in both languages. */
-export const isBoth = (value: unknown): value is Schema<'Text'> =>
-  typeof value === 'object' && value !== null && Object.keys(value).sort().join(' ') === 'en zh';

@@ -1,6 +1,6 @@
 // Oneself: password, second factor, sessions, keys of programs, and what one has lent or borrowed.
 import { useT } from '@/i18n';
-import { Area, Facts, Page, Section } from '@/parts';
+import { Area, Facts, Page, Said, Section } from '@/parts';
 import { useMe } from '@/session';
 import { ApiKeys } from './ApiKeys';
 import { Delegations } from './Delegations';
@@ -12,7 +12,7 @@ export default function Account() {
   const { t, word } = useT();
   const me = useMe();
   return (
-    <Page title={t('ui-administration-account')} note={me.display_name}>
+    <Page title={t('ui-administration-account')} note={<Said text={me.display_name} />}>
       <Section title={t('ui-administration-known')}>
         <Facts
           pairs={[

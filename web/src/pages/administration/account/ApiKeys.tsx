@@ -1,5 +1,5 @@
 // Keys of programs that act for oneself, within bounds and for a time.
-import { Alert, Button, Checkbox, Form, Modal, Select, Tag } from 'antd';
+import { Alert, Button, Checkbox, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useCommand, usePost, type Schema } from '@/api';
 import { useT } from '@/i18n';
@@ -8,8 +8,10 @@ import {
   Ask,
   clean,
   InstantField,
+  Mark,
   Problem,
   RecordList,
+  Said,
   Section,
   TextField,
   useNow,
@@ -45,14 +47,19 @@ export function ApiKeys() {
         read={{ now: true }}
         empty={t('ui-administration-keys-none')}
         columns={[
-          { id: 'name', label: 'ui-administration-key-name', always: true, cell: (row) => row.name },
+          {
+            id: 'name',
+            label: 'ui-administration-key-name',
+            always: true,
+            cell: (row) => <Said text={row.name} />,
+          },
           {
             id: 'state',
             label: 'ui-administration-state',
             cell: (row) => {
               const state = stateOf(row);
               return (
-                <Tag color={state === 'good' ? 'green' : 'default'}>
+                <Mark tone={state === 'good' ? 'done' : 'plain'}>
                   {t(
                     state === 'good'
                       ? 'ui-administration-key-good'
@@ -60,7 +67,7 @@ export function ApiKeys() {
                         ? 'ui-administration-key-revoked'
                         : 'ui-administration-key-expired',
                   )}
-                </Tag>
+                </Mark>
               );
             },
           },

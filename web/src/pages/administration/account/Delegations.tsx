@@ -1,10 +1,22 @@
 // What one's posts let one do, lent for a time; and what waits for one's leave.
-import { Button, Checkbox, Form, Modal, Select, Tag } from 'antd';
+import { Button, Checkbox, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useFilter } from '@/address';
 import { useCommand, useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Ask, clean, InstantField, Problem, RecordList, Section, TextField, When } from '@/parts';
+import {
+  Area,
+  Ask,
+  clean,
+  InstantField,
+  Mark,
+  Problem,
+  RecordList,
+  Said,
+  Section,
+  TextField,
+  When,
+} from '@/parts';
 import { useMay, useMe } from '@/session';
 import styles from '../administration.module.css';
 
@@ -50,8 +62,13 @@ export function Delegations() {
           )
         }
         columns={[
-          { id: 'from', label: 'ui-administration-lender', always: true, cell: (row) => row.from_name },
-          { id: 'to', label: 'ui-administration-taker', cell: (row) => row.to_name },
+          {
+            id: 'from',
+            label: 'ui-administration-lender',
+            always: true,
+            cell: (row) => <Said text={row.from_name} />,
+          },
+          { id: 'to', label: 'ui-administration-taker', cell: (row) => <Said text={row.to_name} /> },
           { id: 'area', label: 'ui-administration-in', cell: (row) => <Area code={row.area} /> },
           {
             id: 'actions',
@@ -73,9 +90,9 @@ export function Delegations() {
           {
             id: 'state',
             label: 'ui-administration-state',
-            cell: (row) => <Tag>{word('lent', row.state)}</Tag>,
+            cell: (row) => <Mark>{word('lent', row.state)}</Mark>,
           },
-          { id: 'reason', label: 'ui-administration-reason', cell: (row) => row.reason },
+          { id: 'reason', label: 'ui-administration-reason', cell: (row) => <Said text={row.reason} /> },
           {
             id: 'act',
             label: 'ui-administration-act',

@@ -1,9 +1,9 @@
 // The second factor of one's own: set up with a picture or by typing, proved, taken away.
-import { Alert, Button, Form, Input, Modal, QRCode, Tag } from 'antd';
+import { Alert, Button, Form, Input, Modal, QRCode } from 'antd';
 import { useState } from 'react';
 import { useGet, usePost, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { codeOf, Facts, Loading, Problem, Section } from '@/parts';
+import { codeOf, Facts, Loading, Mark, Problem, Section } from '@/parts';
 import { useMe } from '@/session';
 import styles from '../administration.module.css';
 
@@ -30,9 +30,9 @@ export function SecondFactor() {
             pairs={[
               [
                 t('ui-administration-state'),
-                <Tag key="state" color={state.active ? 'green' : due ? 'red' : 'default'}>
+                <Mark key="state" tone={state.active ? 'done' : due ? 'late' : 'plain'}>
                   {t(state.active ? 'ui-administration-factor-on' : 'ui-administration-factor-off')}
-                </Tag>,
+                </Mark>,
               ],
               [t('ui-administration-factor-left'), state.active && String(state.recovery_codes_left)],
               [t('ui-administration-factor-due'), due && t('ui-administration-yes')],

@@ -1,9 +1,9 @@
 // Where one is logged in; a session that one does not know is ended here.
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useCommand, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Ask, RecordList, Section, When } from '@/parts';
+import { Ask, Mark, RecordList, Section, When } from '@/parts';
 import { leave } from '@/session/begin';
 
 export function Sessions() {
@@ -24,7 +24,7 @@ export function Sessions() {
             cell: (row) => (
               <>
                 <When at={row.created_at} />{' '}
-                {row.current && <Tag color="blue">{t('ui-administration-session-this')}</Tag>}
+                {row.current && <Mark tone="calm">{t('ui-administration-session-this')}</Mark>}
               </>
             ),
           },

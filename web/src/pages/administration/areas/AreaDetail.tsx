@@ -1,5 +1,4 @@
 // An area: what it is on a day, where it lies, who lives there, which units it has, and what it was and became.
-import { Tag } from 'antd';
 import { useParams } from 'react-router';
 import { Go } from '@/address';
 import { useGet, type Schema } from '@/api';
@@ -9,9 +8,11 @@ import {
   Empty,
   Facts,
   Loading,
+  Mark,
   Problem,
   RecordList,
   RecordTable,
+  Said,
   Section,
   shortId,
   When,
@@ -39,7 +40,7 @@ export default function AreaDetail() {
         area && (
           <>
             {word('level', area.level)} · <code>{area.code}</code>{' '}
-            {area.until_on && <Tag>{t('ui-administration-ended')}</Tag>}
+            {area.until_on && <Mark>{t('ui-administration-ended')}</Mark>}
           </>
         )
       }
@@ -70,7 +71,7 @@ function Known({ area, day }: { area: Schema<'Area'>; day: string | undefined })
       <Section title={t('ui-administration-known')}>
         <Facts
           pairs={[
-            [t('ui-administration-name-zh'), area.name.zh],
+            [t('ui-administration-name-zh'), <Said key="zh" text={area.name.zh} />],
             [t('ui-administration-name-en'), area.name.en],
             [
               t('ui-administration-above'),
@@ -125,12 +126,12 @@ function Known({ area, day }: { area: Schema<'Area'>; day: string | undefined })
 /** The half of a name that is read here. */
 export function NameOf({ of }: { of: Schema<'Text'> }) {
   const { text } = useT();
-  return <>{text(of)}</>;
+  return <Said text={text(of)} />;
 }
 
 /** Versions, and links to what it came from and became. */
 function History({ code }: { code: string }) {
-  const { t, text, word } = useT();
+  const { t, word } = useT();
   const found = useGet('/api/v1/areas/{code}/history', { path: { code } }, { now: true });
   if (found.error)
     return found.error.status === 404 ? null : <Problem error={found.error} retry={found.refetch} />;
@@ -152,7 +153,7 @@ function History({ code }: { code: string }) {
             cell: (row) => (row.since_on ? <When at={row.since_on} /> : t('ui-administration-always')),
           },
           { id: 'until', label: 'ui-administration-until', cell: (row) => <When at={row.until_on} /> },
-          { id: 'name', label: 'ui-administration-name', cell: (row) => text(row.name) },
+          { id: 'name', label: 'ui-administration-name', cell: (row) => <NameOf of={row.name} /> },
           {
             id: 'parent',
             label: 'ui-administration-above',

@@ -1,12 +1,12 @@
 // The division tree of any day: opened step by step, so that a province with all its villages is as quick as a county.
 import { CaretDownOutlined, CaretRightOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Space, Tag } from 'antd';
+import { Button, DatePicker, Space } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { Go, useAddress, useFilter } from '@/address';
 import { useGet, useList, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { dayIn, Empty, Loading, Problem, useAreas, useZone, When } from '@/parts';
+import { dayIn, Empty, Loading, Mark, Problem, Said, useAreas, useZone, When } from '@/parts';
 import { useMay, useMe } from '@/session';
 import { Frame } from '../Frame';
 import styles from '../administration.module.css';
@@ -34,7 +34,7 @@ export function DayChoice() {
         placeholder={t('ui-administration-today')}
         onChange={(value) => choose(value?.format('YYYY-MM-DD'))}
       />
-      {day && <Tag color="purple">{t('ui-administration-past')}</Tag>}
+      {day && <Mark tone="calm">{t('ui-administration-past')}</Mark>}
     </Space>
   );
 }
@@ -102,13 +102,15 @@ function Node({ row, day, begin = false }: { row: AreaRow; day: string | undefin
             onClick={() => setOpen(!open)}
           />
         )}
-        <Go to={`/administration/areas/${row.code}${day ? `?on=${day}` : ''}`}>{name}</Go>
+        <Go to={`/administration/areas/${row.code}${day ? `?on=${day}` : ''}`}>
+          <Said text={name} />
+        </Go>
         <span className={styles['quiet']}>{word('level', row.level)}</span>
         <code className={styles['quiet']}>{row.code}</code>
         {row.until_on && (
-          <Tag>
+          <Mark>
             {t('ui-administration-until')} <When at={row.until_on} />
-          </Tag>
+          </Mark>
         )}
       </div>
       {open && row.level !== 'village' && <Below code={row.code} day={day} />}

@@ -2,7 +2,7 @@
 import { Alert } from 'antd';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Count, Empty, Facts, Loading, Problem, RecordTable, Section, When } from '@/parts';
+import { Area, Count, Empty, Facts, Loading, Problem, RecordTable, Said, Section, When } from '@/parts';
 import { useMay } from '@/session';
 import { TakePopulation } from './TakePopulation';
 
@@ -30,7 +30,7 @@ export function Population({ code, day }: { code: string; day: string | undefine
             pairs={[
               [t('ui-administration-persons'), <Count key="all" of={known.persons} />],
               [t('ui-administration-counted'), known.counted_on && <When at={known.counted_on} />],
-              [t('ui-administration-source'), known.sources.join(' · ')],
+              [t('ui-administration-source'), <Said key="source" text={known.sources.join(' · ')} />],
               [t('ui-administration-how'), known.summed && t('ui-administration-summed')],
             ]}
           />

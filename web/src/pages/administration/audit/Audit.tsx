@@ -8,14 +8,15 @@ import {
   Area,
   choice,
   days,
+  type Filter,
   RecordList,
+  Said,
   shortId,
   SubjectLink,
   TextField,
   typed,
   User,
   When,
-  type Filter,
 } from '@/parts';
 import { Frame } from '../Frame';
 import styles from '../administration.module.css';
@@ -121,7 +122,11 @@ export default function Audit() {
             label: 'ui-administration-audit-subject',
             cell: (row) => row.subject && <SubjectLink kind={row.subject.kind} id={row.subject.id} />,
           },
-          { id: 'purpose', label: 'ui-administration-audit-purpose', cell: (row) => row.purpose },
+          {
+            id: 'purpose',
+            label: 'ui-administration-audit-purpose',
+            cell: (row) => <Said text={row.purpose ?? ''} />,
+          },
           { id: 'area', label: 'ui-administration-in', cell: (row) => <Area code={row.area} /> },
           {
             id: 'count',
@@ -180,7 +185,9 @@ function More({ of, narrow }: { of: Entry; narrow: (name: Clicked, value: string
           {lines.map((line, at) => (
             <div key={at}>
               <dt>{line.name}</dt>
-              <dd>{line.text}</dd>
+              <dd>
+                <Said text={line.text} />
+              </dd>
             </div>
           ))}
         </dl>

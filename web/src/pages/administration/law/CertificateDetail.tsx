@@ -1,10 +1,10 @@
 // One certificate: what went, by which rule, and the hash by which the journal knows it. Made to be printed.
-import { Alert, Button, Tag } from 'antd';
+import { Alert, Button } from 'antd';
 import { PrinterOutlined } from '@ant-design/icons';
 import { useParams } from 'react-router';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
-import { Facts, Loading, Problem, Section, shortId, User, When } from '@/parts';
+import { Facts, Loading, Mark, Problem, Section, shortId, User, When } from '@/parts';
 import { Frame } from '../Frame';
 import styles from '../administration.module.css';
 import { KindsPurged } from './KindsPurged';
@@ -17,7 +17,7 @@ export default function CertificateDetail() {
   return (
     <Frame
       title={t('ui-administration-certificate', { id: shortId(id) })}
-      note={one?.dry_run ? <Tag>{t('ui-administration-certificate-trial')}</Tag> : undefined}
+      note={one?.dry_run ? <Mark>{t('ui-administration-certificate-trial')}</Mark> : undefined}
       actions={
         <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           {t('ui-administration-print')}

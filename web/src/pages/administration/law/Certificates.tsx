@@ -1,9 +1,8 @@
 // The proofs of what was purged.
-import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Go } from '@/address';
 import { useT } from '@/i18n';
-import { Count, RecordList, Section, User, When } from '@/parts';
+import { Count, Mark, RecordList, Section, User, When } from '@/parts';
 import styles from '../administration.module.css';
 
 export function Certificates({ extra }: { extra: ReactNode }) {
@@ -37,7 +36,7 @@ export function Certificates({ extra }: { extra: ReactNode }) {
             id: 'more',
             label: 'ui-administration-state',
             cell: (row) =>
-              row.more ? <Tag color="gold">{t('ui-administration-certificate-more')}</Tag> : null,
+              row.more ? <Mark tone="warn">{t('ui-administration-certificate-more')}</Mark> : null,
           },
           {
             id: 'hash',

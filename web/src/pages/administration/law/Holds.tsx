@@ -1,5 +1,5 @@
 // Records that must be kept whatever their period: holds, set and released.
-import { Alert, Button, Checkbox, Form, Input, Modal, Radio, Select, Tag } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useFilter } from '@/address';
 import { useCommand, type Schema } from '@/api';
@@ -8,8 +8,10 @@ import {
   Area,
   Ask,
   clean,
+  Mark,
   Problem,
   RecordList,
+  Said,
   Section,
   SubjectLink,
   TextField,
@@ -64,7 +66,7 @@ export function Holds() {
           },
           { id: 'kind', label: 'ui-administration-hold-kind', cell: (row) => word('kind', row.kind) },
           { id: 'area', label: 'ui-administration-in', cell: (row) => <Area code={row.area} /> },
-          { id: 'reason', label: 'ui-administration-reason', cell: (row) => row.reason },
+          { id: 'reason', label: 'ui-administration-reason', cell: (row) => <Said text={row.reason} /> },
           { id: 'since', label: 'ui-administration-hold-since', cell: (row) => <When at={row.set_at} /> },
           {
             id: 'by',
@@ -78,8 +80,8 @@ export function Holds() {
             cell: (row) =>
               row.released_at ? (
                 <>
-                  <Tag>{t('ui-administration-hold-released')}</Tag> <When at={row.released_at} />{' '}
-                  {row.release_reason}
+                  <Mark>{t('ui-administration-hold-released')}</Mark> <When at={row.released_at} />{' '}
+                  <Said text={row.release_reason ?? ''} />
                 </>
               ) : (
                 <Button

@@ -1,7 +1,7 @@
 // What went of each kind of data, and what was kept by a hold.
 import type { Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Count, RecordTable, When } from '@/parts';
+import { Count, RecordTable, Said, When } from '@/parts';
 
 export function KindsPurged({ kinds }: { kinds: Schema<'KindPurged'>[] }) {
   const { t, word, language } = useT();
@@ -38,8 +38,9 @@ export function KindsPurged({ kinds }: { kinds: Schema<'KindPurged'>[] }) {
           id: 'basis',
           label: 'ui-administration-retention-basis',
           // In Chinese and English, or one decision of the installation.
-          cell: (row) =>
-            row.basis.length === 2 ? row.basis[language === 'en' ? 1 : 0] : row.basis.join(' '),
+          cell: ({ basis }) => (
+            <Said text={(basis.length === 2 ? basis[language === 'en' ? 1 : 0] : basis.join(' ')) ?? ''} />
+          ),
         },
       ]}
     />

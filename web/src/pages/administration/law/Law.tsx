@@ -1,15 +1,19 @@
 // What the law asks of whoever keeps data: how long each kind is kept, what is held back, what was purged and the proof.
-import { Button, Form, Modal, Tag } from 'antd';
+import { Button, Form, Modal } from 'antd';
 import { useState } from 'react';
 import { useCommand, useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import {
   clean,
+  type Column,
   Loading,
+  Mark,
+  type MarkTone,
   NumberField,
   numberOf,
   Problem,
   RecordTable,
+  Said,
   Section,
   TextField,
   When,
@@ -18,27 +22,38 @@ import { Frame } from '../Frame';
 import styles from '../administration.module.css';
 import { Certificates } from './Certificates';
 import { Holds } from './Holds';
+import { useWhole } from '../whole';
 import { Purge } from './Purge';
 
 type Rule = Schema<'RetentionRule'>;
 
 export default function Law() {
   const { t } = useT();
+  const whole = useWhole('erase_person') ?? false;
   return (
     <Frame title={t('ui-administration-law')} note={t('ui-administration-law-note')}>
-      <Rules />
+      <Rules whole={whole} />
       <Holds />
-      <Certificates extra={<Purge />} />
+      {whole && <Certificates extra={<Purge />} />}
     </Frame>
   );
 }
 
-const CONFIDENCE: Readonly<Record<string, string>> = { A: 'green', B: 'blue', C: 'red' };
+const CONFIDENCE: Readonly<Record<string, MarkTone>> = { A: 'done', B: 'calm', C: 'late' };
 
-function Rules() {
+function Rules({ whole }: { whole: boolean }) {
   const { t, text, word } = useT();
   const found = useGet('/api/v1/retention_rules', {}, { now: true });
   const [changing, setChanging] = useState<Rule>();
+  const act: Column<Rule> = {
+    id: 'act',
+    label: 'ui-administration-act',
+    cell: (row) => (
+      <Button size="small" onClick={() => setChanging(row)}>
+        {t('ui-administration-retention-change')}
+      </Button>
+    ),
+  };
   return (
     <Section title={t('ui-administration-retention')}>
       {found.error && <Problem error={found.error} retry={found.refetch} />}
@@ -69,7 +84,7 @@ function Rules() {
               label: 'ui-administration-retention-basis',
               cell: (row) => (
                 <>
-                  {row.set_by_basis ?? text(row.basis)}
+                  <Said text={row.set_by_basis ?? text(row.basis)} />
                   {row.set_at && (
                     <div className={styles['quiet']}>
                       {t('ui-administration-retention-set')} <When at={row.set_at} kind="day" />
@@ -82,20 +97,12 @@ function Rules() {
               id: 'confidence',
               label: 'ui-administration-retention-confidence',
               cell: (row) => (
-                <Tag color={CONFIDENCE[row.confidence]}>
+                <Mark tone={CONFIDENCE[row.confidence] ?? 'plain'}>
                   {word('confidence', row.confidence.toLowerCase())}
-                </Tag>
+                </Mark>
               ),
             },
-            {
-              id: 'act',
-              label: 'ui-administration-act',
-              cell: (row) => (
-                <Button size="small" onClick={() => setChanging(row)}>
-                  {t('ui-administration-retention-change')}
-                </Button>
-              ),
-            },
+            ...(whole ? [act] : []),
           ]}
         />
       )}

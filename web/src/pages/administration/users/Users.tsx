@@ -1,10 +1,10 @@
 // Users with the posts that they hold in one's areas.
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Go, useAddress } from '@/address';
 import type { Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Area, RecordList, useNow, When } from '@/parts';
+import { Area, Mark, RecordList, Said, useNow, When } from '@/parts';
 import { Frame } from '../Frame';
 import styles from '../administration.module.css';
 import { NewUser } from './NewUser';
@@ -38,7 +38,11 @@ export default function Users() {
             always: true,
             cell: (row) => <Go to={`/administration/users/${row.user}`}>{row.login}</Go>,
           },
-          { id: 'name', label: 'ui-administration-display-name', cell: (row) => row.display_name },
+          {
+            id: 'name',
+            label: 'ui-administration-display-name',
+            cell: (row) => <Said text={row.display_name} />,
+          },
           { id: 'state', label: 'ui-administration-state', cell: (row) => <UserState of={row} /> },
           {
             id: 'posts',
@@ -72,9 +76,9 @@ export function UserState({
   of: Pick<Schema<'UserDetail'>, 'disabled_at' | 'must_change_password'>;
 }) {
   const { t } = useT();
-  if (of.disabled_at) return <Tag color="red">{t('ui-administration-user-disabled')}</Tag>;
-  if (of.must_change_password) return <Tag color="gold">{t('ui-administration-user-first')}</Tag>;
-  return <Tag color="green">{t('ui-administration-user-good')}</Tag>;
+  if (of.disabled_at) return <Mark tone="late">{t('ui-administration-user-disabled')}</Mark>;
+  if (of.must_change_password) return <Mark tone="warn">{t('ui-administration-user-first')}</Mark>;
+  return <Mark tone="done">{t('ui-administration-user-good')}</Mark>;
 }
 
 /** A post that is held: role and area, and that it is over or limited. */

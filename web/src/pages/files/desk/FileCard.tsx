@@ -1,10 +1,10 @@
 // A file on the desk: what it was taken for, what only a person can know, each column, the first rows.
-import { Alert, Button, Collapse, Input, Select, Space, Tag } from 'antd';
+import { Alert, Button, Collapse, Input, Select, Space } from 'antd';
 import { DeleteOutlined } from '@ant-design/icons';
 import { useMemo } from 'react';
 import { useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Loading, Problem, RecordTable, Section, sizeText } from '@/parts';
+import { Loading, Mark, type MarkTone, Problem, RecordTable, Said, Section, sizeText } from '@/parts';
 import styles from '../files.module.css';
 import { KeepMapping } from '../KeepMapping';
 import { assign, fieldsOf, isExported, KINDS, type Mapping } from './mapping';
@@ -207,7 +207,7 @@ interface ColumnRow {
   found: Schema<'ProposedColumn'>;
 }
 
-const CONFIDENCE = { certain: 'green', likely: 'gold' } as const;
+const CONFIDENCE: Readonly<Record<string, MarkTone>> = { certain: 'done', likely: 'warn' };
 
 function Columns({
   proposal,
@@ -244,7 +244,7 @@ function Columns({
           {
             id: 'heading',
             label: 'ui-files-column',
-            cell: (row) => row.heading || t('ui-files-column-blank'),
+            cell: (row) => (row.heading ? <Said text={row.heading} /> : t('ui-files-column-blank')),
           },
           {
             id: 'field',
@@ -269,7 +269,9 @@ function Columns({
             id: 'values',
             label: 'ui-files-values',
             cell: (row) => (
-              <span className={styles['samples']}>{samplesOf(proposal, row.at).join(' · ')}</span>
+              <span className={styles['samples']} data-said>
+                {samplesOf(proposal, row.at).join(' · ')}
+              </span>
             ),
           },
           {
@@ -277,11 +279,9 @@ function Columns({
             label: 'ui-files-why',
             cell: (row) =>
               row.found.field && fieldAt.get(row.heading) === row.found.field ? (
-                <Tag color={CONFIDENCE[row.found.confidence as keyof typeof CONFIDENCE]}>
-                  {word('guess', row.found.why)}
-                </Tag>
+                <Mark tone={CONFIDENCE[row.found.confidence] ?? 'plain'}>{word('guess', row.found.why)}</Mark>
               ) : fieldAt.has(row.heading) ? (
-                <Tag color="blue">{t('ui-files-by-hand')}</Tag>
+                <Mark tone="calm">{t('ui-files-by-hand')}</Mark>
               ) : (
                 <span className={styles['quiet']}>{word('guess', row.found.why)}</span>
               ),
@@ -322,14 +322,14 @@ function Preview({ proposal, mapping }: { proposal: Schema<'Proposal'>; mapping:
               const field = fieldAt.get(heading);
               return (
                 <th key={at} scope="col">
-                  {heading}
+                  <Said text={heading} />
                   <small>{field ? word('field', field) : '—'}</small>
                 </th>
               );
             })}
           </tr>
         </thead>
-        <tbody>
+        <tbody data-said>
           {proposal.rows.map((row, at) => (
             <tr key={at}>
               {proposal.columns.map((_, column) => (

@@ -1,11 +1,11 @@
 // The files of an export: to be fetched by whoever asked for them, each with what stands in its watermark.
-import { Alert, Button, Tag } from 'antd';
+import { Alert, Button } from 'antd';
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asApiError, download, readText, type ApiError } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Count, Facts, Problem, Section, Size, When } from '@/parts';
+import { Area, Count, Facts, Mark, Problem, Said, Section, Size, When } from '@/parts';
 import styles from '../files.module.css';
 import type { ExportResult, Job } from './job';
 
@@ -64,7 +64,7 @@ function OneFile({ job, made, own }: { job: Job; made: ExportResult['files'][num
   );
 }
 
-interface Mark {
+interface Beside {
   sha256: string;
   identified: boolean;
   purpose: string;
@@ -85,7 +85,7 @@ function Watermark({ id, get }: { id: string; get: () => void }) {
     retry: false,
     queryFn: async ({ signal }) => {
       const { text } = await readText(`/api/v1/files/${id}`, 1 << 20, signal);
-      return JSON.parse(text) as Mark & Record<string, unknown>;
+      return JSON.parse(text) as Beside & Record<string, unknown>;
     },
   });
   const mark = read.data;
@@ -99,12 +99,12 @@ function Watermark({ id, get }: { id: string; get: () => void }) {
           pairs={[
             [t('ui-files-by'), mark.by.login],
             [t('ui-files-made'), <When key="at" at={mark.made_at} kind="second" />],
-            [t('ui-files-purpose'), mark.purpose],
+            [t('ui-files-purpose'), <Said key="purpose" text={mark.purpose} />],
             [
               t('ui-files-persons'),
-              <Tag key="named" color={mark.identified ? 'red' : 'green'}>
+              <Mark key="named" tone={mark.identified ? 'late' : 'done'}>
                 {t(mark.identified ? 'ui-files-identified' : 'ui-files-de-identified')}
-              </Tag>,
+              </Mark>,
             ],
             [t('ui-files-as-of'), <When key="as-of" at={mark.as_of} kind="second" />],
             [t('ui-files-areas'), mark.areas.map((code) => <Area key={code} code={code} />)],

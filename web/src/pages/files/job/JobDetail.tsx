@@ -1,10 +1,10 @@
 // A job: how far it is, what came out, what can be done now. It goes on by itself, whoever looks.
-import { Alert, Button, Tag } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useCommand } from '@/api';
 import { useT } from '@/i18n';
-import { Area, Ask, Facts, Loading, Page, Problem, RoomTabs, Section, User, When } from '@/parts';
+import { Area, Ask, Facts, Loading, Mark, Page, Problem, RoomTabs, Said, Section, User, When } from '@/parts';
 import { useMe } from '@/session';
 import styles from '../files.module.css';
 import { TABS } from '../tabs';
@@ -47,7 +47,7 @@ export default function JobDetail() {
       title={title ? t('ui-files-job-of', { kind, title }) : kind}
       note={
         <>
-          <JobState job={job} /> {wanted?.identified && <Tag color="red">{t('ui-files-identified')}</Tag>}
+          <JobState job={job} /> {wanted?.identified && <Mark tone="late">{t('ui-files-identified')}</Mark>}
         </>
       }
       actions={!isOver(job) && <Cancel job={job} />}
@@ -74,13 +74,13 @@ export default function JobDetail() {
             [t('ui-files-started'), job.started_at && <When at={job.started_at} kind="second" />],
             [t('ui-files-finished'), job.finished_at && <When at={job.finished_at} kind="second" />],
             [t('ui-files-area'), <Area key="area" code={job.area} />],
-            [t('ui-files-list-name'), asked?.list],
+            [t('ui-files-list-name'), asked && <Said text={asked.list} />],
             [t('ui-files-files'), asked && String(asked.files.length)],
             [t('ui-files-history'), asked?.history && t('ui-files-yes')],
             [t('ui-files-leave-out'), asked?.leave_out && t('ui-files-yes')],
             [t('ui-files-kinds'), wanted?.kinds.map((code) => word('records', code)).join(' · ')],
             [t('ui-files-format'), wanted?.format],
-            [t('ui-files-purpose'), wanted?.purpose],
+            [t('ui-files-purpose'), wanted && <Said text={wanted.purpose} />],
             [t('ui-files-as-of'), wanted?.as_of && <When at={wanted.as_of} kind="second" />],
           ]}
         />

@@ -1,27 +1,21 @@
 // How far a job is: a bar with words, told also to whoever does not see it.
-import { Progress as Bar, Tag } from 'antd';
+import { Progress as Bar } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '@/api';
 import { useT } from '@/i18n';
-import { Count } from '@/parts';
+import { Count, Mark, type MarkTone } from '@/parts';
 import styles from '../files.module.css';
 import { isOver, percentOf, type Job } from './job';
 
-const COLOURS: Readonly<Record<string, string>> = {
-  running: 'blue',
-  done: 'green',
-  failed: 'red',
-  cancelled: 'default',
-};
+const TONES: Readonly<Record<string, MarkTone>> = { running: 'calm', done: 'done', failed: 'late' };
 
 /** The state of a job in words; the colour only helps. */
 export function JobState({ job }: { job: Pick<Job, 'state' | 'cancel_requested'> }) {
   const { t, word } = useT();
-  const colour = COLOURS[job.state];
   return (
-    <Tag {...(colour ? { color: colour } : {})}>
+    <Mark tone={TONES[job.state] ?? 'plain'}>
       {job.cancel_requested && !isOver(job) ? t('ui-files-stopping') : word('jobstate', job.state)}
-    </Tag>
+    </Mark>
   );
 }
 

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useGo } from '@/address';
 import { asApiError, download, readText, upload, useCommand, type ApiError, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Loading, Problem, RecordTable, Section, useDraft, type Column } from '@/parts';
+import { type Column, Loading, Problem, RecordTable, Said, Section, useDraft } from '@/parts';
 import { readCsv, refusedRows, writeCsv, type RefusedRow } from '../desk/csv';
 import { forMended } from '../desk/mapping';
 import styles from '../files.module.css';
@@ -62,14 +62,14 @@ export function RefusedFile({ job, asked, file, mendable }: RefusedFileProps) {
 
   const columns: Column<{ row: RefusedRow; at: number }>[] = [
     { id: 'row', label: 'ui-files-row', align: 'end', always: true, cell: ({ row }) => row.row },
-    { id: 'column', label: 'ui-files-column', cell: ({ row }) => row.columns.join(', ') },
+    { id: 'column', label: 'ui-files-column', cell: ({ row }) => <Said text={row.columns.join(', ')} /> },
     ...(open
       ? []
       : [
           {
             id: 'value',
             label: 'ui-files-value',
-            cell: ({ row }: { row: RefusedRow }) => row.value,
+            cell: ({ row }: { row: RefusedRow }) => <Said text={row.value} />,
           } satisfies Column<{ row: RefusedRow; at: number }>,
         ]),
     { id: 'reason', label: 'ui-files-reason', cell: ({ row }) => <Reason text={row.reason} /> },
@@ -150,11 +150,13 @@ export function RefusedFile({ job, asked, file, mendable }: RefusedFileProps) {
 /** Several reasons stand one below the other. */
 function Reason({ text }: { text: string }) {
   const parts = text.split('; ');
-  if (parts.length === 1) return text;
+  if (parts.length === 1) return <Said text={text} />;
   return (
     <ul className={styles['plain']}>
       {parts.map((part) => (
-        <li key={part}>{part}</li>
+        <li key={part}>
+          <Said text={part} />
+        </li>
       ))}
     </ul>
   );
@@ -182,7 +184,7 @@ function Cells({
     <div className={styles['cells']}>
       {shown.map(({ heading, at }) => (
         <label key={at}>
-          <span>{heading}</span>
+          <span data-said>{heading}</span>
           <Input
             size="small"
             status={row.columns.includes(heading) && cells[at] === row.cells[at] ? 'error' : ''}

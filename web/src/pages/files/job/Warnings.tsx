@@ -1,7 +1,7 @@
 // What is to be known of an import and refuses nothing.
 import { Collapse } from 'antd';
 import { useT } from '@/i18n';
-import { RecordTable } from '@/parts';
+import { RecordTable, Said } from '@/parts';
 import type { ImportResult, Placed } from './job';
 
 export function Warnings({ result }: { result: ImportResult }) {
@@ -20,7 +20,7 @@ export function Warnings({ result }: { result: ImportResult }) {
               rowId={(row) => String(row.at)}
               columns={[
                 { id: 'row', label: 'ui-files-row', align: 'end', cell: (row) => row.row },
-                { id: 'column', label: 'ui-files-column', cell: (row) => row.field },
+                { id: 'column', label: 'ui-files-column', cell: (row) => <Said text={row.field ?? ''} /> },
                 { id: 'what', label: 'ui-files-reason', cell: (row) => codeText(row.type, t) },
               ]}
             />
