@@ -36,7 +36,10 @@ ui-files-extra = kept as it is
 ui-files-values = First values
 ui-files-why = Why
 ui-files-by-hand = chosen by you
-ui-files-preview = The first { $count } rows
+ui-files-preview = { $count ->
+    [one] The first row
+   *[other] The first { $count } rows
+}
 ui-files-preview-table = The first rows of the file
 ui-files-more = Dates, letters, empty cells, other columns
 

@@ -58,7 +58,9 @@ export function Section({
 
 /** Labels and values of a record: pairs without a value are left out. */
 export function Facts({ pairs }: { pairs: [label: string, value: ReactNode][] }) {
-  const there = pairs.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const there = pairs.filter(
+    ([, value]) => value !== null && value !== undefined && value !== false && value !== '',
+  );
   return (
     <dl className={styles['facts']}>
       {there.map(([label, value]) => (
