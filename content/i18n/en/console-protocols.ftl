@@ -26,7 +26,6 @@ ui-protocols-open = open
 ui-protocols-rules = Rules
 ui-protocols-unconfirmed = Unconfirmed
 ui-protocols-unconfirmed-count = { $count } unconfirmed
-ui-protocols-file = File
 ui-protocols-orders = Running orders
 ui-protocols-review = Compare
 ui-protocols-review-title = Compare running orders: { $disease }
@@ -88,3 +87,76 @@ ui-protocols-there = Beside
 ui-protocols-not-there = not there
 ui-protocols-change = What differs
 ui-protocols-diff-text = Read from { $beside } to { $here }: what is added, removed, stricter or looser here.
+
+## Trial
+
+ui-protocols-tab-book = Rule book
+ui-protocols-tab-trial = What would follow?
+ui-protocols-trial = What would follow?
+ui-protocols-trial-note = A case put to the rules: its class, who owes what by when, contacts, days of isolation, each with its rule. Nothing is recorded.
+ui-protocols-trial-case = From a recorded case
+ui-protocols-trial-case-text = What happened to it is taken over; what the rules made of it follows again, under whichever edition you choose.
+ui-protocols-trial-number = Number of the case
+ui-protocols-trial-take = Take it
+ui-protocols-trial-taken = Taken over from { $number }.
+ui-protocols-trial-no-case = There is no such case in your areas.
+ui-protocols-trial-stated = What is stated
+ui-protocols-trial-under = Under
+ui-protocols-trial-then = what was in force then
+ui-protocols-trial-now = Looked at
+ui-protocols-trial-now-hint = When the last of it happened, unless you say a moment.
+ui-protocols-trial-happened = What happened
+ui-protocols-trial-what = What
+ui-protocols-trial-at = When
+ui-protocols-trial-method = Method
+ui-protocols-trial-result = Result
+ui-protocols-trial-onset = Onset
+ui-protocols-trial-symptoms = Symptoms
+ui-protocols-trial-stage = Stage
+ui-protocols-trial-add = Something else happened
+ui-protocols-trial-met = Who was near
+ui-protocols-trial-exposure = Exposure
+ui-protocols-trial-from = From
+ui-protocols-trial-until = Until
+ui-protocols-trial-protected = protected
+ui-protocols-trial-meet = Somebody else was near
+ui-protocols-trial-remove = Remove
+ui-protocols-trial-ask = What would follow?
+ui-protocols-trial-example = Back to the example
+ui-protocols-follows = What follows
+ui-protocols-follows-class = Class
+ui-protocols-follows-no-class = no case
+ui-protocols-follows-nothing = Nothing follows by these rules.
+ui-protocols-follows-owed = { $count ->
+    [one] One duty
+   *[other] { $count } duties
+}
+ui-protocols-follows-duty = Duty
+ui-protocols-follows-who = Who owes it
+ui-protocols-follows-own-unit = the unit of the fact
+ui-protocols-follows-due = Due
+ui-protocols-follows-ladder = Escalates
+ui-protocols-follows-contacts = { $count ->
+    [one] One exposure
+   *[other] { $count } exposures
+}
+ui-protocols-follows-contact = Class of contact
+ui-protocols-follows-window = Exposures count from
+ui-protocols-follows-regime = Regime { $regime }
+ui-protocols-follows-phases = Phases
+ui-protocols-follows-tests = { $count ->
+    [0] No tests
+    [one] One test
+   *[other] { $count } tests
+}
+ui-protocols-follows-day = day { $day }:
+ui-protocols-follows-checks = Daily checks
+ui-protocols-follows-made-up = Follows by the rules without having been stated:
+
+## Period by period
+
+ui-protocols-periods = { $disease }: period by period
+ui-protocols-no-edition = none in force
+ui-protocols-approved = approved from above
+ui-protocols-not-approved = approved by nobody above
+ui-protocols-letter = To the letter

@@ -731,3 +731,8 @@ section-must-not = Must-nots
 rulechange-added = added
 rulechange-removed = removed
 rulechange-changed = changed
+
+## stay: where the days of a regime are spent
+stay-c = central isolation
+stay-h = home isolation
+stay-m = home monitoring

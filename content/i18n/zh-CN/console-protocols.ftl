@@ -26,7 +26,6 @@ ui-protocols-open = 未定
 ui-protocols-rules = 规则数
 ui-protocols-unconfirmed = 未经证实
 ui-protocols-unconfirmed-count = { $count } 条未经证实
-ui-protocols-file = 文件
 ui-protocols-orders = 执行中的决定
 ui-protocols-review = 对照
 ui-protocols-review-title = 对照执行中的决定：{ $disease }
@@ -74,3 +73,69 @@ ui-protocols-there = 对照版次
 ui-protocols-not-there = 没有
 ui-protocols-change = 差异
 ui-protocols-diff-text = 从 { $beside } 到 { $here }：本版次新增、删去、更严或更宽之处。
+
+## 试算
+
+ui-protocols-tab-book = 方案库
+ui-protocols-tab-trial = 会产生什么？
+ui-protocols-trial = 会产生什么？
+ui-protocols-trial-note = 把一个病例交给规则试算：如何分类，谁须在何时之前做什么，哪些是接触者，隔离几天，逐项注明规则。不登记任何内容。
+ui-protocols-trial-case = 取自已登记的病例
+ui-protocols-trial-case-text = 沿用该病例已发生的事；规则由此得出的结果，按您选择的版次重新推算。
+ui-protocols-trial-number = 病例编号
+ui-protocols-trial-take = 取用
+ui-protocols-trial-taken = 已取自 { $number }。
+ui-protocols-trial-no-case = 在您的地区内没有这个病例。
+ui-protocols-trial-stated = 已知情况
+ui-protocols-trial-under = 依据
+ui-protocols-trial-then = 当时有效的方案
+ui-protocols-trial-now = 查看时刻
+ui-protocols-trial-now-hint = 不填则为最后一件事发生之时。
+ui-protocols-trial-happened = 发生了什么
+ui-protocols-trial-what = 事项
+ui-protocols-trial-at = 时间
+ui-protocols-trial-method = 方法
+ui-protocols-trial-result = 结果
+ui-protocols-trial-onset = 发病日期
+ui-protocols-trial-symptoms = 症状
+ui-protocols-trial-stage = 阶段
+ui-protocols-trial-add = 再加一件事
+ui-protocols-trial-met = 谁在近旁
+ui-protocols-trial-exposure = 暴露
+ui-protocols-trial-from = 起
+ui-protocols-trial-until = 止
+ui-protocols-trial-protected = 有防护
+ui-protocols-trial-meet = 再加一人
+ui-protocols-trial-remove = 去掉
+ui-protocols-trial-ask = 会产生什么？
+ui-protocols-trial-example = 恢复示例
+ui-protocols-follows = 试算结果
+ui-protocols-follows-class = 分类
+ui-protocols-follows-no-class = 不成病例
+ui-protocols-follows-nothing = 按这些规则不产生任何结果。
+ui-protocols-follows-owed = { $count } 项责任事项
+ui-protocols-follows-duty = 责任事项
+ui-protocols-follows-who = 责任单位
+ui-protocols-follows-own-unit = 事实所属单位
+ui-protocols-follows-due = 时限
+ui-protocols-follows-ladder = 升级
+ui-protocols-follows-contacts = { $count } 次暴露
+ui-protocols-follows-contact = 接触者类别
+ui-protocols-follows-window = 暴露自何时起算
+ui-protocols-follows-regime = 管理措施 { $regime }
+ui-protocols-follows-phases = 阶段
+ui-protocols-follows-tests = { $count ->
+    [0] 无检测
+   *[other] { $count } 次检测
+}
+ui-protocols-follows-day = 第 { $day } 天：
+ui-protocols-follows-checks = 每日健康监测
+ui-protocols-follows-made-up = 未经陈述而按规则得出：
+
+## 分段有效
+
+ui-protocols-periods = { $disease }：分段有效情况
+ui-protocols-no-edition = 没有有效的方案
+ui-protocols-approved = 已经上级批准
+ui-protocols-not-approved = 未经上级批准
+ui-protocols-letter = 逐字段查看

@@ -731,3 +731,8 @@ section-must-not = 九不准
 rulechange-added = 新增
 rulechange-removed = 删去
 rulechange-changed = 有变
+
+## stay: 管理期间在何处
+stay-c = 集中隔离
+stay-h = 居家隔离
+stay-m = 居家健康监测

@@ -2,13 +2,39 @@
 import { CheckCircleOutlined, CloseCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
 import type { ComponentType } from 'react';
-import { useGet, type Schema } from '@/api';
+import { useQuery } from '@tanstack/react-query';
+import { asApiError, call, type ApiError, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { Facts, Loading, Problem, Section, useStatus, When } from '@/parts';
 import styles from './administration.module.css';
 import { Frame } from './Frame';
 
 type Finding = Schema<'Finding'>;
+
+/** What the doctor tells; of a server that has none, its health as seen from the database. */
+interface Doctor extends Schema<'Health'> {
+  backed_up_at?: string | null;
+  backup_days?: number | null;
+  verified_at?: string | null;
+  verified_sound?: boolean | null;
+}
+
+function useDoctor() {
+  const { language } = useT();
+  return useQuery<Doctor, ApiError>({
+    queryKey: ['doctor', language],
+    retry: false,
+    queryFn: async ({ signal }) => {
+      try {
+        return (await call('get', '/api/v1/installation/doctor', { signal })).data as Doctor;
+      } catch (error) {
+        const refused = asApiError(error);
+        if (refused.status !== 404) throw refused;
+        return (await call('get', '/api/v1/installation/health', { signal })).data as Doctor;
+      }
+    },
+  });
+}
 
 const ORDER = ['fault', 'warning', 'good'];
 const SHAPES: Readonly<Record<string, ComponentType<{ 'aria-hidden'?: boolean }>>> = {
@@ -24,7 +50,7 @@ export function byUrgency(items: readonly Finding[]): Finding[] {
 
 export default function Health() {
   const { t, word } = useT();
-  const found = useGet('/api/v1/installation/health', {}, { now: true });
+  const found = useDoctor();
   const status = useStatus();
   const seen = found.data;
   const backup = seen?.items.find(({ check }) => check === 'backup');
@@ -33,7 +59,7 @@ export default function Health() {
       title={t('ui-administration-health')}
       note={t('ui-administration-health-note')}
       actions={
-        <Button loading={found.refreshing} onClick={() => void found.refetch()}>
+        <Button loading={found.isFetching} onClick={() => void found.refetch()}>
           {t('ui-administration-health-again')}
         </Button>
       }
@@ -58,6 +84,24 @@ export default function Health() {
             ) : (
               <p>{t('ui-administration-backup-elsewhere')}</p>
             )}
+            <Facts
+              pairs={[
+                [t('ui-administration-backup-last'), seen.backed_up_at && <When at={seen.backed_up_at} />],
+                [
+                  t('ui-administration-backup-old'),
+                  seen.backup_days && t('ui-administration-days', { count: seen.backup_days }),
+                ],
+                [t('ui-administration-proved'), seen.verified_at && <When at={seen.verified_at} />],
+                [
+                  t('ui-administration-proof'),
+                  seen.verified_sound === true
+                    ? t('ui-administration-proof-good')
+                    : seen.verified_sound === false && (
+                        <strong className={styles['bad']}>{t('ui-administration-proof-bad')}</strong>
+                      ),
+                ],
+              ]}
+            />
             <p className={styles['quiet']}>{t('ui-administration-backup-text')}</p>
           </Section>
           <Section title={t('ui-administration-findings')}>

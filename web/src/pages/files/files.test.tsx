@@ -117,7 +117,7 @@ describe('the import desk', () => {
     const [body, ...more] = await sent(asked, '/api/v1/imports/jobs');
     expect(more).toEqual([]);
     expect(body).toMatchObject({ list: 'Line list', dry_run: true, leave_out: false });
-    expect((body?.['files'] as { mapping: string }[])[0]?.mapping).toContain('disease = "covid19"');
+    expect(JSON.stringify(body)).toContain(String.raw`disease = \"covid19\"`);
   });
 
   it('says why a file cannot be read, and tries again', async () => {
@@ -164,9 +164,8 @@ describe('an import that refused rows', () => {
     const [body] = await sent(asked, '/api/v1/imports/jobs');
     expect(uploads).toEqual(['list-mended.csv']);
     expect(body).toMatchObject({ list: 'Line list', dry_run: false, leave_out: true });
-    const [file] = body?.['files'] as { file: string; mapping: string }[];
-    expect(file?.file).toBe('mended');
-    expect(file?.mapping).toContain('encoding = "utf-8"');
+    expect(body).toMatchObject({ files: [{ file: 'mended' }] });
+    expect(JSON.stringify(body)).toContain(String.raw`encoding = \"utf-8\"`);
   });
 
   it('tells that everything was refused, and how to take in what is sound', async () => {

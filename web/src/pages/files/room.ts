@@ -1,4 +1,4 @@
-import { ImportOutlined } from '@ant-design/icons';
+import { FolderOpenOutlined } from '@ant-design/icons';
 import { defineRoom } from '@/room';
 
 export default defineRoom({
@@ -17,7 +17,7 @@ export default defineRoom({
     {
       path: '/files',
       label: 'ui-files-menu',
-      icon: ImportOutlined,
+      icon: FolderOpenOutlined,
       may: ['import_cases', 'read_cases', 'administer'],
       keys: 'g f',
     },

@@ -2,13 +2,12 @@
 import { Alert, Button, DatePicker, Form, Space } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import { Go, useAddress, useFilter, useGo } from '@/address';
+import { Go, useAddress, useGo } from '@/address';
 import { useCommand, useGet } from '@/api';
 import { useT } from '@/i18n';
 import {
   Area,
   Ask,
-  dayIn,
   Empty,
   Facts,
   Loading,
@@ -16,36 +15,21 @@ import {
   Page,
   Problem,
   RecordTable,
+  RoomTabs,
   Section,
   TextField,
-  useArea,
-  useNow,
-  useZone,
   When,
 } from '@/parts';
-import { useMay, useMe } from '@/session';
+import { useMay } from '@/session';
 import { ANY, inForce, type Edition, type InForce } from './force';
+import { Periods } from './Periods';
+import { useDay, usePlace } from './place';
 import styles from './protocols.module.css';
+import { TABS } from './tabs';
 import { Timeline } from './Timeline';
 
-/** The day that is looked at: as chosen, else today's by the clock of the business. */
-export function useDay(): [string, string | undefined, (day: string | undefined) => void] {
-  const [chosen, choose] = useFilter('on');
-  const zone = useZone();
-  const today = dayIn(useNow(), zone);
-  return [chosen ?? today, chosen, choose];
-}
-
-/** Where one looks: the area of the switch, else one's own. */
-export function usePlace(): { code: string | undefined; path: readonly string[] | undefined } {
-  const { area } = useAddress();
-  const { grants } = useMe();
-  const code = area ?? grants[0]?.area;
-  return { code, path: useArea(code)?.path };
-}
-
 export default function Editions() {
-  const { t, text, word } = useT();
+  const { t, word } = useT();
   const { disease } = useAddress();
   const found = useGet('/api/v1/protocols', {}, { still: true, now: true });
   const [day, chosen, choose] = useDay();
@@ -54,6 +38,7 @@ export default function Editions() {
   const shown = all?.filter((one) => !disease || one.disease === disease || one.disease === ANY);
   return (
     <Page title={t('ui-protocols-title')} note={t('ui-protocols-note')}>
+      <RoomTabs label="ui-protocols-menu" tabs={TABS} />
       {found.error && <Problem error={found.error} retry={found.refetch} />}
       {!shown && !found.error && <Loading rows={8} />}
       {shown && (
@@ -78,6 +63,7 @@ export default function Editions() {
           <Section title={t('ui-protocols-timeline')}>
             <Timeline editions={shown.filter((one) => one.disease !== ANY)} day={day} />
           </Section>
+          {disease && code && <Periods disease={disease} area={code} />}
           <div className={styles['two']}>
             <Notation diseases={[...new Set(shown.map((one) => one.disease))].filter((one) => one !== ANY)} />
           </div>
@@ -94,7 +80,11 @@ export default function Editions() {
                   always: true,
                   cell: (row) => <Title of={row} />,
                 },
-                { id: 'disease', label: 'ui-protocols-disease', cell: (row) => word('disease', row.disease) },
+                {
+                  id: 'disease',
+                  label: 'ui-protocols-disease',
+                  cell: (row) => <span className={styles['nowrap']}>{word('disease', row.disease)}</span>,
+                },
                 {
                   id: 'kind',
                   label: 'ui-protocols-kind',
@@ -123,11 +113,6 @@ export default function Editions() {
                   cell: (row) => row.rules.a + row.rules.b + row.rules.c,
                 },
                 { id: 'sure', label: 'ui-protocols-unconfirmed', cell: (row) => <Unconfirmed of={row} /> },
-                {
-                  id: 'file',
-                  label: 'ui-protocols-file',
-                  cell: (row) => <code title={text(row.title)}>{row.file}</code>,
-                },
               ]}
             />
           </Section>
@@ -172,7 +157,11 @@ function Force({ rows, day }: { rows: InForce[]; day: string }) {
         rows={rows}
         rowId={(row) => row.disease}
         columns={[
-          { id: 'disease', label: 'ui-protocols-disease', cell: (row) => word('disease', row.disease) },
+          {
+            id: 'disease',
+            label: 'ui-protocols-disease',
+            cell: (row) => <span className={styles['nowrap']}>{word('disease', row.disease)}</span>,
+          },
           { id: 'edition', label: 'ui-protocols-edition', cell: (row) => <Title of={row.edition} /> },
           {
             id: 'from',

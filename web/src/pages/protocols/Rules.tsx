@@ -7,10 +7,22 @@ import { useParams } from 'react-router';
 import { Go, useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
-import { Area, type Column, Empty, Loading, Mark, Page, Problem, RecordTable, Section, When } from '@/parts';
+import {
+  Area,
+  type Column,
+  Empty,
+  Loading,
+  Mark,
+  Page,
+  Problem,
+  RecordTable,
+  Said,
+  Section,
+  When,
+} from '@/parts';
 import { Changes, StrictnessTag } from './Changes';
 import styles from './protocols.module.css';
-import { narrowed, SECTIONS, sideBySide, type Line, type Rule } from './rules';
+import { narrowed, SECTIONS, sideBySide, valueText, type Line, type Rule } from './rules';
 
 export default function Rules() {
   const { disease = '', edition = '' } = useParams();
@@ -130,8 +142,8 @@ function Book({ lines, beside, here }: { lines: Line[]; beside: string | undefin
     [lines, section, confidence, changed, wanted],
   );
   const unconfirmed = lines.filter((line) => line.here?.confidence === 'C').length;
-  const stricter = lines.filter((line) => line.local?.strictness === 'stricter').length;
-  const addOns = lines.filter((line) => line.local?.add_on).length;
+  const stricter = lines.filter((line) => above(line)?.strictness === 'stricter').length;
+  const addOns = lines.filter((line) => above(line)?.add_on).length;
   const present = SECTIONS.filter((one) => lines.some((line) => line.section === one));
   return (
     <>
@@ -209,12 +221,14 @@ function Book({ lines, beside, here }: { lines: Line[]; beside: string | undefin
   );
 }
 
-const toneOf = ({ here, local }: Line) =>
-  local?.add_on
-    ? ('late' as const)
-    : here?.confidence === 'C' || local?.strictness === 'stricter'
-      ? ('warn' as const)
-      : undefined;
+/** How a rule of an overlay stands to those above it. */
+const above = ({ here, local }: Pick<Line, 'here' | 'local'>) => here?.against_parent ?? local;
+
+const toneOf = (line: Line) => {
+  const against = above(line);
+  if (against?.add_on) return 'late' as const;
+  return line.here?.confidence === 'C' || against?.strictness === 'stricter' ? ('warn' as const) : undefined;
+};
 
 function columnsOf(beside: boolean): Column<Line>[] {
   const id: Column<Line> = {
@@ -226,8 +240,8 @@ function columnsOf(beside: boolean): Column<Line>[] {
   if (beside) {
     return [
       id,
-      { id: 'here', label: 'ui-protocols-here', cell: ({ here }) => <Said rule={here} /> },
-      { id: 'there', label: 'ui-protocols-there', cell: ({ there }) => <Said rule={there} /> },
+      { id: 'here', label: 'ui-protocols-here', cell: ({ here }) => <Told rule={here} /> },
+      { id: 'there', label: 'ui-protocols-there', cell: ({ there }) => <Told rule={there} /> },
       {
         id: 'change',
         label: 'ui-protocols-change',
@@ -240,7 +254,7 @@ function columnsOf(beside: boolean): Column<Line>[] {
     {
       id: 'title',
       label: 'ui-protocols-says',
-      cell: ({ here, local }) => <Title rule={here} local={local} />,
+      cell: (line) => <Title line={line} />,
     },
     {
       id: 'sure',
@@ -264,19 +278,54 @@ function Confidence({ of }: { of: string }) {
   );
 }
 
-function Title({ rule, local }: { rule: Rule | undefined; local: Line['local'] }) {
+function Title({ line }: { line: Line }) {
   const { t, text } = useT();
+  const rule = line.here;
+  const against = above(line);
   if (!rule) return null;
   return (
     <>
       {text(rule.title)}
-      {local && local.strictness !== 'same' && (
+      {against && against.strictness !== 'same' && (
         <div>
-          <StrictnessTag of={local.strictness} />{' '}
-          {local.add_on && <Mark tone="late">{t('ui-protocols-add-on')}</Mark>}
+          <StrictnessTag of={against.strictness} />{' '}
+          {against.add_on && <Mark tone="late">{t('ui-protocols-add-on')}</Mark>}
         </div>
       )}
+      {rule.basis && (
+        <div className={styles['quiet']}>
+          <Said text={text(rule.basis)} />
+        </div>
+      )}
+      <Says rule={rule} />
     </>
+  );
+}
+
+/** Fields that stand in the row already. */
+const SHOWN = ['id', 'title', 'cites'];
+
+/** What a rule says, field by field, for whoever wants it to the letter. */
+function Says({ rule }: { rule: Rule }) {
+  const { t, text } = useT();
+  const fields = Object.entries(rule.says ?? {}).filter(([name]) => !SHOWN.includes(name));
+  if (fields.length === 0) return null;
+  return (
+    <details className={styles['says']}>
+      <summary>{t('ui-protocols-letter')}</summary>
+      <dl>
+        {fields.map(([name, value]) => (
+          <div key={name}>
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>
+              <Said text={valueText(value, text)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 
@@ -291,7 +340,7 @@ function Origin({ rule }: { rule: Rule }) {
 }
 
 /** A rule in the comparison: what it says, how sure, and by which source. */
-function Said({ rule }: { rule: Rule | undefined }) {
+function Told({ rule }: { rule: Rule | undefined }) {
   const { t, text } = useT();
   if (!rule) return <span className={styles['quiet']}>{t('ui-protocols-not-there')}</span>;
   return (

@@ -37,11 +37,15 @@ export function Timeline({ editions, day }: { editions: readonly Edition[]; day:
                   <Go
                     to={`/protocols/${disease}/${edition.edition}${edition.overlay && edition.area ? `?area=${edition.area}` : ''}`}
                     className={styles['bar']}
-                    style={{ marginInlineStart: percent(left), width: percent(right - left) }}
-                    data-open={after ? '' : undefined}
+                    style={{ marginInlineStart: percent(left) }}
                     title={`${text(edition.title)}, ${span(edition)}`}
                   >
-                    <span>{text(edition.title)}</span>
+                    <span
+                      className={styles['stretch']}
+                      style={{ width: percent((right - left) / (1 - left)) }}
+                      data-open={after ? '' : undefined}
+                    />
+                    <span className={styles['barName']}>{text(edition.title)}</span>
                   </Go>
                 </li>
               ))}

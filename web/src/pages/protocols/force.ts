@@ -91,7 +91,7 @@ const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 /** The days that a scale covers: all editions but those of another age, and some days around the day looked at. */
 export function scaleOf(editions: readonly Edition[], day: string): { from: number; until: number } {
   const now = dayNumber(day);
-  const near = (at: number) => Math.abs(at - now) < 366 * 8;
+  const near = (at: number) => Math.abs(at - now) < 366 * 2.5;
   const ends = editions
     .flatMap(({ from_on: from, until_on: until }) => [dayNumber(from), ...(until ? [dayNumber(until)] : [])])
     .filter(near);

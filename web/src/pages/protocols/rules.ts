@@ -1,7 +1,12 @@
 // Rules of an edition beside those of another one, and how the values of their fields are read.
 import type { Schema } from '@/api';
 
-export type Rule = Schema<'Rule'>;
+/** A rule; a newer server tells besides what it says field by field, and how it stands to the rules of the area above. */
+export type Rule = Schema<'Rule'> & {
+  says?: Record<string, unknown>;
+  basis?: Schema<'Text'>;
+  against_parent?: { change: string; strictness: string; add_on: boolean };
+};
 export type RuleChange = Schema<'Items_RuleChange'>['items'][number];
 
 /** The sections of a protocol, in the order of the files. */

@@ -45,6 +45,8 @@ export default function Areas() {
   const { grants } = useMe();
   const known = useAreas();
   const [day] = useDay();
+  // Open down to one's own areas.
+  const way = new Set(grants.flatMap(({ area }) => known?.get(area)?.path ?? [area]));
   const roots = [...new Set(grants.map(({ area }) => known?.get(area)?.path[0] ?? area))];
   return (
     <Frame
@@ -58,7 +60,7 @@ export default function Areas() {
       ) : (
         <ul className={styles['tree']} aria-label={t('ui-administration-areas')}>
           {roots.map((code) => (
-            <Root key={`${code} ${day}`} code={code} day={day} />
+            <Root key={`${code} ${day}`} code={code} day={day} way={way} />
           ))}
         </ul>
       )}
@@ -66,7 +68,13 @@ export default function Areas() {
   );
 }
 
-function Root({ code, day }: { code: string; day: string | undefined }) {
+interface Way {
+  /** Areas that are open from the beginning. */
+  way: ReadonlySet<string>;
+  day: string | undefined;
+}
+
+function Root({ code, day, way }: Way & { code: string }) {
   const { t } = useT();
   const found = useGet('/api/v1/areas/{code}', { path: { code }, query: { on: day } }, { now: true });
   if (found.error) {
@@ -80,12 +88,12 @@ function Root({ code, day }: { code: string; day: string | undefined }) {
       </li>
     );
   }
-  return found.data ? <Node row={found.data} day={day} begin /> : <Loading rows={1} />;
+  return found.data ? <Node row={found.data} day={day} way={way} /> : <Loading rows={1} />;
 }
 
-function Node({ row, day, begin = false }: { row: AreaRow; day: string | undefined; begin?: boolean }) {
+function Node({ row, day, way }: Way & { row: AreaRow }) {
   const { t, text, word } = useT();
-  const [open, setOpen] = useState(begin);
+  const [open, setOpen] = useState(way.has(row.code));
   const name = text(row.name);
   return (
     <li>
@@ -113,12 +121,12 @@ function Node({ row, day, begin = false }: { row: AreaRow; day: string | undefin
           </Mark>
         )}
       </div>
-      {open && row.level !== 'village' && <Below code={row.code} day={day} />}
+      {open && row.level !== 'village' && <Below code={row.code} day={day} way={way} />}
     </li>
   );
 }
 
-function Below({ code, day }: { code: string; day: string | undefined }) {
+function Below({ code, day, way }: Way & { code: string }) {
   const { t } = useT();
   const list = useList('/api/v1/areas', { query: { parent: code, on: day, limit: 100 } }, { now: true });
   if (list.error && !list.rows) return <Problem error={list.error} retry={list.refetch} />;
@@ -127,7 +135,7 @@ function Below({ code, day }: { code: string; day: string | undefined }) {
   return (
     <ul>
       {list.rows.map((row) => (
-        <Node key={row.code} row={row} day={day} />
+        <Node key={row.code} row={row} day={day} way={way} />
       ))}
       {list.more && (
         <li>

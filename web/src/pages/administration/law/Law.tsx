@@ -69,14 +69,14 @@ function Rules({ whole }: { whole: boolean }) {
               label: 'ui-administration-retention-days',
               align: 'end',
               cell: (row) => (
-                <>
+                <span className={styles['nowrap']}>
                   {t('ui-administration-days', { count: row.days })}
                   {row.days !== row.shipped_days && (
                     <div className={styles['quiet']}>
                       {t('ui-administration-retention-shipped', { count: row.shipped_days })}
                     </div>
                   )}
-                </>
+                </span>
               ),
             },
             {

@@ -53,7 +53,7 @@ function OneFile({ job, made, own }: { job: Job; made: ExportResult['files'][num
           [t('ui-files-links'), made.links > 0 && <Count of={made.links} />],
           [t('ui-files-name'), stored && name],
           [t('ui-files-size'), stored && <Size bytes={stored.bytes} />],
-          [t('ui-files-expires'), stored && <When at={stored.expires_at} kind="relative" />],
+          [t('ui-files-expires'), stored && <When at={stored.expires_at} />],
         ]}
       />
       {own && !stored && <Alert type="info" title={t('ui-files-expired')} />}
