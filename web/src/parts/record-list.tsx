@@ -223,7 +223,7 @@ export function RecordTable<T>({ rows, columns, rowId, tone, selection }: Record
                     data-align={column.align}
                     data-wraps={column.wraps ? '' : undefined}
                   >
-                    {column.cell(row)}
+                    <div className={styles['value']}>{column.cell(row)}</div>
                   </td>
                 ))}
               </tr>
