@@ -80,7 +80,6 @@ ui-protocols-rule = Rule
 ui-protocols-says = Says
 ui-protocols-source = Source
 ui-protocols-requirement = Mechanism
-ui-protocols-origin = From
 ui-protocols-add-on = stricter, approved by nobody above
 ui-protocols-here = Here
 ui-protocols-there = Beside

@@ -66,7 +66,6 @@ ui-protocols-rule = 规则
 ui-protocols-says = 内容
 ui-protocols-source = 来源
 ui-protocols-requirement = 机制
-ui-protocols-origin = 出处
 ui-protocols-add-on = 更严，未经上级批准
 ui-protocols-here = 本版次
 ui-protocols-there = 对照版次

@@ -32,6 +32,10 @@ async function onDesk({ page, t, rest }, path, list) {
     await disease.click();
     await chosen(page, t('disease-covid19')).click();
   }
+  // The heading is none that is usual: a person says what it is.
+  await page.getByRole('combobox', { name: t('ui-files-field-of', { heading: '现住地区' }) }).click();
+  await page.keyboard.type(t('field-area'));
+  await chosen(page, t('field-area')).click();
   for (;;) {
     const understood = page.getByRole('button', { name: t('ui-files-ask-understood') });
     if ((await understood.count()) === 0) break;
@@ -123,7 +127,7 @@ walk('files: mappings are kept and forgotten', { as: 'cdc' }, async (tools) => {
     .getByRole('button', { name: t('ui-files-keep') })
     .first()
     .click();
-  await page.getByLabel(t('ui-files-mapping-name')).fill('County form of the walk');
+  await page.getByLabel(t('ui-files-mapping-name'), { exact: true }).fill('County form of the walk');
   await page
     .getByRole('dialog')
     .getByRole('button', { name: t('ui-files-keep') })

@@ -20,6 +20,7 @@ import {
   type Filter,
 } from '@/parts';
 import { useMay, useMe } from '@/session';
+import styles from './administration.module.css';
 import { Frame } from './Frame';
 
 type Glass = Schema<'BrokenGlass'>;
@@ -66,7 +67,7 @@ export default function GlassPage() {
             label: 'ui-administration-glass-opened',
             always: true,
             cell: (row) => (
-              <Button type="link" size="small" onClick={() => setShown(row)}>
+              <Button type="link" size="small" className={styles['link'] ?? ''} onClick={() => setShown(row)}>
                 <When at={row.opened_at} />
               </Button>
             ),
@@ -82,7 +83,12 @@ export default function GlassPage() {
             label: 'ui-administration-glass-ground',
             cell: (row) => word('ground', row.ground),
           },
-          { id: 'reason', label: 'ui-administration-reason', cell: (row) => <Said text={row.reason} /> },
+          {
+            id: 'reason',
+            wraps: true,
+            label: 'ui-administration-reason',
+            cell: (row) => <Said text={row.reason} />,
+          },
           {
             id: 'state',
             label: 'ui-administration-state',

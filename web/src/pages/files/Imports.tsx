@@ -31,6 +31,7 @@ export default function Imports() {
         columns={[
           {
             id: 'list',
+            wraps: true,
             label: 'ui-files-list-name',
             always: true,
             cell: (row) => (
@@ -67,7 +68,13 @@ export default function Imports() {
             align: 'end',
             cell: (row) => <Count of={row.counts.rejected} />,
           },
-          { id: 'files', label: 'ui-files-files', hidden: true, cell: (row) => <Said text={row.files} /> },
+          {
+            id: 'files',
+            wraps: true,
+            label: 'ui-files-files',
+            hidden: true,
+            cell: (row) => <Said text={row.files} />,
+          },
           { id: 'by', label: 'ui-files-by', hidden: true, cell: (row) => <User id={row.by} /> },
         ]}
       />

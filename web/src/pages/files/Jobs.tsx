@@ -28,6 +28,7 @@ export default function Jobs() {
         columns={[
           {
             id: 'what',
+            wraps: true,
             label: 'ui-files-job',
             always: true,
             cell: (row) => (

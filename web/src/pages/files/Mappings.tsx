@@ -24,10 +24,11 @@ export default function Mappings() {
         columns={[
           {
             id: 'name',
+            wraps: true,
             label: 'ui-files-mapping-name',
             always: true,
             cell: (row) => (
-              <Button type="link" size="small" onClick={() => setShown(row)}>
+              <Button type="link" size="small" className={styles['link'] ?? ''} onClick={() => setShown(row)}>
                 <Said text={row.name} />
               </Button>
             ),

@@ -10,7 +10,7 @@ import JobDetail from './job/JobDetail';
 
 const FILE = '00000000-0000-0000-0000-00000000000f';
 const JOB = '00000000-0000-0000-0000-00000000000a';
-const mapping = 'date_format = "YYYY/M/D"\n\n[columns]\nnumber = "编号"\nonset = "发病日期"\n';
+const mapping = 'date_format = "YYYY/M/D"\n\n[columns]\narea = "备注"\nnumber = "编号"\nonset = "发病日期"\n';
 const proposal = {
   kind: 'cases',
   container: 'text',
@@ -18,7 +18,7 @@ const proposal = {
   columns: [
     { heading: '编号', field: 'number', confidence: 'certain', why: 'heading' },
     { heading: '发病日期', field: 'onset', confidence: 'likely', why: 'part_of_heading' },
-    { heading: '备注', confidence: 'none', why: 'unknown' },
+    { heading: '备注', field: 'area', confidence: 'likely', why: 'values' },
   ],
   questions: [{ question: 'disease' }],
   rows: [['1', '2022/6/28', '']],

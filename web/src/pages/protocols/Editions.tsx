@@ -18,6 +18,7 @@ import {
   RoomTabs,
   Section,
   TextField,
+  useAreas,
   When,
 } from '@/parts';
 import { useMay } from '@/session';
@@ -76,6 +77,7 @@ export default function Editions() {
               columns={[
                 {
                   id: 'title',
+                  wraps: true,
                   label: 'ui-protocols-edition',
                   always: true,
                   cell: (row) => <Title of={row} />,
@@ -98,7 +100,7 @@ export default function Editions() {
                 {
                   id: 'area',
                   label: 'ui-protocols-where',
-                  cell: (row) => (row.area ? <Area code={row.area} /> : t('ui-protocols-everywhere')),
+                  cell: (row) => <Where code={row.area} />,
                 },
                 { id: 'from', label: 'ui-protocols-from', cell: (row) => <When at={row.from_on} /> },
                 {
@@ -129,6 +131,14 @@ export function Title({ of }: { of: Edition }) {
   if (of.disease === ANY) return <>{title}</>;
   const place = of.overlay && of.area ? `?area=${of.area}` : '';
   return <Go to={`/protocols/${of.disease}/${of.edition}${place}`}>{title}</Go>;
+}
+
+/** Where a file holds; of an area outside one's sight the code alone, for its name is not asked in vain. */
+function Where({ code }: { code: string | null | undefined }) {
+  const { t } = useT();
+  const known = useAreas();
+  if (!code) return <>{t('ui-protocols-everywhere')}</>;
+  return known?.has(code) ? <Area code={code} /> : <code>{code}</code>;
 }
 
 /** How many rules nobody has confirmed; a word besides the colour. */
@@ -162,7 +172,12 @@ function Force({ rows, day }: { rows: InForce[]; day: string }) {
             label: 'ui-protocols-disease',
             cell: (row) => <span className={styles['nowrap']}>{word('disease', row.disease)}</span>,
           },
-          { id: 'edition', label: 'ui-protocols-edition', cell: (row) => <Title of={row.edition} /> },
+          {
+            id: 'edition',
+            wraps: true,
+            label: 'ui-protocols-edition',
+            cell: (row) => <Title of={row.edition} />,
+          },
           {
             id: 'from',
             label: 'ui-protocols-span',
@@ -175,6 +190,7 @@ function Force({ rows, day }: { rows: InForce[]; day: string }) {
           },
           {
             id: 'overlays',
+            wraps: true,
             label: 'ui-protocols-overlays',
             cell: (row) =>
               row.overlays.length > 0 ? (

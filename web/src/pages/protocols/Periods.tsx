@@ -55,11 +55,13 @@ export function Periods({ disease, area }: { disease: string; area: string }) {
           },
           {
             id: 'edition',
+            wraps: true,
             label: 'ui-protocols-edition',
             cell: (row) => (row.title ? text(row.title) : t('ui-protocols-no-edition')),
           },
           {
             id: 'overlays',
+            wraps: true,
             label: 'ui-protocols-overlays',
             cell: (row) => (
               <ul className={styles['plain']}>

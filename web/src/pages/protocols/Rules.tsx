@@ -240,10 +240,11 @@ function columnsOf(beside: boolean): Column<Line>[] {
   if (beside) {
     return [
       id,
-      { id: 'here', label: 'ui-protocols-here', cell: ({ here }) => <Told rule={here} /> },
-      { id: 'there', label: 'ui-protocols-there', cell: ({ there }) => <Told rule={there} /> },
+      { id: 'here', wraps: true, label: 'ui-protocols-here', cell: ({ here }) => <Told rule={here} /> },
+      { id: 'there', wraps: true, label: 'ui-protocols-there', cell: ({ there }) => <Told rule={there} /> },
       {
         id: 'change',
+        wraps: true,
         label: 'ui-protocols-change',
         cell: ({ change }) => change && <Changes change={change} />,
       },
@@ -253,6 +254,7 @@ function columnsOf(beside: boolean): Column<Line>[] {
     id,
     {
       id: 'title',
+      wraps: true,
       label: 'ui-protocols-says',
       cell: (line) => <Title line={line} />,
     },
@@ -261,9 +263,8 @@ function columnsOf(beside: boolean): Column<Line>[] {
       label: 'ui-protocols-confidence',
       cell: ({ here }) => here && <Confidence of={here.confidence} />,
     },
-    { id: 'source', label: 'ui-protocols-source', cell: ({ here }) => here?.source },
+    { id: 'source', wraps: true, label: 'ui-protocols-source', cell: ({ here }) => here?.source },
     { id: 'requirement', label: 'ui-protocols-requirement', cell: ({ here }) => here?.requirement },
-    { id: 'from', label: 'ui-protocols-origin', cell: ({ here }) => here && <Origin rule={here} /> },
   ];
 }
 
@@ -297,6 +298,7 @@ function Title({ line }: { line: Line }) {
           <Said text={text(rule.basis)} />
         </div>
       )}
+      <Origin rule={rule} />
       <Says rule={rule} />
     </>
   );
@@ -329,13 +331,18 @@ function Says({ rule }: { rule: Rule }) {
   );
 }
 
+/** Which file says it, and where that holds. */
 function Origin({ rule }: { rule: Rule }) {
   const { t } = useT();
   return (
-    <>
-      {rule.overlay && <Mark tone="calm">{t('ui-protocols-overlay')}</Mark>}
-      {rule.area && <Area code={rule.area} />} <code className={styles['quiet']}>{rule.file}</code>
-    </>
+    <div className={styles['file']}>
+      {rule.overlay && (
+        <>
+          <Mark tone="calm">{t('ui-protocols-overlay')}</Mark> <Area code={rule.area} />{' '}
+        </>
+      )}
+      {rule.file}
+    </div>
   );
 }
 

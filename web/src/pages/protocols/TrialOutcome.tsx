@@ -49,9 +49,10 @@ export function TrialOutcome({ of }: { of: Outcome }) {
               state === 'overdue' || state === 'met_late' ? 'late' : state === 'warned' ? 'warn' : undefined
             }
             columns={[
-              { id: 'duty', label: 'ui-protocols-follows-duty', cell: (row) => text(row.duty) },
+              { id: 'duty', wraps: true, label: 'ui-protocols-follows-duty', cell: (row) => text(row.duty) },
               {
                 id: 'who',
+                wraps: true,
                 label: 'ui-protocols-follows-who',
                 cell: (row) =>
                   row.role
@@ -60,11 +61,13 @@ export function TrialOutcome({ of }: { of: Outcome }) {
               },
               {
                 id: 'due',
+                wraps: true,
                 label: 'ui-protocols-follows-due',
                 cell: (row) => <Deadline due={row.due_at} state={row.state} />,
               },
               {
                 id: 'ladder',
+                wraps: true,
                 label: 'ui-protocols-follows-ladder',
                 cell: (row) => (
                   <ul className={styles['plain']}>
@@ -76,7 +79,7 @@ export function TrialOutcome({ of }: { of: Outcome }) {
                   </ul>
                 ),
               },
-              { id: 'rule', label: 'ui-protocols-rule', cell: (row) => rule(row.rule) },
+              { id: 'rule', wraps: true, label: 'ui-protocols-rule', cell: (row) => rule(row.rule) },
             ]}
           />
         </Section>
@@ -98,7 +101,7 @@ export function TrialOutcome({ of }: { of: Outcome }) {
                 label: 'ui-protocols-follows-window',
                 cell: (row) => row.window_opens_at && <When at={row.window_opens_at} />,
               },
-              { id: 'rule', label: 'ui-protocols-rule', cell: (row) => rule(row.rule) },
+              { id: 'rule', wraps: true, label: 'ui-protocols-rule', cell: (row) => rule(row.rule) },
             ]}
           />
         </Section>

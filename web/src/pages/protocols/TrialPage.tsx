@@ -189,20 +189,22 @@ export default function TrialPage() {
                 </>
               )}
             </Form.List>
-            <Space className={styles['spaced'] ?? ''} wrap>
-              <Button type="primary" htmlType="submit" loading={trial.isPending}>
-                {t('ui-protocols-trial-ask')}
-              </Button>
-              <Button
-                onClick={() => {
-                  form.setFieldsValue({ ...begin, edition: undefined, now: undefined });
-                  keep(undefined);
-                  trial.reset();
-                }}
-              >
-                {t('ui-protocols-trial-example')}
-              </Button>
-            </Space>
+            <div className={styles['spaced']}>
+              <Space wrap>
+                <Button type="primary" htmlType="submit" loading={trial.isPending}>
+                  {t('ui-protocols-trial-ask')}
+                </Button>
+                <Button
+                  onClick={() => {
+                    form.setFieldsValue({ ...begin, edition: undefined, now: undefined });
+                    keep(undefined);
+                    trial.reset();
+                  }}
+                >
+                  {t('ui-protocols-trial-example')}
+                </Button>
+              </Space>
+            </div>
             <Problem error={trial.error} />
           </Form>
         </Section>

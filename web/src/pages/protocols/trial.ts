@@ -188,7 +188,7 @@ export function exampleOf(
 ): Pick<TrialValues, 'happenings' | 'meetings'> {
   return {
     happenings: [
-      { kind: 'fever_seen', at: instant(`${day}T09:00`) },
+      { kind: 'fever_seen', at: instant(`${day}T09:00`), symptoms: ['fever'] },
       { kind: 'test_result', at: instant(`${day}T18:00`), method: 'nat', result: 'positive' },
     ],
     meetings: [{ kind: 'same_room', from: instant(`${day}T07:30`), until: instant(`${day}T08:30`) }],

@@ -49,6 +49,7 @@ export function ApiKeys() {
         columns={[
           {
             id: 'name',
+            wraps: true,
             label: 'ui-administration-key-name',
             always: true,
             cell: (row) => <Said text={row.name} />,
@@ -73,11 +74,13 @@ export function ApiKeys() {
           },
           {
             id: 'actions',
+            wraps: true,
             label: 'ui-administration-key-actions',
             cell: (row) => row.actions.map((action) => word('may', action)).join(' · '),
           },
           {
             id: 'areas',
+            wraps: true,
             label: 'ui-administration-in',
             cell: (row) =>
               row.areas

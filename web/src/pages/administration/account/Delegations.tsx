@@ -72,6 +72,7 @@ export function Delegations() {
           { id: 'area', label: 'ui-administration-in', cell: (row) => <Area code={row.area} /> },
           {
             id: 'actions',
+            wraps: true,
             label: 'ui-administration-key-actions',
             cell: (row) =>
               row.actions
@@ -92,7 +93,12 @@ export function Delegations() {
             label: 'ui-administration-state',
             cell: (row) => <Mark>{word('lent', row.state)}</Mark>,
           },
-          { id: 'reason', label: 'ui-administration-reason', cell: (row) => <Said text={row.reason} /> },
+          {
+            id: 'reason',
+            wraps: true,
+            label: 'ui-administration-reason',
+            cell: (row) => <Said text={row.reason} />,
+          },
           {
             id: 'act',
             label: 'ui-administration-act',

@@ -105,6 +105,7 @@ function Known({ area, day }: { area: Schema<'Area'>; day: string | undefined })
           columns={[
             {
               id: 'name',
+              wraps: true,
               label: 'ui-administration-unit',
               always: true,
               cell: (row) => <NameOf of={row.name} />,
@@ -153,7 +154,12 @@ function History({ code }: { code: string }) {
             cell: (row) => (row.since_on ? <When at={row.since_on} /> : t('ui-administration-always')),
           },
           { id: 'until', label: 'ui-administration-until', cell: (row) => <When at={row.until_on} /> },
-          { id: 'name', label: 'ui-administration-name', cell: (row) => <NameOf of={row.name} /> },
+          {
+            id: 'name',
+            wraps: true,
+            label: 'ui-administration-name',
+            cell: (row) => <NameOf of={row.name} />,
+          },
           {
             id: 'parent',
             label: 'ui-administration-above',

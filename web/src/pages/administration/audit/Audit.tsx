@@ -104,13 +104,23 @@ export default function Audit() {
             always: true,
             cell: (row) => <When at={row.at} kind="second" />,
           },
-          { id: 'kind', label: 'ui-administration-audit-kind', cell: (row) => <Kind of={row} /> },
+          {
+            id: 'kind',
+            wraps: true,
+            label: 'ui-administration-audit-kind',
+            cell: (row) => <Kind of={row} />,
+          },
           {
             id: 'by',
             label: 'ui-administration-audit-by',
             cell: (row) =>
               row.user ? (
-                <Button type="link" size="small" onClick={() => narrow('user', row.user ?? '')}>
+                <Button
+                  type="link"
+                  size="small"
+                  className={styles['link'] ?? ''}
+                  onClick={() => narrow('user', row.user ?? '')}
+                >
                   <User id={row.user} />
                 </Button>
               ) : (
@@ -124,6 +134,7 @@ export default function Audit() {
           },
           {
             id: 'purpose',
+            wraps: true,
             label: 'ui-administration-audit-purpose',
             cell: (row) => <Said text={row.purpose ?? ''} />,
           },
@@ -148,13 +159,15 @@ export default function Audit() {
 /** What was done, in words: of a refusal, what was lacking and where. */
 function Kind({ of }: { of: Entry }) {
   const { t, word } = useT();
-  const what = of.kind === 'denial' ? word('may', of.action) : word('did', of.action);
+  const lacked = word('may', of.action);
+  const did = word('did', of.action);
+  const what = of.kind === 'denial' && lacked !== of.action ? lacked : did;
+  // A log-in is told by its kind already.
+  const more = of.action && !of.kind.startsWith('log_');
   return (
     <>
       <strong>{word('audit', of.kind)}</strong>
-      {of.kind === 'denial' && of.action
-        ? ` · ${t('ui-administration-audit-lacked', { what })}`
-        : of.action && ` · ${what}`}
+      {more && ` · ${of.kind === 'denial' ? t('ui-administration-audit-lacked', { what }) : what}`}
     </>
   );
 }

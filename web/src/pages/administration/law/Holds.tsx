@@ -66,7 +66,12 @@ export function Holds() {
           },
           { id: 'kind', label: 'ui-administration-hold-kind', cell: (row) => word('kind', row.kind) },
           { id: 'area', label: 'ui-administration-in', cell: (row) => <Area code={row.area} /> },
-          { id: 'reason', label: 'ui-administration-reason', cell: (row) => <Said text={row.reason} /> },
+          {
+            id: 'reason',
+            wraps: true,
+            label: 'ui-administration-reason',
+            cell: (row) => <Said text={row.reason} />,
+          },
           { id: 'since', label: 'ui-administration-hold-since', cell: (row) => <When at={row.set_at} /> },
           {
             id: 'by',
@@ -76,6 +81,7 @@ export function Holds() {
           },
           {
             id: 'act',
+            wraps: true,
             label: 'ui-administration-state',
             cell: (row) =>
               row.released_at ? (

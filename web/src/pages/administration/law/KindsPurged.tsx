@@ -36,6 +36,7 @@ export function KindsPurged({ kinds }: { kinds: Schema<'KindPurged'>[] }) {
         },
         {
           id: 'basis',
+          wraps: true,
           label: 'ui-administration-retention-basis',
           // In Chinese and English, or one decision of the installation.
           cell: ({ basis }) => (

@@ -81,6 +81,7 @@ function Rules({ whole }: { whole: boolean }) {
             },
             {
               id: 'basis',
+              wraps: true,
               label: 'ui-administration-retention-basis',
               cell: (row) => (
                 <>

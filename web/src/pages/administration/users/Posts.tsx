@@ -20,6 +20,7 @@ export default function Posts() {
           columns={[
             {
               id: 'name',
+              wraps: true,
               label: 'ui-administration-unit',
               always: true,
               cell: (row) => <NameOf of={row.name} />,
@@ -44,6 +45,7 @@ export default function Posts() {
           columns={[
             {
               id: 'name',
+              wraps: true,
               label: 'ui-administration-post',
               always: true,
               cell: (row) => <NameOf of={row.name} />,

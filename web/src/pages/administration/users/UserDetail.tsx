@@ -77,6 +77,7 @@ function Posts({ user }: { user: Schema<'UserDetail'> }) {
           { id: 'area', label: 'ui-administration-in', cell: (row) => <Area code={row.area} /> },
           {
             id: 'diseases',
+            wraps: true,
             label: 'ui-administration-diseases',
             cell: (row) =>
               row.diseases

@@ -46,6 +46,7 @@ export default function Users() {
           { id: 'state', label: 'ui-administration-state', cell: (row) => <UserState of={row} /> },
           {
             id: 'posts',
+            wraps: true,
             label: 'ui-administration-posts',
             cell: (row) => (
               <ul className={styles['plain']}>

@@ -1,18 +1,18 @@
 // The import desk: files are put on it, how each is read is proposed and corrected, then it is tried or taken in by a
 // job. What the job finds, and what is mended, stands on the page of the job.
-import { Alert, Button, Form, Input, Select, Space, Switch } from 'antd';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Alert, Button, Form, Input, Space, Switch } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useGo } from '@/address';
 import { asApiError, upload, useCommand, type ApiError, type Schema } from '@/api';
 import { useT } from '@/i18n';
-import { Area, oneLine, Page, Problem, RoomTabs, Section, useAreas } from '@/parts';
-import { useMe } from '@/session';
+import { oneLine, Page, Problem, RoomTabs, Section } from '@/parts';
 import styles from '../files.module.css';
 import { TABS } from '../tabs';
+import { OwnArea } from './OwnArea';
 import { Drop } from './Drop';
 import { FileCard } from './FileCard';
-import { lacking } from './mapping';
-import { mappingOf, useDesk, type DeskFile } from './state';
+import { lacking, needsArea } from './mapping';
+import { mappingOf, useDesk, type DeskFile, type DeskState } from './state';
 
 export default function Desk() {
   const { t } = useT();
@@ -33,6 +33,8 @@ export default function Desk() {
           change={(some) => desk.change(one.key, some)}
           remove={() => desk.remove(one.key)}
           again={() => desk.again(one.key)}
+          area={desk.state.area}
+          setArea={(area) => desk.set({ area })}
         />
       ))}
       {files.length > 0 && <TheList desk={desk} />}
@@ -42,8 +44,7 @@ export default function Desk() {
 
 /** Why files cannot be sent yet, as keys of texts with arguments. */
 function obstacles(
-  files: readonly DeskFile[],
-  list: string,
+  { files, list, area }: Pick<DeskState, 'files' | 'list' | 'area'>,
   word: (field: string) => string,
 ): { key: Obstacle; what: string }[] {
   const found: { key: Obstacle; what: string }[] = [];
@@ -61,6 +62,7 @@ function obstacles(
     }
     const mapping = mappingOf(one);
     if (!mapping) continue;
+    if (!area && needsArea(mapping)) found.push({ key: 'ui-files-no-area', what: name });
     for (const field of lacking(mapping))
       found.push({ key: 'ui-files-lacking', what: `${name}: ${word(field)}` });
     if (kinds.has(mapping.kind))
@@ -71,7 +73,12 @@ function obstacles(
   return found;
 }
 type Obstacle =
-  'ui-files-wait' | 'ui-files-no-mapping' | 'ui-files-lacking' | 'ui-files-same-kind' | 'ui-files-no-list';
+  | 'ui-files-wait'
+  | 'ui-files-no-mapping'
+  | 'ui-files-no-area'
+  | 'ui-files-lacking'
+  | 'ui-files-same-kind'
+  | 'ui-files-no-list';
 
 /** Sends a file as it is; the server keeps it for seven days. */
 async function sendIn(file: File, signal: AbortSignal): Promise<string> {
@@ -96,7 +103,7 @@ function TheList({ desk }: { desk: ReturnType<typeof useDesk> }) {
   const begin = useCommand('/api/v1/imports/jobs', {
     done: (job) => here.current && go(`/files/jobs/${job.id}`),
   });
-  const hindered = obstacles(files, list, (field) => word('field', field));
+  const hindered = obstacles({ files, list, area }, (field) => word('field', field));
 
   const run = async (dryRun: boolean) => {
     if (sending) return;
@@ -144,7 +151,7 @@ function TheList({ desk }: { desk: ReturnType<typeof useDesk> }) {
           />
         </Form.Item>
         <Form.Item label={t('ui-files-list-area')} extra={t('ui-files-list-area-hint')} htmlFor="list-area">
-          <OwnArea value={area} change={(next) => desk.set({ area: next })} />
+          <OwnArea id="list-area" value={area} change={(next) => desk.set({ area: next })} />
         </Form.Item>
         <Form.Item>
           <label className={styles['switch']}>
@@ -217,38 +224,5 @@ function TheList({ desk }: { desk: ReturnType<typeof useDesk> }) {
         <p className={styles['quiet']}>{t('ui-files-try-hint')}</p>
       </Form>
     </Section>
-  );
-}
-
-/** An area in which one may import; the widest of them when nothing is said. */
-function OwnArea({
-  value,
-  change,
-}: {
-  value: string | undefined;
-  change: (code: string | undefined) => void;
-}) {
-  const { t, text } = useT();
-  const areas = useAreas();
-  const { actions } = useMe();
-  const options = useMemo(() => {
-    const allowed = actions.find(({ action }) => action === 'import_cases');
-    const own = new Set([...(allowed?.areas ?? []), ...(allowed?.limited ?? []).map(({ area }) => area)]);
-    return [...(areas?.values() ?? [])]
-      .filter(({ path }) => path.some((code) => own.has(code)))
-      .sort((a, b) => a.path.join('/').localeCompare(b.path.join('/')))
-      .map(({ code, name }) => ({ value: code, label: text(name) }));
-  }, [areas, actions, text]);
-  return (
-    <Select
-      id="list-area"
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      placeholder={t('ui-files-list-area-widest')}
-      value={value ?? null}
-      onChange={(code: string | null | undefined) => change(code ?? undefined)}
-      options={options}
-      labelRender={({ value: code }) => <Area code={String(code)} />}
-    />
   );
 }

@@ -17,10 +17,13 @@ interface CardProps {
   change: (some: Partial<DeskFile>) => void;
   remove: () => void;
   again: () => void;
+  /** The area of the list. */
+  area: string | undefined;
+  setArea: (area: string | undefined) => void;
 }
 
-export function FileCard({ one, change, remove, again }: CardProps) {
-  const { t, language } = useT();
+export function FileCard({ one, change, remove, again, area, setArea }: CardProps) {
+  const { t, word, language } = useT();
   const mapping = useMemo(() => mappingOf(one), [one]);
   const waiting = !one.proposal && !one.problem && !one.tooLarge;
   return (
@@ -29,7 +32,9 @@ export function FileCard({ one, change, remove, again }: CardProps) {
       extra={
         <Space wrap>
           <span className={styles['quiet']}>
-            {one.proposal?.container} {sizeText(one.file.size, language)}
+            {one.proposal &&
+              word('format', one.proposal.container === 'text' ? 'csv' : one.proposal.container)}{' '}
+            {sizeText(one.file.size, language)}
           </span>
           <Button
             type="text"
@@ -74,7 +79,7 @@ export function FileCard({ one, change, remove, again }: CardProps) {
             <Alert type="success" title={t('ui-files-own-export')} />
           ) : (
             <>
-              <Questions one={one} mapping={mapping} change={change} />
+              <Questions one={one} mapping={mapping} change={change} area={area} setArea={setArea} />
               {one.proposal && <Columns proposal={one.proposal} mapping={mapping} change={change} />}
             </>
           )}
@@ -243,6 +248,7 @@ function Columns({
         columns={[
           {
             id: 'heading',
+            wraps: true,
             label: 'ui-files-column',
             cell: (row) => (row.heading ? <Said text={row.heading} /> : t('ui-files-column-blank')),
           },
@@ -267,6 +273,7 @@ function Columns({
           },
           {
             id: 'values',
+            wraps: true,
             label: 'ui-files-values',
             cell: (row) => (
               <span className={styles['samples']} data-said>

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import styles from '../files.module.css';
-import { CODES, type Mapping } from './mapping';
+import { CODES, needsArea, type Mapping } from './mapping';
+import { OwnArea } from './OwnArea';
 import { withMapping, type DeskFile } from './state';
 
 type Asked = Schema<'Asked'>;
@@ -18,15 +19,19 @@ export function Questions({
   one,
   mapping,
   change,
+  area,
+  setArea,
 }: {
   one: DeskFile;
   mapping: Mapping;
   change: (some: Partial<DeskFile>) => void;
+  area: string | undefined;
+  setArea: (area: string | undefined) => void;
 }) {
   const asked = one.proposal?.questions ?? [];
   const open = asked
     .map((question, at) => ({ question, at }))
-    .filter(({ question, at }) => !one.answered.includes(at) && concerns(question, mapping));
+    .filter(({ question, at }) => !one.answered.includes(at) && concerns(question, mapping, area));
   if (open.length === 0) return null;
   const answer = (at: number, next?: Mapping) =>
     change({ ...(next ? withMapping(next) : {}), answered: [...one.answered, at] });
@@ -38,6 +43,7 @@ export function Questions({
           question={question}
           mapping={mapping}
           set={(next) => change(withMapping(next))}
+          setArea={setArea}
           done={(next) => answer(at, next)}
         />
       ))}
@@ -46,9 +52,9 @@ export function Questions({
 }
 
 /** Whether a question is still one: its column may have got another field meanwhile. */
-function concerns({ question, heading, field }: Asked, mapping: Mapping): boolean {
+function concerns({ question, heading, field }: Asked, mapping: Mapping, area: string | undefined): boolean {
   if (question === 'disease') return mapping.disease === '' && !mapping.columns['disease'];
-  if (question === 'area') return !mapping.columns['area'] && !mapping.defaults['area'];
+  if (question === 'area') return !area && needsArea(mapping);
   return !field || !heading || mapping.columns[field] === heading;
 }
 
@@ -57,11 +63,13 @@ interface QuestionProps {
   mapping: Mapping;
   /** Changes the mapping; the question stays. */
   set: (next: Mapping) => void;
+  /** Sets the area of the list. */
+  setArea: (area: string | undefined) => void;
   /** The question is answered. */
   done: (next?: Mapping) => void;
 }
 
-function Question({ question, mapping, set, done }: QuestionProps) {
+function Question({ question, mapping, set, setArea, done }: QuestionProps) {
   const { t, word } = useT();
   const diseases = useDiseases();
   const what = question.field ? word('field', question.field) : '';
@@ -126,7 +134,7 @@ function Question({ question, mapping, set, done }: QuestionProps) {
     case 'number':
       return ask(t('ui-files-ask-number'), understood);
     case 'area':
-      return ask(t('ui-files-ask-area'), understood);
+      return ask(t('ui-files-ask-area'), <OwnArea value={undefined} change={setArea} />);
     default:
       return ask(t('ui-files-ask-day'), understood);
   }

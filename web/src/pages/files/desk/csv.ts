@@ -44,6 +44,11 @@ export function writeCsv(records: readonly (readonly string[])[]): string {
   return `\uFEFF${records.map((record) => `${record.map(cellOf).join(',')}\r\n`).join('')}`;
 }
 
+/** A reason without the place that stands in columns of its own: file, row, column. */
+export function plainReason(reason: string, file: string): string {
+  return reason.startsWith(file) ? reason.slice(file.length).replace(/^.*?[:：]\s*/, '') : reason;
+}
+
 /** A refused row: what it held, and what is wrong with it. */
 export interface RefusedRow {
   /** Its row in the file. */

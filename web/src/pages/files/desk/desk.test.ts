@@ -1,9 +1,19 @@
 // What the desk works with: TOML and mappings, CSV, beginnings of files, names of lists.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCsv, refusedRows, writeCsv } from './csv';
+import { plainReason, readCsv, refusedRows, writeCsv } from './csv';
 import { pasted } from './Drop';
-import { assign, CODES, FIELDS, forMended, KINDS, lacking, readMapping, writeMapping } from './mapping';
+import {
+  assign,
+  CODES,
+  FIELDS,
+  forMended,
+  KINDS,
+  lacking,
+  needsArea,
+  readMapping,
+  writeMapping,
+} from './mapping';
 import { cutAt, pieceOf, WHOLE } from './sniff';
 import { nameOf } from './state';
 import { quoted, readToml } from './toml';
@@ -105,6 +115,17 @@ describe('a mapping', () => {
     expect(mapping && lacking(mapping)).toEqual(fields);
   });
 
+  it.each([
+    ['[columns]\nnumber = "n"\n', true],
+    ['[columns]\narea_2 = "city"\n', false],
+    ['[defaults]\narea = "14"\n', false],
+    ['kind = "exposures"\n', false],
+    ['kind = "exported_cases"\n', false],
+  ])('%j needs an area of the list: %s', (text, needed) => {
+    const mapping = readMapping(text);
+    expect(mapping && needsArea(mapping)).toBe(needed);
+  });
+
   it('reads mended rows as our own CSV', () => {
     const mended = readMapping(forMended(TEXT) ?? '');
     expect(mended).toMatchObject({ encoding: 'utf-8', delimiter: ',', columns: { number: '编号' } });
@@ -158,6 +179,14 @@ describe('CSV', () => {
       ],
     });
   });
+});
+
+describe('a reason', () => {
+  it.each([
+    ['list.csv, row 4, column “onset”: “x” is not a date: write it so.', '“x” is not a date: write it so.'],
+    ['list.csv，第 4 行，“发病日期”列：没有这一天。', '没有这一天。'],
+    ['Something else: entirely', 'Something else: entirely'],
+  ])('%s is told as %s', (reason, plain) => expect(plainReason(reason, 'list')).toBe(plain));
 });
 
 describe('a file on the desk', () => {

@@ -135,6 +135,13 @@ export function lacking({ kind, columns, numberByRow, disease, defaults }: Mappi
   return missing;
 }
 
+/** Whether nothing in a mapping tells where rows belong: then the list must. */
+export const needsArea = ({ kind, columns, defaults }: Mapping): boolean =>
+  kind !== 'exposures' &&
+  !isExported(kind) &&
+  !defaults['area'] &&
+  !['area', 'area_1', 'area_2', 'area_3'].some((name) => columns[name]);
+
 /** Gives a column a field, or none; a field belongs to one column, a column to one field. */
 export function assign(mapping: Mapping, heading: string, name: string | undefined): Mapping {
   const kept = Object.entries(mapping.columns).filter(([field, of]) => of !== heading && field !== name);

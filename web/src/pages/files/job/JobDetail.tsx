@@ -41,7 +41,11 @@ export default function JobDetail() {
   const wanted = exportParams(job);
   const written = exportResult(job);
   const title = titleOf(job);
-  const kind = asked?.dry_run ? t('ui-files-trial') : word('job', job.kind);
+  const kind = asked
+    ? t(asked.dry_run ? 'ui-files-trial' : 'ui-files-import')
+    : wanted
+      ? t('ui-files-export')
+      : word('job', job.kind);
   return (
     <Page
       title={title ? t('ui-files-job-of', { kind, title }) : kind}

@@ -8,7 +8,7 @@ import { useGo } from '@/address';
 import { asApiError, download, readText, upload, useCommand, type ApiError, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { type Column, Loading, Problem, RecordTable, Said, Section, useDraft } from '@/parts';
-import { readCsv, refusedRows, writeCsv, type RefusedRow } from '../desk/csv';
+import { plainReason, readCsv, refusedRows, writeCsv, type RefusedRow } from '../desk/csv';
 import { forMended } from '../desk/mapping';
 import styles from '../files.module.css';
 import type { ImportParams, ImportResult, Job } from './job';
@@ -33,6 +33,8 @@ export function RefusedFile({ job, asked, file, mendable }: RefusedFileProps) {
   const { t } = useT();
   const stored = job.files?.find(({ id }) => id === file.file);
   const name = stored?.name ?? 'rejected.csv';
+  // The file that the rows stood in: refused ones are called after it, but for the ending.
+  const stem = name.replace(/-rejected\.csv$/, '');
   const path = `/api/v1/files/${file.file}`;
   const [problem, setProblem] = useState<ApiError>();
   const [shown, setShown] = useState(PAGE);
@@ -62,21 +64,33 @@ export function RefusedFile({ job, asked, file, mendable }: RefusedFileProps) {
 
   const columns: Column<{ row: RefusedRow; at: number }>[] = [
     { id: 'row', label: 'ui-files-row', align: 'end', always: true, cell: ({ row }) => row.row },
-    { id: 'column', label: 'ui-files-column', cell: ({ row }) => <Said text={row.columns.join(', ')} /> },
+    {
+      id: 'column',
+      wraps: true,
+      label: 'ui-files-column',
+      cell: ({ row }) => <Said text={row.columns.join(', ')} />,
+    },
     ...(open
       ? []
       : [
           {
             id: 'value',
+            wraps: true,
             label: 'ui-files-value',
             cell: ({ row }: { row: RefusedRow }) => <Said text={row.value} />,
           } satisfies Column<{ row: RefusedRow; at: number }>,
         ]),
-    { id: 'reason', label: 'ui-files-reason', cell: ({ row }) => <Reason text={row.reason} /> },
+    {
+      id: 'reason',
+      wraps: true,
+      label: 'ui-files-reason',
+      cell: ({ row }) => <Reason text={row.reason} file={stem} />,
+    },
     ...(open
       ? [
           {
             id: 'mend',
+            wraps: true,
             label: 'ui-files-mend',
             cell: ({ row, at }: { row: RefusedRow; at: number }) => (
               <Cells
@@ -93,7 +107,7 @@ export function RefusedFile({ job, asked, file, mendable }: RefusedFileProps) {
 
   return (
     <Section
-      title={t('ui-files-refused-of', { count: file.rows, name: name.replace(/-rejected\.csv$/, '') })}
+      title={t('ui-files-refused-of', { count: file.rows, name: stem })}
       extra={
         <Button
           icon={<DownloadOutlined aria-hidden />}
@@ -148,9 +162,9 @@ export function RefusedFile({ job, asked, file, mendable }: RefusedFileProps) {
 }
 
 /** Several reasons stand one below the other. */
-function Reason({ text }: { text: string }) {
-  const parts = text.split('; ');
-  if (parts.length === 1) return <Said text={text} />;
+function Reason({ text, file }: { text: string; file: string }) {
+  const parts = text.split(`; ${file}`).map((part, at) => plainReason(at === 0 ? part : file + part, file));
+  if (parts.length === 1) return <Said text={parts[0] ?? ''} />;
   return (
     <ul className={styles['plain']}>
       {parts.map((part) => (

@@ -21,7 +21,7 @@ export function Warnings({ result }: { result: ImportResult }) {
               columns={[
                 { id: 'row', label: 'ui-files-row', align: 'end', cell: (row) => row.row },
                 { id: 'column', label: 'ui-files-column', cell: (row) => <Said text={row.field ?? ''} /> },
-                { id: 'what', label: 'ui-files-reason', cell: (row) => codeText(row.type, t) },
+                { id: 'what', wraps: true, label: 'ui-files-reason', cell: (row) => codeText(row.type, t) },
               ]}
             />
           ),
