@@ -21,7 +21,7 @@ export function KeepMapping({ text }: { text: string }) {
 
 interface Values {
   name: string;
-  area: string;
+  area?: string;
 }
 
 function Dialog({ text, close }: { text: string; close: () => void }) {
@@ -30,6 +30,7 @@ function Dialog({ text, close }: { text: string; close: () => void }) {
   const { actions } = useMe();
   const allowed = actions.find(({ action }) => action === 'import_cases');
   const areas = [...(allowed?.areas ?? []), ...(allowed?.limited ?? []).map(({ area }) => area)];
+  const only = areas[0] ?? '';
   const keep = useCommand('/api/v1/imports/mappings', { done: close });
   return (
     <Modal
@@ -44,8 +45,10 @@ function Dialog({ text, close }: { text: string; close: () => void }) {
       <Form<Values>
         form={form}
         layout="vertical"
-        initialValues={{ area: areas[0] }}
-        onFinish={(values) => void keep.run({ body: { ...clean(values), mapping: text } })}
+        initialValues={{ area: only }}
+        onFinish={(values) =>
+          void keep.run({ body: { ...clean(values), area: values.area ?? only, mapping: text } })
+        }
       >
         <p>{t('ui-files-keep-text')}</p>
         <TextField

@@ -88,7 +88,12 @@ function Root({ code, day, way }: Way & { code: string }) {
       </li>
     );
   }
-  return found.data ? <Node row={found.data} day={day} way={way} /> : <Loading rows={1} />;
+  if (found.data) return <Node row={found.data} day={day} way={way} />;
+  return (
+    <li>
+      <Loading rows={1} />
+    </li>
+  );
 }
 
 function Node({ row, day, way }: Way & { row: AreaRow }) {
