@@ -16,6 +16,8 @@ describe('what a change makes stale', () => {
     ['shift', '/api/v1/epi_curve', false],
     ['post', '/api/v1/delegations', true],
     ['case', '/api/v1/shifts', false],
+    ['area', '/api/v1/holds', true],
+    ['post', '/api/v1/delegations', true],
     ['shift', '/api/v1/cases', false],
     ['novelty', '/api/v1/noveltys', true],
   ])('a %s concerns %s: %s', (kind, path, stale) => expect(after(kind, path)).toBe(stale));

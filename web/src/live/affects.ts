@@ -8,11 +8,11 @@ export type Change = Schema<'Change'>;
 
 /** Collections in which subjects of a kind are listed. */
 const COLLECTIONS: Record<string, readonly string[]> = {
-  case: ['/cases', '/chains', '/epi_curve'],
+  case: ['/cases', '/chains', '/epi_curve', '/holds'],
   contact: ['/contacts', '/cases'],
   exposure: ['/exposures', '/cases', '/chains'],
   order: ['/orders', '/schedules', '/cases'],
-  person: ['/persons', '/cases', '/contacts', '/orders', '/visits', '/households'],
+  person: ['/persons', '/cases', '/contacts', '/orders', '/visits', '/households', '/holds'],
   visit: ['/visits'],
   sample: ['/cases', '/persons', '/schedules', '/samples'],
   obligation: ['/obligations'],
@@ -20,7 +20,7 @@ const COLLECTIONS: Record<string, readonly string[]> = {
   post: ['/posts', '/shifts', '/delegations'],
   directive: ['/problems', '/directives'],
   problem: ['/problems'],
-  area: ['/areas', '/zones'],
+  area: ['/areas', '/zones', '/holds'],
   unit: ['/units', '/posts'],
   handover: ['/handovers', '/cases'],
   glass: ['/break_glass'],
