@@ -212,6 +212,7 @@ function Review({ glass, close }: { glass: Glass; close: () => void }) {
       {own && !glass.reviewed_at && <Alert type="info" title={t('ui-administration-glass-own')} />}
       {open && (
         <Form<Values>
+          name="review"
           form={form}
           layout="vertical"
           onFinish={(values) => void review.run({ path: { id: glass.id }, body: clean(values) })}

@@ -117,6 +117,7 @@ function GlassRules() {
       {!found.data && !found.error && <Loading rows={2} />}
       {found.data && (
         <Form<RuleValues>
+          name="glass-rules"
           form={form}
           layout="vertical"
           className={styles['pair']}
@@ -191,6 +192,7 @@ function DrillClock({ status }: { status: Schema<'Status'> }) {
         ]}
       />
       <Form<ClockValues>
+        name="drill-clock"
         form={form}
         layout="vertical"
         className={styles['pair']}

@@ -81,6 +81,7 @@ function ExportForm({ shapes }: { shapes: Parameters<typeof allowedKinds>[0] }) 
   return (
     <Section title={t('ui-files-export-new')}>
       <Form<ExportValues>
+        name="export"
         form={form}
         layout="vertical"
         className={styles['listForm']}

@@ -43,6 +43,7 @@ function Dialog({ text, close }: { text: string; close: () => void }) {
       onOk={() => form.submit()}
     >
       <Form<Values>
+        name="mapping"
         form={form}
         layout="vertical"
         initialValues={{ area: only }}

@@ -107,6 +107,7 @@ export default function TrialPage() {
       {code && (
         <Section title={t('ui-protocols-trial-stated')}>
           <Form<TrialValues>
+            name="trial"
             form={form}
             layout="vertical"
             initialValues={values}

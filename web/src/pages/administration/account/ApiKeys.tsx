@@ -186,6 +186,7 @@ function NewKey({ close }: { close: () => void }) {
       ]}
     >
       <Form<Values>
+        name="api-key"
         form={form}
         layout="vertical"
         onFinish={(values) => {

@@ -205,6 +205,7 @@ function Lend({ close }: { close: () => void }) {
       ]}
     >
       <Form<Values>
+        name="delegation"
         form={form}
         layout="vertical"
         onFinish={(values) => {

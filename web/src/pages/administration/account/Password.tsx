@@ -26,6 +26,7 @@ export function Password() {
     <Section title={t('ui-administration-own-password')}>
       <p className={styles['quiet']}>{t('ui-administration-own-password-text')}</p>
       <Form<Values>
+        name="password"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -1,5 +1,5 @@
 // The second factor of one's own: set up with a picture or by typing, proved, taken away.
-import { Alert, Button, Form, Input, Modal, QRCode } from 'antd';
+import { Alert, Button, Form, Input, Modal, QRCode, Space } from 'antd';
 import { useState } from 'react';
 import { useGet, usePost, type Schema } from '@/api';
 import { useT } from '@/i18n';
@@ -41,14 +41,16 @@ export function SecondFactor() {
           {state.active && state.recovery_codes_left < 3 && (
             <Alert type="warning" title={t('ui-administration-factor-few')} />
           )}
-          <Button onClick={() => setDoing('enrol')}>
-            {t(state.active ? 'ui-administration-factor-replace' : 'ui-administration-factor-begin')}
-          </Button>{' '}
-          {state.active && (
-            <Button danger onClick={() => setDoing('remove')}>
-              {t('ui-administration-factor-remove')}
+          <Space wrap className={styles['spaced'] ?? ''}>
+            <Button onClick={() => setDoing('enrol')}>
+              {t(state.active ? 'ui-administration-factor-replace' : 'ui-administration-factor-begin')}
             </Button>
-          )}
+            {state.active && (
+              <Button danger onClick={() => setDoing('remove')}>
+                {t('ui-administration-factor-remove')}
+              </Button>
+            )}
+          </Space>
         </>
       )}
       {doing === 'enrol' && <Enrol active={state?.active ?? false} close={close} />}
@@ -80,6 +82,7 @@ function Enrol({ active, close }: { active: boolean; close: () => void }) {
         <Codes codes={codes} close={close} />
       ) : !secret ? (
         <Form<{ password: string }>
+          name="factor-begin"
           layout="vertical"
           requiredMark={false}
           onFinish={({ password }) => void enrol.run({ body: { password } })}
@@ -99,6 +102,7 @@ function Enrol({ active, close }: { active: boolean; close: () => void }) {
         </Form>
       ) : (
         <Form<{ code: string }>
+          name="factor-confirm"
           layout="vertical"
           requiredMark={false}
           onFinish={({ code }) => void confirm.run({ body: { code: codeOf(code) } })}
@@ -177,6 +181,7 @@ function Remove({ due, close }: { due: boolean; close: () => void }) {
       ]}
     >
       <Form<{ password: string; code: string }>
+        name="factor-remove"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -67,6 +67,7 @@ function Dialog({ area, close }: { area: Schema<'Area'>; close: () => void }) {
       ]}
     >
       <Form<ChangeValues>
+        name="area-change"
         form={form}
         layout="vertical"
         initialValues={{

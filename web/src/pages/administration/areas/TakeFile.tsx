@@ -79,6 +79,7 @@ export function TakeFile<R, V = unknown>(props: TakeFileProps<R, V>) {
       ]}
     >
       <Form<V>
+        name="take-file"
         form={form}
         layout="vertical"
         {...(initialValues ? { initialValues } : {})}

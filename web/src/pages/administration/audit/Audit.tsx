@@ -241,6 +241,7 @@ function WhoLooked({ set }: { set: (id: string) => void }) {
   if (person) return <Alert type="info" showIcon title={t('ui-administration-audit-person-text')} />;
   return (
     <Form<{ id: string }>
+      name="who-looked"
       form={form}
       layout="vertical"
       className={styles['who']}

@@ -154,6 +154,7 @@ function SetHold({ close }: { close: () => void }) {
       ]}
     >
       <Form<Values>
+        name="hold"
         form={form}
         layout="vertical"
         initialValues={{ on: 'person' }}

@@ -147,6 +147,7 @@ function Period({ rule, close }: { rule: Rule; close: () => void }) {
       ]}
     >
       <Form<Values>
+        name="period"
         form={form}
         layout="vertical"
         initialValues={{ days: String(rule.days) }}

@@ -66,6 +66,7 @@ export function NewUser({ login, close }: { login?: string; close: () => void })
       ]}
     >
       <Form<Values>
+        name="new-user"
         form={form}
         layout="vertical"
         initialValues={{ login, password: freshPassword(), display_name: login }}

@@ -253,6 +253,7 @@ function Reset({ user, close }: { user: Schema<'UserDetail'>; close: () => void 
         </>
       ) : (
         <Form<{ password: string }>
+          name="new-password"
           form={form}
           layout="vertical"
           initialValues={{ password: freshPassword() }}
