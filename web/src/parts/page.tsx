@@ -2,15 +2,19 @@
 import { useEffect, type ReactNode } from 'react';
 import { useT } from '@/i18n';
 import styles from './parts.module.css';
+import { Said } from './said';
 
 /** Heading, title of the window, what can be done here. Every page begins with it; `children` is the page. */
 export function Page({
   title,
+  said = false,
   note,
   actions,
   children,
 }: {
   title: string;
+  /** The heading is a name, in the language in which it was given. */
+  said?: boolean;
   /** A line under the heading. */
   note?: ReactNode;
   /** Buttons, at the right. */
@@ -25,7 +29,7 @@ export function Page({
     <div className={styles['page']}>
       <div className={styles['head']}>
         <div>
-          <h1 className={styles['title']}>{title}</h1>
+          <h1 className={styles['title']}>{said ? <Said text={title} /> : title}</h1>
           {note && <div className={styles['note']}>{note}</div>}
         </div>
         {actions && <div className={styles['actions']}>{actions}</div>}

@@ -1,4 +1,5 @@
 // The pages of a room, side by side under its heading: links, so that each has its address.
+import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { Go } from '@/address';
 import { useT, type TextKey } from '@/i18n';
@@ -28,9 +29,16 @@ export function RoomTabs({ label, tabs }: { label: TextKey; tabs: readonly RoomT
   const { pathname } = useLocation();
   const shown = tabs.filter((tab) => allows(may, tab.may));
   const here = tabOf(shown, pathname);
+  const bar = useRef<HTMLElement>(null);
+  // On a phone not all of them fit: the one that is open is in sight.
+  useEffect(() => {
+    const open = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (bar.current && open)
+      bar.current.scrollLeft = open.offsetLeft + open.offsetWidth / 2 - bar.current.clientWidth / 2;
+  }, [here?.path]);
   if (shown.length < 2) return null;
   return (
-    <nav aria-label={t(label)} className={styles['tabs']}>
+    <nav ref={bar} aria-label={t(label)} className={styles['tabs']}>
       {shown.map((tab) => (
         <Go key={tab.path} to={tab.path} aria-current={tab === here ? 'page' : undefined}>
           {t(tab.label)}
