@@ -199,6 +199,7 @@ facility-village-clinic = village clinic
 facility-pharmacy = pharmacy
 facility-school = school
 facility-port = port of entry
+facility-designated-hospital = designated hospital
 
 ## post
 post-duty = duty officer, 24 hours

@@ -199,6 +199,7 @@ facility-village-clinic = 村卫生室
 facility-pharmacy = 药店
 facility-school = 学校
 facility-port = 口岸
+facility-designated-hospital = 定点医院
 
 ## post
 post-duty = 24小时值班员

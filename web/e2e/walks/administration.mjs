@@ -15,17 +15,17 @@ walk(
       .getByRole('button', { name: t('ui-administration-below', { name: 'Shanxi Province' }) })
       .click();
     await page.getByRole('link', { name: 'Qingxu County' }).waitFor({ state: 'detached' });
-    await open('/administration/areas/140121100000');
+    await open('/administration/areas/140121000000');
     await look('administration-area');
     await page.getByRole('button', { name: t('ui-administration-change'), exact: true }).click();
     await look('administration-area-change', { languages: ['en'] });
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel(t('ui-administration-name-en')).fill('Qingyuan of the walk');
+    await dialog.getByLabel(t('ui-administration-name-en')).fill('Qingxu of the walk');
     await dialog.getByLabel(t('ui-administration-document')).fill('Notice 7');
     await dialog.getByLabel(t('ui-administration-reason')).fill('as decided');
     await dialog.getByRole('button', { name: t('areachange-renamed') }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('heading', { name: 'Qingyuan of the walk' }).waitFor();
+    await page.getByRole('heading', { name: 'Qingxu of the walk' }).waitFor();
     await rest();
     const history = page.getByRole('region', { name: t('ui-administration-history') });
     assert.ok((await history.getByRole('row').count()) >= 3, 'both versions are there');
@@ -102,10 +102,43 @@ walk(
   },
 );
 
-walk('administration: emergency access waits for review', { as: 'commander' }, async ({ open, look }) => {
-  await open('/administration/glass');
-  await look('administration-glass');
-});
+walk(
+  'administration: emergency access is reviewed',
+  { as: 'commander' },
+  async ({ page, open, look, t, rest, post }) => {
+    const { facts } = await post(
+      '/cases',
+      {
+        new_person: { area: '140121100000', sex: 'm', birth_year: 1971 },
+        disease: 'covid19',
+        classification: 'confirmed',
+        reason: 'Seen by the clinic',
+      },
+      'cdc',
+    );
+    const person = facts.find(({ kind }) => kind === 'person_registered').subject.id;
+    await post(
+      '/break_glass',
+      { kind: 'person', id: person, ground: 'urgent_tracing', reason: 'met at the market of the walk' },
+      'community-102',
+    );
+    await open('/administration/glass');
+    await page.getByText('met at the market of the walk').waitFor();
+    await look('administration-glass');
+    const row = page.getByRole('row').filter({ hasText: 'met at the market of the walk' });
+    await row.getByRole('button', { name: t('ui-administration-glass-review'), exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: t('finding-unjustified') }).check();
+    await dialog.getByText(t('ui-administration-glass-unjustified')).waitFor();
+    await look('administration-glass-review', { languages: ['en'] });
+    await dialog.getByRole('radio', { name: t('finding-justified'), exact: true }).check();
+    await dialog.getByLabel(t('ui-administration-glass-note-label')).fill('asked by telephone before');
+    await dialog.getByRole('button', { name: t('ui-administration-glass-record') }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await row.getByText(t('finding-justified'), { exact: true }).waitFor();
+    await rest();
+  },
+);
 
 walk(
   'administration: periods, holds, purges with a certificate',

@@ -28,7 +28,7 @@ walk(
     await page.locator('.ant-select-item-option').filter({ hasText: /8/ }).first().click();
     await page.waitForURL(/beside=8th/);
     await rest();
-    await page.getByRole('checkbox', { name: t('ui-protocols-only-changed') }).check();
+    await page.getByRole('checkbox', { name: t('ui-protocols-only-changed') }).click();
     await page.getByText(t('strictness-looser')).first().waitFor();
     await look('protocols-beside');
   },

@@ -6,18 +6,20 @@ import { useWhole } from './whole';
 
 export function Frame({
   title,
+  said = false,
   note,
   actions,
   children,
 }: {
   title: string;
+  said?: boolean;
   note?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
 }) {
   const whole = useWhole('administer');
   return (
-    <Page title={title} note={note} actions={actions}>
+    <Page title={title} said={said} note={note} actions={actions}>
       <RoomTabs label="ui-administration-menu" tabs={TABS.filter((tab) => !tab.whole || whole)} />
       {children}
     </Page>

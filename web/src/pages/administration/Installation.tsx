@@ -195,7 +195,7 @@ function DrillClock({ status }: { status: Schema<'Status'> }) {
         name="drill-clock"
         form={form}
         layout="vertical"
-        className={styles['pair']}
+        className={`${styles['pair']} ${styles['spaced']}`}
         initialValues={{ speed: String(status.clock?.speed ?? 1), runs: !(status.clock?.paused ?? true) }}
         onFinish={(values) => {
           set.renew();

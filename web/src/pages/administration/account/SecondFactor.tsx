@@ -109,7 +109,15 @@ function Enrol({ active, close }: { active: boolean; close: () => void }) {
         >
           <p>{t('ui-factor-scan')}</p>
           <div className={styles['qr']}>
-            <QRCode value={secret.url} type="svg" bordered={false} size={200} color="#000" bgColor="#fff" />
+            <QRCode
+              value={secret.url}
+              type="svg"
+              bordered={false}
+              size={200}
+              color="#000"
+              bgColor="#fff"
+              aria-label={t('ui-factor-picture')}
+            />
           </div>
           <p>
             {t('ui-factor-secret')} <code className={styles['secret']}>{inFours(secret.secret)}</code>

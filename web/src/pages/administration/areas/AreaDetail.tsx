@@ -36,6 +36,7 @@ export default function AreaDetail() {
   return (
     <Frame
       title={title}
+      said={area !== undefined}
       note={
         area && (
           <>
@@ -72,7 +73,7 @@ function Known({ area, day }: { area: Schema<'Area'>; day: string | undefined })
         <Facts
           pairs={[
             [t('ui-administration-name-zh'), <Said key="zh" text={area.name.zh} />],
-            [t('ui-administration-name-en'), area.name.en],
+            [t('ui-administration-name-en'), <Said key="en" text={area.name.en} />],
             [
               t('ui-administration-above'),
               area.path.length > 1 && (

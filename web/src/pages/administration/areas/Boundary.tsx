@@ -61,7 +61,7 @@ export function Boundary({ area }: { area: Schema<'Area'> }) {
                 fillRule="evenodd"
                 onClick={() => go(`/administration/areas/${feature.id}`)}
               >
-                <title>{text(feature.properties.name)}</title>
+                <title data-said>{text(feature.properties.name)}</title>
               </path>
             ))}
           </svg>
