@@ -83,7 +83,7 @@ ui-administration-age-span = { $from } to { $to }
 ## Changes of areas
 
 ui-administration-change = Change
-ui-administration-change-title = Change { $name }
+ui-administration-change-title = Change <name></name>
 ui-administration-change-what = What happens
 ui-administration-change-renamed = The name changes everywhere from the day on; records and rights stay.
 ui-administration-change-founded = A new area comes into being. A code is never used twice.
@@ -256,7 +256,7 @@ ui-administration-glass-ends = Ends
 ui-administration-glass-closed = Closed
 ui-administration-glass-close-reason = Why it was closed
 ui-administration-glass-ground = Ground
-ui-administration-glass-of = Emergency access by { $name }
+ui-administration-glass-of = Emergency access by <name></name>
 ui-administration-glass-review = Review
 ui-administration-glass-reviewer = Reviewed by
 ui-administration-glass-record = Record the review
@@ -463,7 +463,7 @@ ui-administration-key-made = The key
 ui-administration-key-made-text = It is shown this once. Put it where the program reads it, and nowhere else.
 ui-administration-key-kept = I have kept it
 ui-administration-key-revoke = Revoke
-ui-administration-key-revoke-title = Revoke the key “{ $name }”?
+ui-administration-key-revoke-title = Revoke the key “<name></name>”?
 ui-administration-key-revoke-text = The program is refused from now on. It cannot be undone; a new key can be made.
 ui-administration-delegations = Delegations
 ui-administration-delegations-text = For holidays and illness: what your post lets you do, lent for a time. Who acts by it acts for you, and it stands in the record.

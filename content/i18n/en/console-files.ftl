@@ -120,7 +120,7 @@ ui-files-mapping-name = Name
 ui-files-mapping-area = Area
 ui-files-mapping-saved = Kept
 ui-files-mapping-forget = Forget
-ui-files-mapping-forget-title = Forget the mapping “{ $name }”?
+ui-files-mapping-forget-title = Forget the mapping “<name></name>”?
 ui-files-mapping-forget-text = It is gone for everybody who imports in its area. Imports that used it stay as they are.
 
 ## Imports

@@ -79,7 +79,7 @@ ui-administration-age-span = { $from } 至 { $to } 岁
 ## 区划变更
 
 ui-administration-change = 变更
-ui-administration-change-title = 变更{ $name }
+ui-administration-change-title = 变更<name></name>
 ui-administration-change-what = 变更内容
 ui-administration-change-renamed = 自该日起各处名称随之改变，记录和权限不变。
 ui-administration-change-founded = 新设一个地区。代码不会重复使用。
@@ -243,7 +243,7 @@ ui-administration-glass-ends = 到期时间
 ui-administration-glass-closed = 关闭时间
 ui-administration-glass-close-reason = 关闭理由
 ui-administration-glass-ground = 事由
-ui-administration-glass-of = { $name }的紧急查阅
+ui-administration-glass-of = <name></name>的紧急查阅
 ui-administration-glass-review = 核查
 ui-administration-glass-reviewer = 核查人
 ui-administration-glass-record = 登记核查
@@ -435,7 +435,7 @@ ui-administration-key-made = 密钥
 ui-administration-key-made-text = 只显示这一次。请存放在程序读取之处，不要存放在别处。
 ui-administration-key-kept = 已妥善保存
 ui-administration-key-revoke = 吊销
-ui-administration-key-revoke-title = 吊销密钥“{ $name }”？
+ui-administration-key-revoke-title = 吊销密钥“<name></name>”？
 ui-administration-key-revoke-text = 程序从现在起被拒绝。不能撤回，但可以生成新密钥。
 ui-administration-delegations = 权限委托
 ui-administration-delegations-text = 用于休假和病假：把岗位权限委托他人一段时间。受托人代表您操作，并会留痕。

@@ -117,7 +117,7 @@ ui-files-mapping-name = 名称
 ui-files-mapping-area = 所属地区
 ui-files-mapping-saved = 保存时间
 ui-files-mapping-forget = 删除
-ui-files-mapping-forget-title = 删除对应方案“{ $name }”？
+ui-files-mapping-forget-title = 删除对应方案“<name></name>”？
 ui-files-mapping-forget-text = 所属地区的所有导入人员都将看不到它。用过它的导入不受影响。
 
 ## 导入记录

@@ -15,17 +15,17 @@ walk(
       .getByRole('button', { name: t('ui-administration-below', { name: 'Shanxi Province' }) })
       .click();
     await page.getByRole('link', { name: 'Qingxu County' }).waitFor({ state: 'detached' });
-    await open('/administration/areas/140121000000');
+    await open('/administration/areas/140121100000');
     await look('administration-area');
     await page.getByRole('button', { name: t('ui-administration-change'), exact: true }).click();
     await look('administration-area-change', { languages: ['en'] });
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel(t('ui-administration-name-en')).fill('Qingxu of the walk');
+    await dialog.getByLabel(t('ui-administration-name-en')).fill('Qingyuan of the walk');
     await dialog.getByLabel(t('ui-administration-document')).fill('Notice 7');
     await dialog.getByLabel(t('ui-administration-reason')).fill('as decided');
     await dialog.getByRole('button', { name: t('areachange-renamed') }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('heading', { name: 'Qingxu of the walk' }).waitFor();
+    await page.getByRole('heading', { name: 'Qingyuan of the walk' }).waitFor();
     await rest();
     const history = page.getByRole('region', { name: t('ui-administration-history') });
     assert.ok((await history.getByRole('row').count()) >= 3, 'both versions are there');
@@ -202,7 +202,7 @@ walk(
       .getByLabel(t('ui-password-present'))
       .fill(logins.find(({ login }) => login === 'laboratory').password);
     await dialog.getByRole('button', { name: t('ui-factor-begin') }).click();
-    await dialog.locator('svg').first().waitFor();
+    await dialog.getByLabel(t('ui-factor-picture')).waitFor();
     await look('account-factor', { languages: ['en'] });
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: t('ui-administration-key-new') }).click();

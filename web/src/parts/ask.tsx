@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 export interface AskProps {
-  title: string;
+  title: ReactNode;
   /** What will happen, to whom, and whether it can be taken back. */
   consequence: ReactNode;
   /** What the button says: a verb, never "OK". */

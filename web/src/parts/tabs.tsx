@@ -31,11 +31,12 @@ export function RoomTabs({ label, tabs }: { label: TextKey; tabs: readonly RoomT
   const here = tabOf(shown, pathname);
   const bar = useRef<HTMLElement>(null);
   // On a phone not all of them fit: the one that is open is in sight.
+  const path = here?.path;
   useEffect(() => {
-    const open = bar.current?.querySelector<HTMLElement>('[aria-current]');
-    if (bar.current && open)
-      bar.current.scrollLeft = open.offsetLeft + open.offsetWidth / 2 - bar.current.clientWidth / 2;
-  }, [here?.path]);
+    const nav = bar.current;
+    const link = path && nav?.querySelector<HTMLElement>('[aria-current]');
+    if (nav && link) nav.scrollLeft = link.offsetLeft + link.offsetWidth / 2 - nav.clientWidth / 2;
+  }, [path]);
   if (shown.length < 2) return null;
   return (
     <nav ref={bar} aria-label={t(label)} className={styles['tabs']}>

@@ -3,7 +3,7 @@ import { Alert, Button, Form, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useFilter } from '@/address';
 import { useCommand, type Schema } from '@/api';
-import { useT } from '@/i18n';
+import { Localized, useT } from '@/i18n';
 import {
   Area,
   Ask,
@@ -165,7 +165,11 @@ function Review({ glass, close }: { glass: Glass; close: () => void }) {
     <Modal
       open
       width={620}
-      title={t('ui-administration-glass-of', { name: glass.user_name })}
+      title={
+        <Localized id="ui-administration-glass-of" elems={{ name: <Said text={glass.user_name} /> }}>
+          <span />
+        </Localized>
+      }
       onCancel={close}
       footer={
         open

@@ -2,7 +2,7 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useCommand, type Schema } from '@/api';
-import { useT } from '@/i18n';
+import { Localized, useT } from '@/i18n';
 import { Area, Ask, Page, RecordList, RoomTabs, Said, When } from '@/parts';
 import styles from './files.module.css';
 import { TABS } from './tabs';
@@ -64,7 +64,11 @@ export default function Mappings() {
       {asked && (
         <Ask
           danger
-          title={t('ui-files-mapping-forget-title', { name: asked.name })}
+          title={
+            <Localized id="ui-files-mapping-forget-title" elems={{ name: <Said text={asked.name} /> }}>
+              <span />
+            </Localized>
+          }
           consequence={t('ui-files-mapping-forget-text')}
           confirm={t('ui-files-mapping-forget')}
           command={forget}

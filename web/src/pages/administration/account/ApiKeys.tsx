@@ -2,7 +2,7 @@
 import { Alert, Button, Checkbox, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useCommand, usePost, type Schema } from '@/api';
-import { useT } from '@/i18n';
+import { Localized, useT } from '@/i18n';
 import {
   Area,
   Ask,
@@ -121,7 +121,11 @@ export function ApiKeys() {
       {asked && (
         <Ask
           danger
-          title={t('ui-administration-key-revoke-title', { name: asked.name })}
+          title={
+            <Localized id="ui-administration-key-revoke-title" elems={{ name: <Said text={asked.name} /> }}>
+              <span />
+            </Localized>
+          }
           consequence={t('ui-administration-key-revoke-text')}
           confirm={t('ui-administration-key-revoke')}
           command={revoke}

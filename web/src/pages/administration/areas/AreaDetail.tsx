@@ -17,7 +17,6 @@ import {
   shortId,
   When,
 } from '@/parts';
-import { useMay } from '@/session';
 import { Frame } from '../Frame';
 import styles from '../administration.module.css';
 import { DayChoice, useDay } from './Areas';
@@ -28,7 +27,6 @@ import { Population } from './Population';
 export default function AreaDetail() {
   const { code = '' } = useParams();
   const { t, text, word } = useT();
-  const may = useMay();
   const [day] = useDay();
   const found = useGet('/api/v1/areas/{code}', { path: { code }, query: { on: day } }, { now: true });
   const area = found.data;
@@ -45,7 +43,7 @@ export default function AreaDetail() {
           </>
         )
       }
-      actions={area && !area.until_on && !day && may('administer') && <ChangeArea area={area} />}
+      actions={area && !area.until_on && !day && <ChangeArea area={area} />}
     >
       <DayChoice />
       {found.error ? (

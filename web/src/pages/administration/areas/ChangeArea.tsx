@@ -4,10 +4,30 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand, useList, type Schema } from '@/api';
-import { useT } from '@/i18n';
-import { clean, CodeField, dayIn, DayField, Problem, TextField, useAreas, useNow, useZone } from '@/parts';
+import { Localized, useT } from '@/i18n';
+import {
+  clean,
+  CodeField,
+  dayIn,
+  DayField,
+  Problem,
+  Said,
+  TextField,
+  useAreas,
+  useNow,
+  useZone,
+} from '@/parts';
+import { useMe } from '@/session';
 import styles from '../administration.module.css';
-import { CHANGES, ends, LEVELS, levelBelow, requestOf, type ChangeKind, type ChangeValues } from './change';
+import {
+  changesFor,
+  ends,
+  LEVELS,
+  levelBelow,
+  requestOf,
+  type ChangeKind,
+  type ChangeValues,
+} from './change';
 
 const CONSEQUENCES = {
   renamed: 'ui-administration-change-renamed',
@@ -21,19 +41,32 @@ const CONSEQUENCES = {
 
 export function ChangeArea({ area }: { area: Schema<'Area'> }) {
   const { t } = useT();
+  const { actions } = useMe();
   const [open, setOpen] = useState(false);
+  const kinds = changesFor(area.path, actions.find(({ action }) => action === 'administer')?.areas ?? []);
+  if (kinds.length === 0) return null;
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('ui-administration-change')}</Button>
-      {open && <Dialog area={area} close={() => setOpen(false)} />}
+      {open && <Dialog area={area} kinds={kinds} close={() => setOpen(false)} />}
     </>
   );
 }
 
-function Dialog({ area, close }: { area: Schema<'Area'>; close: () => void }) {
+interface DialogProps {
+  area: Schema<'Area'>;
+  kinds: readonly ChangeKind[];
+  close: () => void;
+}
+
+/** A new area has a name of its own; one that is renamed begins with what it is called. */
+const nameFor = (kind: ChangeKind, { name }: Schema<'Area'>) =>
+  kind === 'founded' || kind === 'recoded' ? { zh: '', en: '' } : { zh: name.zh, en: name.en };
+
+function Dialog({ area, kinds, close }: DialogProps) {
   const { t, text, word } = useT();
   const [form] = Form.useForm<ChangeValues>();
-  const [kind, setKind] = useState<ChangeKind>('renamed');
+  const [kind, setKind] = useState<ChangeKind>(kinds[0] ?? 'founded');
   const zone = useZone();
   const today = dayIn(useNow(), zone);
   const queries = useQueryClient();
@@ -48,7 +81,11 @@ function Dialog({ area, close }: { area: Schema<'Area'>; close: () => void }) {
     <Modal
       open
       width={680}
-      title={t('ui-administration-change-title', { name: text(area.name) })}
+      title={
+        <Localized id="ui-administration-change-title" elems={{ name: <Said text={text(area.name)} /> }}>
+          <span />
+        </Localized>
+      }
       onCancel={close}
       footer={[
         <Button key="close" onClick={close}>
@@ -72,8 +109,7 @@ function Dialog({ area, close }: { area: Schema<'Area'>; close: () => void }) {
         layout="vertical"
         initialValues={{
           kind,
-          zh: area.name.zh,
-          en: area.name.en,
+          ...nameFor(kind, area),
           level: levelBelow(area.level),
           zone: area.zone,
           rights: 'end',
@@ -86,16 +122,18 @@ function Dialog({ area, close }: { area: Schema<'Area'>; close: () => void }) {
         onValuesChange={(some: Partial<ChangeValues>) => {
           if (!some.kind) return;
           setKind(some.kind);
-          // A new area has a name of its own; one that is renamed begins with what it is called.
-          const own = some.kind !== 'founded' && some.kind !== 'recoded';
-          form.setFieldsValue(own ? { zh: area.name.zh, en: area.name.en } : { zh: '', en: '' });
+          form.setFieldsValue(nameFor(some.kind, area));
         }}
         onFinish={(values) => void change.run({ body: requestOf(area.code, clean(values)) })}
       >
         <Form.Item name="kind" label={t('ui-administration-change-what')}>
-          <Select options={CHANGES.map((one) => ({ value: one, label: word('areachange', one) }))} />
+          <Select options={kinds.map((one) => ({ value: one, label: word('areachange', one) }))} />
         </Form.Item>
-        <Alert type={ends(kind) ? 'error' : 'warning'} title={t(CONSEQUENCES[kind])} />
+        <Alert
+          className={styles['spaced']}
+          type={ends(kind) ? 'error' : 'warning'}
+          title={t(CONSEQUENCES[kind])}
+        />
         <Details kind={kind} area={area} />
         {ends(kind) && (
           <Form.Item name="rights" label={t('ui-administration-rights')}>

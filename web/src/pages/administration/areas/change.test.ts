@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { levelBelow, requestOf, type ChangeValues } from './change';
+import { CHANGES, changesFor, levelBelow, requestOf, type ChangeValues } from './change';
 
 const values = (some: Partial<ChangeValues>): ChangeValues => ({
   kind: 'renamed',
@@ -56,4 +56,14 @@ describe('a change of areas', () => {
     ['village', 'village'],
     ['elsewhere', 'country'],
   ])('below %s is %s', (level, below) => expect(levelBelow(level)).toBe(below));
+
+  it.each([
+    [['CN', '14', '1401'], ['CN'], CHANGES],
+    [['CN', '14', '1401'], ['14'], CHANGES],
+    [['CN', '14', '1401'], ['1401'], ['founded']],
+    [['CN', '14', '1401'], ['15'], []],
+    [['CN'], ['CN'], CHANGES],
+  ])('%j is changed by whoever administers %j', (path, administered, kinds) =>
+    expect(changesFor(path, administered)).toEqual(kinds),
+  );
 });

@@ -35,6 +35,16 @@ export interface ChangeValues {
 export const ends = (kind: ChangeKind): boolean =>
   kind === 'merged' || kind === 'split' || kind === 'abolished';
 
+/**
+ * What somebody who administers some areas may do with one: a change is decided above the area that changes, and only
+ * what is founded there is below it. A hint; the server decides.
+ */
+export function changesFor(path: readonly string[], administered: readonly string[]): readonly ChangeKind[] {
+  const above = path.length > 1 ? path.slice(0, -1) : path;
+  if (above.some((code) => administered.includes(code))) return CHANGES;
+  return path.some((code) => administered.includes(code)) ? ['founded'] : [];
+}
+
 /** The level below. */
 export function levelBelow(level: string): string {
   const at = LEVELS.indexOf(level as (typeof LEVELS)[number]);
