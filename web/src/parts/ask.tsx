@@ -74,7 +74,7 @@ export function Ask({
         </Button>,
       ]}
     >
-      <Form form={form} layout="vertical" onFinish={(values) => act(clean(values).reason ?? '')}>
+      <Form name="ask" form={form} layout="vertical" onFinish={(values) => act(clean(values).reason ?? '')}>
         <Alert type={danger ? 'error' : 'warning'} title={consequence} />
         {children}
         {reason && (

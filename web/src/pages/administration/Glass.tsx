@@ -1,5 +1,5 @@
 // Sights of records that were opened in an emergency: to be reviewed by the area that owns them.
-import { Alert, Button, Form, Modal, Radio } from 'antd';
+import { Alert, Button, Form, Modal, Radio, Space } from 'antd';
 import { useState } from 'react';
 import { useFilter } from '@/address';
 import { useCommand, type Schema } from '@/api';
@@ -93,7 +93,7 @@ export default function GlassPage() {
             id: 'state',
             label: 'ui-administration-state',
             cell: (row) => (
-              <>
+              <Space size={4}>
                 {row.open && <Mark tone="late">{t('ui-administration-glass-still')}</Mark>}
                 {row.finding ? (
                   <Mark tone={row.finding === 'justified' ? 'done' : 'late'}>
@@ -102,14 +102,14 @@ export default function GlassPage() {
                 ) : (
                   <Mark tone="warn">{t('ui-administration-glass-open')}</Mark>
                 )}
-              </>
+              </Space>
             ),
           },
           {
             id: 'act',
             label: 'ui-administration-act',
             cell: (row) => (
-              <>
+              <Space size={4}>
                 {!row.reviewed_at && row.user !== me.user && may('review_glass') && (
                   <Button size="small" type="primary" onClick={() => setShown(row)}>
                     {t('ui-administration-glass-review')}
@@ -127,7 +127,7 @@ export default function GlassPage() {
                     {t('ui-administration-glass-close')}
                   </Button>
                 )}
-              </>
+              </Space>
             ),
           },
         ]}
@@ -219,6 +219,7 @@ function Review({ glass, close }: { glass: Glass; close: () => void }) {
           name="review"
           form={form}
           layout="vertical"
+          className={styles['spaced'] ?? ''}
           onFinish={(values) => void review.run({ path: { id: glass.id }, body: clean(values) })}
         >
           <Form.Item

@@ -137,6 +137,26 @@ export function ApiKeys() {
   );
 }
 
+interface ActionsProps {
+  options: { value: string; label: string }[];
+  id?: string;
+  value?: string[];
+  onChange?: (value: string[]) => void;
+}
+
+/** Takes of a form's item what a group of boxes may have: no group is "required" to a screen reader. */
+function Actions({ options, id, value, onChange }: ActionsProps) {
+  return (
+    <Checkbox.Group
+      className={styles['checks'] ?? ''}
+      options={options}
+      {...(id ? { id } : {})}
+      {...(value ? { value } : {})}
+      {...(onChange ? { onChange } : {})}
+    />
+  );
+}
+
 interface Values {
   name: string;
   actions: string[];
@@ -212,10 +232,7 @@ function NewKey({ close }: { close: () => void }) {
           rules={[{ required: true, message: t('ui-administration-key-actions-missing') }]}
           {...make.field('actions')}
         >
-          <Checkbox.Group
-            className={styles['checks'] ?? ''}
-            options={actions.map(({ action }) => ({ value: action, label: word('may', action) }))}
-          />
+          <Actions options={actions.map(({ action }) => ({ value: action, label: word('may', action) }))} />
         </Form.Item>
         {areas.length > 1 && (
           <Form.Item name="areas" label={t('ui-administration-key-areas')} {...make.field('areas')}>

@@ -129,11 +129,7 @@ function Dialog({ area, kinds, close }: DialogProps) {
         <Form.Item name="kind" label={t('ui-administration-change-what')}>
           <Select options={kinds.map((one) => ({ value: one, label: word('areachange', one) }))} />
         </Form.Item>
-        <Alert
-          className={styles['spaced']}
-          type={ends(kind) ? 'error' : 'warning'}
-          title={t(CONSEQUENCES[kind])}
-        />
+        <Alert type={ends(kind) ? 'error' : 'warning'} title={t(CONSEQUENCES[kind])} />
         <Details kind={kind} area={area} />
         {ends(kind) && (
           <Form.Item name="rights" label={t('ui-administration-rights')}>

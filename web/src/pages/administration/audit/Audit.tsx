@@ -121,7 +121,7 @@ export default function Audit() {
                   className={styles['link'] ?? ''}
                   onClick={() => narrow('user', row.user ?? '')}
                 >
-                  <User id={row.user} />
+                  {row.user_name ? <Said text={row.user_name} /> : <User id={row.user} />}
                 </Button>
               ) : (
                 t('ui-administration-audit-unknown')

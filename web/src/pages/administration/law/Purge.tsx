@@ -43,7 +43,7 @@ export function Purge() {
       {trial && !asking && (
         <Modal
           open
-          width={720}
+          width={1040}
           title={t('ui-administration-purge-would')}
           onCancel={() => setTrial(undefined)}
           footer={[

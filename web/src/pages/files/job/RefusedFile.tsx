@@ -270,13 +270,13 @@ function SendAgain({
     }
   };
   return (
-    <>
+    <Space wrap>
       <Button type="primary" loading={busy} disabled={count === 0 || begin.barred} onClick={() => void run()}>
         {t('ui-files-mend-send', { count })}
       </Button>
       {count === 0 && <span className={styles['quiet']}>{t('ui-files-mend-none')}</span>}
       {(problem ?? begin.problem) && <Problem error={problem ?? begin.problem} />}
       {begin.barred && <Alert type="info" title={t('ui-ask-past')} />}
-    </>
+    </Space>
   );
 }
