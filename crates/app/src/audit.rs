@@ -20,6 +20,8 @@ use authz::Action;
 use kernel::{AreaPath, Error, IdSource as _, Page, PageRequest, PersonId, Result, UserId};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::{AuditEntry, Scope, Wanted};
 
 use crate::ids::SystemIds;
@@ -33,20 +35,27 @@ pub struct AuditLine {
     pub row: AuditRow,
     /// Whom it names, where it was written in his areas.
     pub persons: Vec<PersonId>,
+    /// What whoever did it is called.
+    pub user_name: Option<String>,
 }
 
 impl AuditLine {
-    fn of(mut row: AuditRow, scope: &Scope, asked: Option<PersonId>) -> Result<Self> {
+    fn of(
+        mut row: AuditRow,
+        user_name: Option<String>,
+        scope: &Scope,
+        asked: Option<PersonId>,
+    ) -> Result<Self> {
         let named = std::mem::take(&mut row.persons);
         if scope.covers(&row.area) {
-            return Ok(Self { persons: persons_in(&named)?, row });
+            return Ok(Self { persons: persons_in(&named)?, row, user_name });
         }
         if row.subject_id != asked.map(|person| person.0) {
             row.subject_kind = None;
             row.subject_id = None;
         }
         row.detail.clear();
-        Ok(Self { row, persons: asked.into_iter().collect() })
+        Ok(Self { row, persons: asked.into_iter().collect(), user_name })
     }
 }
 
@@ -191,8 +200,22 @@ impl App {
             None => false,
         };
         let found = self.store().audit(&scope, &filter, page).await?;
-        let lines = found.items.into_iter().map(|row| AuditLine::of(row, &scope, filter.person));
-        Ok(Page { items: lines.collect::<Result<_>>()?, next: found.next })
+        let mut names: HashMap<UserId, Option<String>> = HashMap::new();
+        let mut items = Vec::with_capacity(found.items.len());
+        for row in found.items {
+            let name = match row.user {
+                None => None,
+                Some(user) => match names.entry(user) {
+                    Entry::Occupied(known) => known.get().clone(),
+                    Entry::Vacant(unknown) => {
+                        let found = self.store().user(user).await?;
+                        unknown.insert(found.map(|user| user.display_name)).clone()
+                    }
+                },
+            };
+            items.push(AuditLine::of(row, name, &scope, filter.person)?);
+        }
+        Ok(Page { items, next: found.next })
     }
 }
 

@@ -32,6 +32,9 @@ struct AuditEntry {
     /// Absent for whom nobody knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     user: Option<Uuid>,
+    /// The name shown to others, as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     post: Option<Uuid>,
     /// What it was done to; absent for a list.
@@ -66,7 +69,7 @@ struct AuditSubject {
 }
 
 impl From<AuditLine> for AuditEntry {
-    fn from(AuditLine { row, persons }: AuditLine) -> Self {
+    fn from(AuditLine { row, persons, user_name }: AuditLine) -> Self {
         let subject = row.subject_kind.zip(row.subject_id);
         Self {
             id: row.id,
@@ -74,6 +77,7 @@ impl From<AuditLine> for AuditEntry {
             kind: row.kind,
             action: row.action,
             user: row.user.map(|user| user.0),
+            user_name,
             post: row.post.map(|post| post.0),
             subject: subject.map(|(kind, id)| AuditSubject { kind, id }),
             area: area(&row.area),

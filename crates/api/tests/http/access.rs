@@ -149,6 +149,9 @@ async fn a_look_at_a_name_is_in_the_audit() {
     let audit = town.get(format!("/audit?person={person}")).by(&auditor).send().await.ok();
     assert_eq!(audit["items"][0]["purpose"], "call the contact");
     assert_eq!(audit["items"][0]["subject"]["id"], Value::String(person));
+    let me = town.get("/sessions/current").by(&cdc).send().await.ok();
+    assert!(me["display_name"].is_string());
+    assert_eq!(audit["items"][0]["user_name"], me["display_name"]);
 }
 
 #[tokio::test]
