@@ -232,3 +232,30 @@ ui-round-label-text = Put it on the tube, or show it to the scanner of the labor
 ui-round-next = Next
 ## Asking before an act
 ui-ask-past = You are looking at the past: nothing can be done there. Go back to now first.
+## Several at once, and taken back
+ui-bulk-running = { $done } of { $total } done
+ui-bulk-undoing = { $done } of { $total } taken back
+ui-bulk-done = { $refused ->
+    [0] { $done } recorded
+   *[other] { $done } recorded, { $refused } refused
+}
+ui-bulk-undone = { $refused ->
+    [0] { $done } taken back
+   *[other] { $done } taken back, { $refused } refused
+}
+ui-bulk-more = { $count } more were refused.
+ui-bulk-stop = Stop
+ui-bulk-undo = Take back
+ui-bulk-close = Close
+ui-withdraw = Take back
+ui-withdraw-title = Take back what was not so?
+ui-withdraw-reason = Why it was not so
+## Choosing a person
+ui-picker-how = How to find the person
+ui-picker-by-case = Case number
+ui-picker-by-words = Name, number or phone
+ui-picker-words = Name, identity number or phone number
+ui-picker-purpose = choosing a person for a record
+ui-picker-find = Find
+ui-picker-none = Nobody was found in your areas.
+ui-picker-other = Choose somebody else

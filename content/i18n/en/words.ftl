@@ -737,3 +737,48 @@ rulechange-changed = changed
 stay-c = central isolation
 stay-h = home isolation
 stay-m = home monitoring
+## contactstate: how far a contact is
+contactstate-determined = determined
+contactstate-reached = reached
+contactstate-under-order = under order
+contactstate-released = released
+contactstate-became-case = became a case
+contactstate-retracted = retracted
+## evidence: why somebody may be meant
+evidence-id-number = same identity number
+evidence-phone = same phone number
+evidence-name-exact = same name
+evidence-name-variant = same name in the other script
+evidence-name-sound = name that sounds the same
+evidence-name-one-off = name with one character more, less or another
+evidence-birth-year = same year of birth
+evidence-sex = same sex
+## addresskind
+addresskind-home = home
+addresskind-work = work
+addresskind-stay = stay
+## orderground: on what ground an order is issued
+orderground-contact-class = class of contact
+orderground-zone-stay = stay in a zone of risk
+orderground-origin-area = origin in an area
+orderground-post = high-risk post
+orderground-travel = travel
+orderground-student = student
+orderground-checkpoint = checkpoint
+orderground-medical = medical
+orderground-place = place
+orderground-other = other
+## placekind: what is closed or limited
+placekind-market = market
+placekind-shop = shop
+placekind-restaurant = restaurant
+placekind-school = school
+placekind-workplace = workplace
+placekind-theatre = theatre
+placekind-entertainment = place of entertainment
+placekind-amusement-park = amusement park
+placekind-chess-card-room = chess and card room
+placekind-other = other place
+## exposurestate
+exposurestate-standing = standing
+exposurestate-retracted = retracted

@@ -207,3 +207,30 @@ ui-round-label-text = 贴在采样管上，或在实验室出示扫码。标签�
 ui-round-next = 下一个
 ## 操作前的确认
 ui-ask-past = 正在查看过去的时刻，不能操作。请先回到现在。
+## 批量操作与撤回
+ui-bulk-running = 已完成 { $done }／{ $total }
+ui-bulk-undoing = 已撤回 { $done }／{ $total }
+ui-bulk-done = { $refused ->
+    [0] 已登记 { $done } 项
+   *[other] 已登记 { $done } 项，{ $refused } 项被拒绝
+}
+ui-bulk-undone = { $refused ->
+    [0] 已撤回 { $done } 项
+   *[other] 已撤回 { $done } 项，{ $refused } 项被拒绝
+}
+ui-bulk-more = 另有 { $count } 项被拒绝。
+ui-bulk-stop = 停止
+ui-bulk-undo = 撤回
+ui-bulk-close = 关闭
+ui-withdraw = 撤回
+ui-withdraw-title = 撤回不实的记录？
+ui-withdraw-reason = 为何不实
+## 选择人员
+ui-picker-how = 查找方式
+ui-picker-by-case = 病例编号
+ui-picker-by-words = 姓名、证号或电话
+ui-picker-words = 姓名、身份证号或电话
+ui-picker-purpose = 登记时选择人员
+ui-picker-find = 查找
+ui-picker-none = 在您的地区内没有找到。
+ui-picker-other = 另选一人

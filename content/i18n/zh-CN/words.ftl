@@ -737,3 +737,48 @@ rulechange-changed = 有变
 stay-c = 集中隔离
 stay-h = 居家隔离
 stay-m = 居家健康监测
+## contactstate：接触者管理进度
+contactstate-determined = 已判定
+contactstate-reached = 已联系到位
+contactstate-under-order = 管控中
+contactstate-released = 已解除
+contactstate-became-case = 已转为病例
+contactstate-retracted = 已撤回
+## evidence：为何可能是同一人
+evidence-id-number = 身份证号相同
+evidence-phone = 电话相同
+evidence-name-exact = 姓名相同
+evidence-name-variant = 姓名简繁相同
+evidence-name-sound = 姓名读音相同
+evidence-name-one-off = 姓名差一字
+evidence-birth-year = 出生年相同
+evidence-sex = 性别相同
+## addresskind
+addresskind-home = 住址
+addresskind-work = 单位
+addresskind-stay = 临时停留
+## orderground：依何情形下达
+orderground-contact-class = 接触者类别
+orderground-zone-stay = 在风险区停留
+orderground-origin-area = 来自某地
+orderground-post = 高风险岗位
+orderground-travel = 出行
+orderground-student = 学生
+orderground-checkpoint = 检查点
+orderground-medical = 医疗
+orderground-place = 场所
+orderground-other = 其他
+## placekind：关闭或限制的场所
+placekind-market = 市场
+placekind-shop = 商店
+placekind-restaurant = 餐馆
+placekind-school = 学校
+placekind-workplace = 工作单位
+placekind-theatre = 影剧院
+placekind-entertainment = 娱乐场所
+placekind-amusement-park = 游乐场
+placekind-chess-card-room = 棋牌室
+placekind-other = 其他场所
+## exposurestate
+exposurestate-standing = 有效
+exposurestate-retracted = 已撤回

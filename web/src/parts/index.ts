@@ -1,5 +1,7 @@
 // The building blocks of pages.
 export { Ask, type AskProps } from './ask';
+export type { BulkItem, BulkOutcome } from './bulk';
+export { BulkReport, useBulk, type Bulk } from './bulk-report';
 export { addDays, dayIn, dayStart, dayText, epiWeek, instantAt, instantText } from './calendar';
 export { useNow, useStatus } from './clock';
 export { EditConflict, isConflict, type ConflictField } from './conflict';
@@ -11,6 +13,8 @@ export { Mark, type MarkTone } from './mark';
 export { Count, countText, Size, sizeText } from './numbers';
 export { Area, SubjectLink, Unit, User, useArea, useAreas, useUnit, useUnits, useZone } from './names';
 export { Facts, Page, Section } from './page';
+export { PersonPicker } from './person-picker';
+export { personWords, type PersonWords } from './person-query';
 export { NamesSwitch, PersonName, shortId } from './persons';
 export { RecordList, RecordTable, type Column, type Selection } from './record-list';
 export { Said } from './said';
@@ -18,4 +22,5 @@ export { Empty, Loading, Problem, useProblemText } from './states';
 export { RoomTabs, type RoomTab } from './tabs';
 export { Deadline, EpiWeek, Span, toneOf, When } from './time';
 export { FactTimeline } from './timeline';
+export { WithdrawFact, WithReason } from './withdraw';
 export { useShortcut } from '@/shell/shortcuts';
