@@ -1,0 +1,251 @@
+// All nodes and links of the picture as one layer of Sigma's: two buffers, two calls. Sigma's own programs take a second
+// for so many on a processor without a graphics chip; they draw what is in focus, above this layer.
+import type { Sigma } from 'sigma';
+
+/** Shapes, so that colour is never the only sign. */
+export const SHAPES = { disc: 0, ring: 1, diamond: 2, square: 3, marked: 4 } as const;
+export type Shape = keyof typeof SHAPES;
+
+export interface Marks {
+  /** Colour of each node, and of each link, as `rgba()` words: see `packed`. */
+  node: Uint32Array;
+  link: Uint32Array;
+  /** Width of each node, in units of the layout. */
+  size: Float32Array;
+  shape: Uint8Array;
+}
+
+export interface Drawing extends Marks {
+  x: Float32Array;
+  y: Float32Array;
+  /** Ends of each link. */
+  from: Int32Array;
+  to: Int32Array;
+  /** 1 for links that are drawn first, beneath the others. */
+  first: Uint8Array;
+}
+
+/** Red, green, blue and opacity in one word, as the buffers have it: multiplied, as Sigma blends. */
+export function packed(hex: string, opacity = 1): number {
+  const level = (at: number) => Math.round(Number.parseInt(hex.slice(at, at + 2), 16) * opacity);
+  return ((Math.round(opacity * 255) << 24) | (level(5) << 16) | (level(3) << 8) | level(1)) >>> 0;
+}
+
+/** Width of a node in pixels at so many pixels a unit: never lost, never huge. */
+export const pixelsOf = (size: number, scale: number): number =>
+  Math.min(30, Math.max(size < 1.2 ? 1.6 : 2.6, size * scale));
+
+const LINK_VERTEX = `#version 300 es
+in vec2 place;
+in vec4 colour;
+uniform mat3 matrix;
+uniform float strength;
+out vec4 tint;
+void main() {
+  gl_Position = vec4((matrix * vec3(place, 1.0)).xy, 0.0, 1.0);
+  tint = colour * strength;
+}`;
+const LINK_FRAGMENT = `#version 300 es
+precision mediump float;
+in vec4 tint;
+layout(location = 0) out vec4 outcome;
+void main() {
+  outcome = tint;
+}`;
+const NODE_VERTEX = `#version 300 es
+in vec2 place;
+in vec4 colour;
+in float size;
+in float shape;
+uniform mat3 matrix;
+uniform float scale;
+uniform float density;
+uniform float strength;
+out vec4 tint;
+flat out float form;
+flat out float width;
+void main() {
+  gl_Position = vec4((matrix * vec3(place, 1.0)).xy, 0.0, 1.0);
+  width = clamp(size * scale, size < 1.2 ? 1.6 : 2.6, 30.0) * density;
+  gl_PointSize = width;
+  tint = colour * strength;
+  form = width < 5.0 ? 3.0 : shape;
+}`;
+const NODE_FRAGMENT = `#version 300 es
+precision mediump float;
+in vec4 tint;
+flat in float form;
+flat in float width;
+layout(location = 0) out vec4 outcome;
+void main() {
+  if (form == 3.0) {
+    outcome = tint;
+    return;
+  }
+  vec2 at = abs(gl_PointCoord - 0.5) * width;
+  float edge = width * 0.5;
+  float far = form == 2.0 ? (at.x + at.y) : length(at);
+  float cover = clamp(edge - far, 0.0, 1.0);
+  if (form == 1.0) cover *= clamp(far - edge * 0.5, 0.0, 1.0);
+  if (form == 4.0) cover *= 1.0 - clamp(far - edge * 0.45, 0.0, 1.0) * clamp(edge * 0.78 - far, 0.0, 1.0);
+  outcome = tint * cover;
+}`;
+
+/** Numbers of a link's end: place, colour. */
+const LINK_WIDTH = 3;
+/** Numbers of a node: place, colour, size, shape. */
+const NODE_WIDTH = 5;
+
+export class Mass {
+  /** How strongly it is drawn: weaker while something is in focus. */
+  strength = 1;
+  #drawing: Drawing | undefined;
+  #stale = false;
+
+  constructor(readonly renderer: Sigma) {
+    renderer.addCustomLayerProgram('mass', 'edges', (gl) => this.#program(gl));
+  }
+
+  show(drawing: Drawing): void {
+    this.#drawing = drawing;
+    this.#stale = true;
+  }
+
+  #program(gl: WebGL2RenderingContext): { render: (params: Rendered) => void; kill: () => void } {
+    const links = part(gl, LINK_VERTEX, LINK_FRAGMENT);
+    const nodes = part(gl, NODE_VERTEX, NODE_FRAGMENT);
+    const bytes = Float32Array.BYTES_PER_ELEMENT;
+    attribute(gl, links, 'place', 2, LINK_WIDTH * bytes, 0);
+    attribute(gl, links, 'colour', 4, LINK_WIDTH * bytes, 2 * bytes);
+    attribute(gl, nodes, 'place', 2, NODE_WIDTH * bytes, 0);
+    attribute(gl, nodes, 'colour', 4, NODE_WIDTH * bytes, 2 * bytes);
+    attribute(gl, nodes, 'size', 1, NODE_WIDTH * bytes, 3 * bytes);
+    attribute(gl, nodes, 'shape', 1, NODE_WIDTH * bytes, 4 * bytes);
+    // A context that was lost and came back begins with empty buffers.
+    this.#stale = true;
+    return {
+      render: (params) => {
+        const drawing = this.#drawing;
+        if (!drawing) return;
+        if (this.#stale) this.#fill(gl, links, nodes, drawing);
+        gl.useProgram(links.program);
+        gl.uniformMatrix3fv(links.uniform('matrix'), false, params.matrix);
+        gl.uniform1f(links.uniform('strength'), this.strength);
+        gl.bindVertexArray(links.array);
+        gl.drawArrays(gl.LINES, 0, drawing.from.length * 2);
+        gl.useProgram(nodes.program);
+        gl.uniformMatrix3fv(nodes.uniform('matrix'), false, params.matrix);
+        gl.uniform1f(nodes.uniform('scale'), this.renderer.getGraphToViewportRatio());
+        gl.uniform1f(nodes.uniform('density'), params.pixelRatio);
+        gl.uniform1f(nodes.uniform('strength'), this.strength ** 0.5);
+        gl.bindVertexArray(nodes.array);
+        gl.drawArrays(gl.POINTS, 0, drawing.x.length);
+        gl.bindVertexArray(null);
+      },
+      kill: () => {
+        for (const { program, buffer, array } of [links, nodes]) {
+          gl.deleteProgram(program);
+          gl.deleteBuffer(buffer);
+          gl.deleteVertexArray(array);
+        }
+      },
+    };
+  }
+
+  #fill(gl: WebGL2RenderingContext, links: Part, nodes: Part, drawing: Drawing): void {
+    const frame = this.renderer.getNormalizationFunction();
+    const { x, y, from, to, first, node, link, size, shape } = drawing;
+    const place = new Float32Array(x.length * 2);
+    for (let index = 0; index < x.length; index += 1) {
+      const at = frame({ x: x[index] ?? 0, y: y[index] ?? 0 });
+      place[index * 2] = at.x;
+      place[index * 2 + 1] = at.y;
+    }
+    const lines = new Float32Array(from.length * 2 * LINK_WIDTH);
+    const lineWords = new Uint32Array(lines.buffer);
+    let line = 0;
+    const add = (index: number) => {
+      for (const who of [from[index] ?? 0, to[index] ?? 0]) {
+        lines[line] = place[who * 2] ?? 0;
+        lines[line + 1] = place[who * 2 + 1] ?? 0;
+        lineWords[line + 2] = link[index] ?? 0;
+        line += LINK_WIDTH;
+      }
+    };
+    first.forEach((beneath, index) => beneath && add(index));
+    first.forEach((beneath, index) => !beneath && add(index));
+    const points = new Float32Array(x.length * NODE_WIDTH);
+    const pointWords = new Uint32Array(points.buffer);
+    for (let index = 0; index < x.length; index += 1) {
+      const at = index * NODE_WIDTH;
+      points[at] = place[index * 2] ?? 0;
+      points[at + 1] = place[index * 2 + 1] ?? 0;
+      pointWords[at + 2] = node[index] ?? 0;
+      points[at + 3] = size[index] ?? 1;
+      points[at + 4] = shape[index] ?? 0;
+    }
+    for (const [{ buffer }, data] of [[links, lines] as const, [nodes, points] as const]) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
+    }
+    gl.bindBuffer(gl.ARRAY_BUFFER, null);
+    this.#stale = false;
+  }
+}
+
+/** What a layer is told of a frame, as far as it matters here. */
+interface Rendered {
+  matrix: Float32Array;
+  pixelRatio: number;
+}
+
+interface Part {
+  program: WebGLProgram;
+  buffer: WebGLBuffer;
+  array: WebGLVertexArrayObject;
+  uniform: (name: string) => WebGLUniformLocation | null;
+}
+
+function part(gl: WebGL2RenderingContext, vertex: string, fragment: string): Part {
+  const program = gl.createProgram();
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, vertex],
+    [gl.FRAGMENT_SHADER, fragment],
+  ] as const) {
+    const shader = gl.createShader(type);
+    if (!shader) continue;
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+    gl.deleteShader(shader);
+  }
+  gl.linkProgram(program);
+  const places = new Map<string, WebGLUniformLocation | null>();
+  return {
+    program,
+    buffer: gl.createBuffer(),
+    array: gl.createVertexArray(),
+    uniform: (name) => {
+      if (!places.has(name)) places.set(name, gl.getUniformLocation(program, name));
+      return places.get(name) ?? null;
+    },
+  };
+}
+
+/** Ties an attribute to the buffer: four numbers are the bytes of a colour. */
+function attribute(
+  gl: WebGL2RenderingContext,
+  { program, buffer, array }: Part,
+  name: string,
+  size: number,
+  stride: number,
+  offset: number,
+): void {
+  const at = gl.getAttribLocation(program, name);
+  gl.bindVertexArray(array);
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+  gl.enableVertexAttribArray(at);
+  if (size === 4) gl.vertexAttribPointer(at, 4, gl.UNSIGNED_BYTE, true, stride, offset);
+  else gl.vertexAttribPointer(at, size, gl.FLOAT, false, stride, offset);
+  gl.bindVertexArray(null);
+}

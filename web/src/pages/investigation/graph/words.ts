@@ -1,0 +1,10 @@
+// Words for where an exposure happened: a kind of exposure where it is one, else the type of place as it was entered.
+import { useT } from '@/i18n';
+
+export function useSetting(): (setting: string) => string {
+  const { word } = useT();
+  return (setting) => {
+    const exposure = word('exposure', setting);
+    return exposure === setting ? setting.replaceAll('_', ' ') : exposure;
+  };
+}
