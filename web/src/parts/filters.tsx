@@ -26,6 +26,8 @@ export interface Typed extends Base {
 /** From a day to a day; `names` are the query's instants: from, and before or until. */
 export interface Days extends Base {
   kind: 'days';
+  /** The query takes days, not instants: from this one, and before the one after the last. */
+  plain?: boolean;
 }
 export type Filter = Choice | Typed | Days;
 
@@ -53,6 +55,14 @@ export const days = (from: string, until: string, label: TextKey): Filter => ({
   label,
 });
 
+/** A span of days where the query takes days. */
+export const plainDays = (from: string, before: string, label: TextKey): Filter => ({
+  kind: 'days',
+  names: [from, before],
+  label,
+  plain: true,
+});
+
 /** The part of the query that the filters in the address make. */
 export function queryOf(
   filters: readonly Filter[],
@@ -65,8 +75,10 @@ export function queryOf(
       const value = search.get(name);
       if (!value) return;
       if (filter.kind !== 'days') query[name] = value;
-      else if (/^\d{4}-\d\d-\d\d$/.test(value))
-        query[name] = dayStart(index === 0 ? value : addDays(value, 1), zone);
+      else if (/^\d{4}-\d\d-\d\d$/.test(value)) {
+        const day = index === 0 ? value : addDays(value, 1);
+        query[name] = filter.plain ? day : dayStart(day, zone);
+      }
     });
   }
   return query;

@@ -1,5 +1,6 @@
 // The building blocks of pages.
 export { Ask, type AskProps } from './ask';
+export { AreaField, useAreaOptions } from './area-field';
 export type { BulkItem, BulkOutcome } from './bulk';
 export { BulkReport, useBulk, type Bulk } from './bulk-report';
 export { addDays, dayIn, dayStart, dayText, epiWeek, instantAt, instantText } from './calendar';
@@ -7,7 +8,7 @@ export { useNow, useStatus } from './clock';
 export { EditConflict, isConflict, type ConflictField } from './conflict';
 export { useDraft } from './draft';
 export { CodeField, DayField, InstantField, NumberField, TextField } from './fields';
-export { choice, code, days, typed, type Filter } from './filters';
+export { choice, code, days, plainDays, typed, type Filter } from './filters';
 export { clean, codeOf, dayOf, halfWidth, manyLines, numberOf, oneLine } from './input';
 export { Mark, type MarkTone } from './mark';
 export { Count, countText, Size, sizeText } from './numbers';
