@@ -87,6 +87,7 @@ ui-investigation-farther = Farther
 ui-investigation-fit = Show all
 ui-investigation-said = { $name }, infected { $infected }
 ui-investigation-no-day = no day
+ui-investigation-alone = Alone
 ui-investigation-generation = Generation { $number }
 ui-investigation-generation-label = Generation
 ui-investigation-choose = Choose somebody in the picture, or find a case by its number.

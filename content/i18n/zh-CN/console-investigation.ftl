@@ -84,6 +84,7 @@ ui-investigation-farther = 缩小
 ui-investigation-fit = 显示全部
 ui-investigation-said = { $name }，传染 { $infected } 人
 ui-investigation-no-day = 无日期
+ui-investigation-alone = 无关联
 ui-investigation-generation = 第 { $number } 代
 ui-investigation-generation-label = 代次
 ui-investigation-choose = 请在图中选择，或按编号查找病例。

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { useT } from '@/i18n';
 import { dayText, Empty } from '@/parts';
-import type { LayoutKind } from './layout';
+import { ALONE, type LayoutKind } from './layout';
 import type { Emphasis } from './look';
 import { Picture, type Focus } from './picture';
 import styles from './graph.module.css';
@@ -162,6 +162,7 @@ function useTickLabel(kind: LayoutKind): (value: number) => string {
   const { t, language } = useT();
   return (value) => {
     if (Number.isNaN(value)) return t('ui-investigation-no-day');
+    if (kind === 'generation' && value === ALONE) return t('ui-investigation-alone');
     if (kind === 'generation') return t('ui-investigation-generation', { number: value });
     return dayText(new Date(value * DAY).toISOString().slice(0, 10), language);
   };

@@ -9,6 +9,8 @@ export interface Plan {
   infector: Int32Array;
   /** Steps from the first case known; -1 for what is no case. */
   generation: Int32Array;
+  /** 1 for who has infected somebody. */
+  infects: Uint8Array;
   /** Days since 1970; NaN where no day is known. */
   day: Float64Array;
   /** Around whom what is no case stands; -1 where around nobody. */
@@ -40,6 +42,8 @@ const TRIES = 7;
 /** Room of a case by itself, and of one around it. */
 const CASE_ROOM = 2.4;
 const AROUND_ROOM = 0.78;
+/** Room that bands of several columns leave, so that they can follow their neighbours up and down. */
+const SLACK = 1.3;
 /** The angle that fills a disc evenly. */
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
@@ -50,7 +54,7 @@ export function layOut(plan: Plan, kind: LayoutKind): Placed {
   const inBand = new Map<number, number[]>();
   for (const index of order(plan)) {
     const value =
-      kind === 'generation' ? (plan.generation[index] ?? 0) : Math.floor(plan.day[index] ?? Number.NaN);
+      kind === 'generation' ? generationOf(plan, index) : Math.floor(plan.day[index] ?? Number.NaN);
     // What has no day stands before all that has one.
     const key = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
     band[index] = key;
@@ -79,6 +83,7 @@ export function layOut(plan: Plan, kind: LayoutKind): Placed {
       shape = tried;
     }
   }
+  level(shape, plan);
   const x = new Float32Array(count).fill(Number.NaN);
   const y = new Float32Array(count).fill(Number.NaN);
   const ticks: Tick[] = [];
@@ -87,7 +92,7 @@ export function layOut(plan: Plan, kind: LayoutKind): Placed {
     ticks.push({ x: left + block.width / 2, value: Number.isFinite(block.value) ? block.value : Number.NaN });
     for (const { index, dx, y: down } of block.places) {
       x[index] = left + dx;
-      y[index] = -(down + (shape.height - block.height) / 2);
+      y[index] = -down;
     }
   });
   placeAround(plan, around, x, y);
@@ -114,6 +119,14 @@ function arrange(
   const lefts = kind === 'generation' ? evenly(blocks) : byDay(blocks, height);
   const width = blocks.reduce((right, block, at) => Math.max(right, (lefts[at] ?? 0) + block.width), 0);
   return { blocks, lefts, width, height };
+}
+
+/** The band of those whom nobody is known to have infected and who have infected nobody: before all chains. */
+export const ALONE = -1;
+
+function generationOf({ generation, infector, infects }: Plan, index: number): number {
+  const step = generation[index] ?? 0;
+  return step <= 0 && (infector[index] ?? -1) < 0 && !infects[index] ? ALONE : step;
 }
 
 /** Who stands around each, by when they met; what has no case around it stands by itself. */
@@ -169,35 +182,97 @@ function later(day: Float64Array, a: number, b: number): number {
 
 interface Block {
   places: { index: number; dx: number; y: number }[];
+  columns: number;
   width: number;
   height: number;
 }
 
-/** One band: from top to bottom, and in further columns where it would be too high. */
+/**
+ * One band: from top to bottom, in as many columns as keep it from being too high. Each goes to the shortest column, so
+ * that who comes first stands above, and lines between bands run level instead of across.
+ */
 function stack(list: readonly number[], reach: (index: number) => number, most: number): Block {
-  const places: Block['places'] = [];
-  let left = 0;
-  let down = 0;
-  let widest = 0;
-  let height = 0;
-  let column: { index: number; r: number; y: number }[] = [];
-  const close = () => {
-    for (const { index, y } of column) places.push({ index, dx: left + widest / 2, y });
-    left += widest;
-    widest = 0;
-    height = Math.max(height, down);
-    down = 0;
-    column = [];
-  };
-  for (const index of list) {
+  const total = list.reduce((sum, index) => sum + 2 * reach(index), 0);
+  const columns = Array.from({ length: Math.max(1, Math.ceil((total * SLACK) / most)) }, () => ({
+    down: 0,
+    width: 0,
+  }));
+  const placed = list.map((index) => {
     const r = reach(index);
-    if (down > 0 && down + 2 * r > most) close();
-    column.push({ index, r, y: down + r });
-    widest = Math.max(widest, 2 * r);
-    down += 2 * r;
+    const column = columns.reduce((least, one) => (one.down < least.down ? one : least));
+    const y = column.down + r;
+    column.down += 2 * r;
+    column.width = Math.max(column.width, 2 * r);
+    return { index, column, y };
+  });
+  const middles = new Map<(typeof columns)[number], number>();
+  let left = 0;
+  for (const column of columns) {
+    middles.set(column, left + column.width / 2);
+    left += column.width;
   }
-  close();
-  return { places, width: left, height };
+  return {
+    places: placed.map(({ index, column, y }) => ({ index, dx: middles.get(column) ?? 0, y })),
+    columns: columns.length,
+    width: left,
+    height: columns.reduce((tallest, { down }) => Math.max(tallest, down), 0),
+  };
+}
+
+/**
+ * Moves those of narrow bands up or down to where their infectors are, or, before the widest band, their offspring:
+ * lines run level then. Their order and the room between them stay.
+ */
+function level({ blocks, height }: Shape, { infector }: Plan): void {
+  const at = new Map<number, number>();
+  const keep = (block: Block) => {
+    for (const { index, y } of block.places) at.set(index, y);
+  };
+  const offspring = new Map<number, number[]>();
+  for (const { places } of blocks) {
+    for (const { index } of places) {
+      const from = infector[index] ?? -1;
+      if (from >= 0) offspring.set(from, [...(offspring.get(from) ?? []), index]);
+    }
+  }
+  const tallest = blocks.reduce((most, block, index) => (sum(block) > sum(blocks[most]) ? index : most), 0);
+  const settle = (block: Block | undefined, wanted: (index: number) => number | undefined) => {
+    if (!block) return;
+    spread(block, height, wanted);
+    keep(block);
+  };
+  const byInfector = (index: number) => at.get(infector[index] ?? -1);
+  const byOffspring = (index: number) => {
+    const known = (offspring.get(index) ?? []).flatMap((one) => at.get(one) ?? []);
+    return known.length > 0 ? known.reduce((a, b) => a + b) / known.length : undefined;
+  };
+  settle(blocks[tallest], () => undefined);
+  for (let index = tallest - 1; index >= 0; index -= 1) settle(blocks[index], byOffspring);
+  for (let index = tallest + 1; index < blocks.length; index += 1) settle(blocks[index], byInfector);
+}
+
+const sum = (block: Block | undefined): number => (block ? block.height * block.columns : 0);
+
+/** Places a band as near as can be to where each is wanted, in the order that it has (pooling those who would pass). */
+function spread(block: Block, height: number, wanted: (index: number) => number | undefined): void {
+  const { places } = block;
+  const middle = (height - block.height) / 2;
+  // With all room between taken away, who comes later must only not stand above.
+  const pools: { mean: number; count: number }[] = [];
+  for (const { index, y } of places) {
+    pools.push({ mean: (wanted(index) ?? y + middle) - y, count: 1 });
+    for (;;) {
+      const [above, last] = [pools.at(-2), pools.at(-1)];
+      if (!above || !last || above.mean <= last.mean) break;
+      const count = above.count + last.count;
+      pools.splice(-2, 2, { mean: (above.mean * above.count + last.mean * last.count) / count, count });
+    }
+  }
+  const shifts = pools.flatMap(({ mean, count }) => Array.from({ length: count }, () => mean));
+  const lowest = Math.max(0, height - block.height);
+  places.forEach((place, at) => {
+    place.y += Math.min(Math.max(shifts[at] ?? 0, 0), lowest);
+  });
 }
 
 /** Bands one after the other, with room for the lines between them. */

@@ -31,26 +31,32 @@ export function packed(hex: string, opacity = 1): number {
   return ((Math.round(opacity * 255) << 24) | (level(5) << 16) | (level(3) << 8) | level(1)) >>> 0;
 }
 
+/** Red, green and blue from 0 to 1. */
+export const shares = (hex: string): [number, number, number] =>
+  [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255) as [number, number, number];
+
 /** Width of a node in pixels at so many pixels a unit: never lost, never huge. */
 export const pixelsOf = (size: number, scale: number): number =>
   Math.min(30, Math.max(size < 1.2 ? 1.6 : 2.6, size * scale));
 
+/** Lines are mixed with the ground beforehand: thousands that are blended over each other take twice the time. */
 const LINK_VERTEX = `#version 300 es
 in vec2 place;
 in vec4 colour;
 uniform mat3 matrix;
+uniform vec3 ground;
 uniform float strength;
-out vec4 tint;
+flat out vec3 tint;
 void main() {
   gl_Position = vec4((matrix * vec3(place, 1.0)).xy, 0.0, 1.0);
-  tint = colour * strength;
+  tint = colour.rgb * strength + ground * (1.0 - colour.a * strength);
 }`;
 const LINK_FRAGMENT = `#version 300 es
 precision mediump float;
-in vec4 tint;
+flat in vec3 tint;
 layout(location = 0) out vec4 outcome;
 void main() {
-  outcome = tint;
+  outcome = vec4(tint, 1.0);
 }`;
 const NODE_VERTEX = `#version 300 es
 in vec2 place;
@@ -91,6 +97,20 @@ void main() {
   outcome = tint * cover;
 }`;
 
+/** A link shorter than this, in pixels, is hidden by the marks at its ends. */
+const COVERED = 2.1;
+
+/** How many of lengths that fall are at least so long. */
+export function visible(lengths: Float32Array, least: number): number {
+  let [low, high] = [0, lengths.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lengths[middle] ?? 0) >= least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Numbers of a link's end: place, colour. */
 const LINK_WIDTH = 3;
 /** Numbers of a node: place, colour, size, shape. */
@@ -99,8 +119,12 @@ const NODE_WIDTH = 5;
 export class Mass {
   /** How strongly it is drawn: weaker while something is in focus. */
   strength = 1;
+  /** The colour behind it: red, green, blue from 0 to 1. */
+  ground: [number, number, number] = [1, 1, 1];
   #drawing: Drawing | undefined;
   #stale = false;
+  /** Links that lie beneath, then those above; the longest first. */
+  #batches: { lengths: Float32Array }[] = [];
 
   constructor(readonly renderer: Sigma) {
     renderer.addCustomLayerProgram('mass', 'edges', (gl) => this.#program(gl));
@@ -131,11 +155,19 @@ export class Mass {
         gl.useProgram(links.program);
         gl.uniformMatrix3fv(links.uniform('matrix'), false, params.matrix);
         gl.uniform1f(links.uniform('strength'), this.strength);
+        gl.uniform3f(links.uniform('ground'), ...this.ground);
         gl.bindVertexArray(links.array);
-        gl.drawArrays(gl.LINES, 0, drawing.from.length * 2);
+        gl.disable(gl.BLEND);
+        const scale = this.renderer.getGraphToViewportRatio();
+        let offset = 0;
+        for (const { lengths } of this.#batches) {
+          gl.drawArrays(gl.LINES, offset * 2, visible(lengths, COVERED / scale) * 2);
+          offset += lengths.length;
+        }
+        gl.enable(gl.BLEND);
         gl.useProgram(nodes.program);
         gl.uniformMatrix3fv(nodes.uniform('matrix'), false, params.matrix);
-        gl.uniform1f(nodes.uniform('scale'), this.renderer.getGraphToViewportRatio());
+        gl.uniform1f(nodes.uniform('scale'), scale);
         gl.uniform1f(nodes.uniform('density'), params.pixelRatio);
         gl.uniform1f(nodes.uniform('strength'), this.strength ** 0.5);
         gl.bindVertexArray(nodes.array);
@@ -163,17 +195,31 @@ export class Mass {
     }
     const lines = new Float32Array(from.length * 2 * LINK_WIDTH);
     const lineWords = new Uint32Array(lines.buffer);
-    let line = 0;
-    const add = (index: number) => {
-      for (const who of [from[index] ?? 0, to[index] ?? 0]) {
-        lines[line] = place[who * 2] ?? 0;
-        lines[line + 1] = place[who * 2 + 1] ?? 0;
-        lineWords[line + 2] = link[index] ?? 0;
-        line += LINK_WIDTH;
-      }
+    const length = (index: number) => {
+      const [a, b] = [from[index] ?? 0, to[index] ?? 0];
+      return Math.hypot((x[a] ?? 0) - (x[b] ?? 0), (y[a] ?? 0) - (y[b] ?? 0));
     };
-    first.forEach((beneath, index) => beneath && add(index));
-    first.forEach((beneath, index) => !beneath && add(index));
+    const batches = [1, 0].map((beneath) => {
+      const order = [...first.keys()].filter((index) => first[index] === beneath);
+      const lengths = Float32Array.from(order, length);
+      const sorted = [...order.keys()].sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
+      return {
+        order: sorted.map((at) => order[at] ?? 0),
+        lengths: Float32Array.from(sorted, (at) => lengths[at] ?? 0),
+      };
+    });
+    let line = 0;
+    this.#batches = batches;
+    for (const { order } of batches) {
+      for (const index of order) {
+        for (const who of [from[index] ?? 0, to[index] ?? 0]) {
+          lines[line] = place[who * 2] ?? 0;
+          lines[line + 1] = place[who * 2 + 1] ?? 0;
+          lineWords[line + 2] = link[index] ?? 0;
+          line += LINK_WIDTH;
+        }
+      }
+    }
     const points = new Float32Array(x.length * NODE_WIDTH);
     const pointWords = new Uint32Array(points.buffer);
     for (let index = 0; index < x.length; index += 1) {

@@ -6,7 +6,7 @@ import { DEFAULT_STYLES } from 'sigma/types';
 import { extremityArrow, layerPlain, pathLine, pathLoop } from 'sigma/rendering';
 import type { Tick } from './layout';
 import { colourOf, marksOf, PALETTES, sizeOf, type Emphasis, type Palette, type Theme } from './look';
-import { Mass, pixelsOf } from './mass';
+import { Mass, pixelsOf, shares } from './mass';
 import { otherEnd, type GraphNode } from './model';
 import { Places, type Box } from './places';
 import type { LaidOut } from './useLayout';
@@ -252,6 +252,7 @@ export class Picture {
     const shown = this.#shown;
     if (!shown) return;
     const { graph, placed } = shown;
+    this.#mass.ground = shares(this.#palette.ground);
     this.#mass.show({
       ...marksOf(shown, this.#palette, this.#emphasis),
       first: Uint8Array.from(graph.links, ({ transmission }) => Number(!transmission)),

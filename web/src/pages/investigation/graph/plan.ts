@@ -4,12 +4,20 @@ import { otherEnd, neighbours, type Descent, type ExposureGraph } from './model'
 
 const DAY = 86_400_000;
 
-export function planOf(graph: ExposureGraph, { infector, generation }: Descent): Plan {
+export function planOf(graph: ExposureGraph, { infector, generation, offspring }: Descent): Plan {
   const core = Uint8Array.from(graph.nodes, ({ kind }) => (kind === 'case' ? 1 : 0));
   const day = Float64Array.from(graph.nodes, ({ on }) =>
     on ? Date.parse(`${on.slice(0, 10)}T00:00:00Z`) / DAY : Number.NaN,
   );
-  return { core, infector: infector.slice(), generation: generation.slice(), day, host: hostsOf(graph) };
+  const infects = Uint8Array.from(offspring, (list) => (list.length > 0 ? 1 : 0));
+  return {
+    core,
+    infector: infector.slice(),
+    generation: generation.slice(),
+    infects,
+    day,
+    host: hostsOf(graph),
+  };
 }
 
 /** Around whom a contact stands: the case that he met last, else whoever ties him to one. */

@@ -42,6 +42,7 @@ export function sampleGraph(cases: number, contacts: number, seed = 1): Exposure
   const nodes: GraphNode[] = [];
   const links: GraphLink[] = [];
   const times: number[] = [];
+  const relatives: number[][] = [];
   const link = (from: number, to: number, time: number, transmission: boolean) =>
     links.push({
       key: `e${links.length}`,
@@ -74,14 +75,20 @@ export function sampleGraph(cases: number, contacts: number, seed = 1): Exposure
       on: dayOf(time),
       onset: true,
     });
-    if (infector >= 0) link(infector, index, time - 2 * DAY, true);
+    if (infector >= 0) {
+      link(infector, index, time - 2 * DAY, true);
+      (relatives[infector] ??= []).push(index);
+      (relatives[index] ??= []).push(infector);
+    }
   }
   for (let index = 0; index < contacts; index += 1) {
     const at = nodes.length;
     const first = Math.floor(next() * cases);
     const ends = [first];
-    if (next() < 0.18) ends.push(Math.min(cases - 1, first + 1 + Math.floor(next() * 12)));
-    if (next() < 0.05) ends.push(Math.floor(next() * cases));
+    // Whom several cases have met is mostly of the house of the one or the other.
+    const other = relatives[first];
+    if (other && next() < 0.2) ends.push(pick(other));
+    if (next() < 0.02) ends.push(Math.floor(next() * cases));
     const time = (times[first] ?? FIRST) + (next() * 4 - 2) * DAY;
     nodes.push({
       key: `k${index}`,
