@@ -8,6 +8,9 @@ export const FIELD = /^src\/pages\/(field|sentinel)\/|^src\/pages\/testing\/Take
 
 /** What every page needs: the entry, and the language, which is one of these. */
 export const ENTRY = 'index.html';
+/** The console itself, and the page for the person concerned, which has nothing of it. */
+export const CONSOLE = 'src/console.tsx';
+export const ALONE = 'src/pages/proportionality/alone.ts';
 export const LANGUAGES = ['src/i18n/zh-CN.ts', 'src/i18n/en.ts'];
 export const FRAMES = { desk: 'src/shell/frames/Desk.tsx', field: 'src/shell/frames/Field.tsx' };
 

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { dist, ENTRY, FIELD, filesOf, FRAMES, LANGUAGES, readManifest } from './parts.mjs';
+import { CONSOLE, dist, ENTRY, FIELD, filesOf, FRAMES, LANGUAGES, readManifest } from './parts.mjs';
 
 const manifest = readManifest();
 const LATER = /^src\/(offline|shell\/login)\//;
 const keys = Object.keys(manifest).filter(
   (key) => manifest[key].isDynamicEntry && (FIELD.test(key) || LATER.test(key)),
 );
-const wanted = [ENTRY, ...LANGUAGES, FRAMES.field, ...keys];
+const wanted = [ENTRY, CONSOLE, ...LANGUAGES, FRAMES.field, ...keys];
 const assets = filesOf(manifest, wanted, (key) => FIELD.test(key) || key.startsWith('src/parts/'));
 // The shell loads these only when asked, on desks; what the field never shows is not kept.
 const files = [...assets, 'mark.svg', 'console.webmanifest', 'icon-192.png']

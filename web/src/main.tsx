@@ -1,16 +1,5 @@
-import { createRoot } from 'react-dom/client';
-import { startLanguage } from '@/i18n';
-import { loadPack } from '@/i18n/pack';
-import { begin } from '@/session/begin';
-import { App } from '@/shell/App';
-import { preferReset } from '@/shell/chunks';
-import { markStyles } from '@/shell/nonce';
-import { startTheme } from '@/shell/theme';
+// Begins. The page for the person concerned is read on any phone over any network: it loads nothing of the console.
 import './styles.css';
 
-markStyles();
-startTheme();
-preferReset();
-const [pack] = await Promise.all([loadPack(startLanguage()), begin()]);
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<App pack={pack} />);
+if (window.location.pathname === '/notice') await import('./pages/proportionality/alone');
+else await import('./console');

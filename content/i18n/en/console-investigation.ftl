@@ -113,6 +113,7 @@ ui-investigation-path-to = To whom
 ui-investigation-path-none = No way leads there over what is shown.
 ui-investigation-has-infected = infected
 ui-investigation-infected-by = was infected by
+ui-investigation-same-place = was at the same place as
 ui-investigation-has-met = met
 ui-investigation-chain = { $count } cases from
 ui-investigation-where = at: { $setting }

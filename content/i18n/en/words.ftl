@@ -769,6 +769,7 @@ orderground-medical = medical
 orderground-place = place
 orderground-other = other
 ## placekind: what is closed or limited
+placekind-home = home
 placekind-market = market
 placekind-shop = shop
 placekind-restaurant = restaurant

@@ -104,6 +104,7 @@ ui-investigation-path-to = 到谁
 ui-investigation-path-none = 按所显示的内容没有关联路径。
 ui-investigation-has-infected = 传染给
 ui-investigation-infected-by = 被其传染
+ui-investigation-same-place = 同到一处
 ui-investigation-has-met = 接触
 ui-investigation-chain = { $count } 例，源自
 ui-investigation-where = 场合：{ $setting }

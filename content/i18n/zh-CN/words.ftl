@@ -769,6 +769,7 @@ orderground-medical = 医疗
 orderground-place = 场所
 orderground-other = 其他
 ## placekind：关闭或限制的场所
+placekind-home = 家中
 placekind-market = 市场
 placekind-shop = 商店
 placekind-restaurant = 餐馆

@@ -53,7 +53,7 @@ export default function ContactDetail() {
       actions={
         <>
           <NamesSwitch />
-          <Go to={`/graph?disease=${one.disease}&node=${one.person}`}>
+          <Go to={`/graph?disease=${one.disease}&node=${one.id}`}>
             <Button tabIndex={-1}>{t('ui-investigation-in-graph')}</Button>
           </Go>
           {may('trace_contacts') && open && (

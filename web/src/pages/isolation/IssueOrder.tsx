@@ -120,6 +120,7 @@ export default function IssueOrder() {
         <Form<Values>
           form={form}
           layout="vertical"
+          className={styles['parts'] ?? ''}
           initialValues={{ binds: 'person', ...given, ...draft }}
           onValuesChange={(_, all) => keep(all)}
           onFinish={(all) => void command.run({ body: orderOf(all) })}

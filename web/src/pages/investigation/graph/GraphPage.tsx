@@ -90,7 +90,14 @@ function Shown({
   const descent = useMemo(() => descentOf(graph), [graph]);
   const kind = layout === 'time' ? 'time' : 'generation';
   const laidOut = useLayout(graph, descent, kind);
-  const at = useMemo(() => new Map(graph.nodes.map((node, index) => [node.key, index])), [graph]);
+  const at = useMemo(() => {
+    // Links from other pages name a record or a person.
+    const places = new Map<string, number>();
+    graph.nodes.forEach((node, index) => {
+      for (const name of [node.person, node.record, node.key]) if (name) places.set(name, index);
+    });
+    return places;
+  }, [graph]);
   const keyed = (name: string) => {
     const key = search.get(name);
     return key === null ? undefined : at.get(key);

@@ -185,9 +185,15 @@ function Way({
       {stepsOf(graph, from, path).map(({ link, to, forth }) => (
         <li key={link.key}>
           <span className={styles['quiet']}>
-            {link.transmission
-              ? t(forth ? 'ui-investigation-has-infected' : 'ui-investigation-infected-by')
-              : t('ui-investigation-has-met')}
+            {t(
+              link.transmission
+                ? forth
+                  ? 'ui-investigation-has-infected'
+                  : 'ui-investigation-infected-by'
+                : link.kind === 'shared_place'
+                  ? 'ui-investigation-same-place'
+                  : 'ui-investigation-has-met',
+            )}
             {settingOf(link) && ` · ${setting(settingOf(link))}`}
             {link.started && (
               <>

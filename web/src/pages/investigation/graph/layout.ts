@@ -42,6 +42,8 @@ const TRIES = 7;
 /** Room of a case by itself, and of one around it. */
 const CASE_ROOM = 2.4;
 const AROUND_ROOM = 0.78;
+/** How much at most a low picture is drawn out. */
+const MOST_STRETCH = 5;
 /** Room that bands of several columns leave, so that they can follow their neighbours up and down. */
 const SLACK = 1.3;
 /** The angle that fills a disc evenly. */
@@ -84,6 +86,8 @@ export function layOut(plan: Plan, kind: LayoutKind): Placed {
     }
   }
   level(shape, plan);
+  // A picture of few is wide and low: more room from one to the next lets their numbers be read.
+  const stretch = Math.min(Math.max(shape.width / ASPECT / shape.height, 1), MOST_STRETCH);
   const x = new Float32Array(count).fill(Number.NaN);
   const y = new Float32Array(count).fill(Number.NaN);
   const ticks: Tick[] = [];
@@ -92,11 +96,11 @@ export function layOut(plan: Plan, kind: LayoutKind): Placed {
     ticks.push({ x: left + block.width / 2, value: Number.isFinite(block.value) ? block.value : Number.NaN });
     for (const { index, dx, y: down } of block.places) {
       x[index] = left + dx;
-      y[index] = -down;
+      y[index] = -down * stretch;
     }
   });
   placeAround(plan, around, x, y);
-  return { x, y, ticks, width: shape.width, height: shape.height };
+  return { x, y, ticks, width: shape.width, height: shape.height * stretch };
 }
 
 interface Shape {

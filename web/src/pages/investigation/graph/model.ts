@@ -78,7 +78,8 @@ export function graphOfChain(chain: Schema<'Chain'>): ExposureGraph {
 }
 
 /** What was said of where it happened: the type of place, else the kind of exposure. */
-export const settingOf = (link: GraphLink): string => link.setting || link.kind;
+export const settingOf = (link: GraphLink): string =>
+  link.setting || (link.kind === 'shared_place' ? '' : link.kind);
 
 /** Settings that occur, the most frequent first, with how many links have them. */
 export function settingsOf(graph: ExposureGraph): [setting: string, count: number][] {

@@ -77,6 +77,7 @@ export class Picture {
             labelColor: { attribute: 'ink' },
             labelSize: 12,
             labelVisibility: 'visible',
+            labelPosition: 'below',
             backdropVisibility: 'hidden',
           },
         ],
@@ -287,7 +288,8 @@ export class Picture {
     }
     if (hovered !== undefined) nodes.set(hovered, 'chosen');
     if (selected !== undefined) nodes.set(selected, 'chosen');
-    for (const index of this.#labelled(scale)) if (!nodes.has(index)) nodes.set(index, 'label');
+    for (const index of this.#labelled(scale, [...nodes.keys()]))
+      if (!nodes.has(index)) nodes.set(index, 'label');
     const strength = ways.size > 0 ? 0.3 : 1;
     const drawn = `${[...nodes].flat().join()};${[...ways].join()};${Math.round(scale * 4)};${strength}`;
     if (drawn === this.#drawn) return;
@@ -331,19 +333,38 @@ export class Picture {
     this.#renderer.refresh({ schedule: true });
   }
 
-  /** Cases in the view whose numbers can be read. */
-  #labelled(scale: number): number[] {
+  /** Cases in the view whose numbers can be read; of two that would cover each other, who infected more. */
+  #labelled(scale: number, taken: Iterable<number>): number[] {
     const shown = this.#shown;
     if (!shown || !this.#places || pixelsOf(1.7, scale) < READABLE) return [];
+    const { graph, descent } = shown;
     const found: number[] = [];
     for (const index of this.#places.within(this.seen())) {
-      if (shown.graph.nodes[index]?.kind !== 'case') continue;
+      if (graph.nodes[index]?.kind !== 'case') continue;
       found.push(index);
-      if (found.length > LABELS) return [];
+      if (found.length > LABELS * 4) return [];
     }
-    return found;
+    const weight = (index: number) => descent.offspring[index]?.length ?? 0;
+    found.sort((one, other) => weight(other) - weight(one) || one - other);
+    const rows: { x: number; y: number; half: number }[] = [];
+    const fits = (index: number): boolean => {
+      const place = this.#placeOf(index);
+      if (!place) return false;
+      const { x, y } = this.#renderer.graphToViewport(place);
+      const half = (labelOf(graph.nodes[index]).length * LETTER) / 2;
+      if (rows.some((row) => Math.abs(row.y - y) < LINE && Math.abs(row.x - x) < row.half + half))
+        return false;
+      rows.push({ x, y, half });
+      return true;
+    };
+    for (const index of taken) fits(index);
+    return found.filter(fits).slice(0, LABELS);
   }
 }
 
+/** Room of a letter and of a line of a label, in pixels. */
+const LETTER = 7;
+const LINE = 16;
+
 /** Numbers of cases alone: nobody is named in a picture. */
-const labelOf = (node: GraphNode): string => node.number ?? '';
+const labelOf = (node: GraphNode | undefined): string => node?.number ?? '';

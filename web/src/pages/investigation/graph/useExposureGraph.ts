@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useAddress } from '@/address';
-import { call, useGet, type ApiError, type Schema } from '@/api';
+import { asApiError, call, useGet, type ApiError, type Schema } from '@/api';
 import { assemble, type Records } from './assemble';
+import { graphOfColumns, type GraphColumns } from './columns';
 import { graphOfChain, type ExposureGraph } from './model';
 
 /** Rows of a page, and pages at most of each list: as many as can still be read in a picture. */
@@ -37,6 +38,11 @@ export function useExposureGraph(disease: string | undefined, oneCase: string | 
     meta: { still: large },
     queryFn: async ({ signal }) => {
       setProgress(0);
+      const drawn = await columns({ disease, area, as_of: asOf }, signal);
+      if (drawn) {
+        setLarge(drawn.nodes.length > LIVE);
+        return drawn;
+      }
       const query = { disease, area, as_of: asOf, limit: ROWS };
       const count = (rows: number) => setProgress((before) => before + rows);
       const [cases, contacts, exposures] = await Promise.all([
@@ -73,6 +79,21 @@ export function useExposureGraph(disease: string | undefined, oneCase: string | 
     progress,
     refetch: whole.refetch,
   };
+}
+
+/** The graph in one answer; nothing where the server is older than that. */
+async function columns(
+  query: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<ExposureGraph | undefined> {
+  const asked = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+  try {
+    const { data } = await call('get', '/api/v1/graph', { query: asked, signal });
+    return graphOfColumns(data as GraphColumns);
+  } catch (error) {
+    if (asApiError(error).status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** A list to its end, or to as many pages as are read. */

@@ -4,7 +4,10 @@ import { useT } from '@/i18n';
 export function useSetting(): (setting: string) => string {
   const { word } = useT();
   return (setting) => {
-    const exposure = word('exposure', setting);
-    return exposure === setting ? setting.replaceAll('_', ' ') : exposure;
+    for (const group of ['exposure', 'placekind'] as const) {
+      const known = word(group, setting);
+      if (known !== setting) return known;
+    }
+    return setting.replaceAll('_', ' ');
   };
 }
