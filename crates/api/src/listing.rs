@@ -138,6 +138,39 @@ pub fn maybe_path(app: &App, code: Option<&String>) -> Result<Option<AreaPath>> 
     code.map(|code| path_of(app, code)).transpose()
 }
 
+/// A word of a closed list, where it may be absent.
+///
+/// # Errors
+/// `value.invalid` for any other word.
+pub fn word_of<T: Copy>(
+    asked: Option<&str>,
+    field: &str,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+) -> Result<Option<T>> {
+    let Some(text) = asked else { return Ok(None) };
+    all.iter().copied().find(|one| word(*one) == text).map(Some).ok_or_else(|| {
+        let known: Vec<_> = all.iter().map(|one| word(*one)).collect();
+        let error = Error::new(kernel::Code::InvalidValue).arg("field", field).arg("value", text);
+        error.arg("expected", known.join(", "))
+    })
+}
+
+/// As [`word_of`], for several words between commas.
+///
+/// # Errors
+/// As [`word_of`].
+pub fn words_of<T: Copy>(
+    asked: Option<&str>,
+    field: &str,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+) -> Result<Vec<T>> {
+    let words = asked.into_iter().flat_map(|text| text.split(','));
+    let found = words.map(|one| word_of(Some(one.trim()), field, all, &word));
+    Ok(found.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
 /// The query of a list: its filters, the page, the moment of knowledge. A name
 /// that is not among them is refused: a misspelt filter would show too much.
 macro_rules! list_query {

@@ -8,6 +8,7 @@ mod break_glass;
 mod cases;
 mod chains;
 mod contacts;
+mod curves;
 mod delegations;
 mod directory;
 mod duty;
@@ -31,6 +32,7 @@ mod second_factor;
 mod sentinel;
 mod sessions;
 mod sign_in;
+mod situation;
 mod supervision;
 mod testing;
 mod users;
@@ -60,6 +62,8 @@ pub fn all() -> OpenApiRouter<Api> {
         exposures::routes(),
         contacts::routes(),
         orders::routes(),
+        situation::routes(),
+        curves::routes(),
         boards::routes(),
         obligations::routes(),
         handovers::routes(),

@@ -238,7 +238,8 @@ impl App {
         request.as_of = Some(request.as_of.unwrap_or_else(|| self.now()));
         let area = match &request.filter.area {
             Some(code) => self.path_of(code)?,
-            None => common(&areas).ok_or_else(|| Error::new(Code::Forbidden).arg("action", JOB))?,
+            None => AreaPath::holding(areas.iter())
+                .ok_or_else(|| Error::new(Code::Forbidden).arg("action", JOB))?,
         };
         let params = serde_json::to_value(&request).map_err(|e| Error::new(Code::Internal).caused_by(e))?;
         let job = self.submit_job(caller, key, NewJob { kind: JOB, area: area.clone(), params }).await?;
@@ -255,11 +256,4 @@ impl App {
         self.write_audit(vec![entry]).await?;
         Ok(job)
     }
-}
-
-/// The smallest area that holds them all.
-fn common(areas: &[AreaPath]) -> Option<AreaPath> {
-    let first = areas.first()?;
-    std::iter::successors(Some(first.clone()), AreaPath::parent)
-        .find(|area| areas.iter().all(|other| other.is_within(area)))
 }

@@ -2,33 +2,47 @@
 
 mod boards;
 mod chains;
+mod curves;
+mod directives;
 mod duplicates;
 mod editions;
 mod handovers;
+mod laboratory;
+mod musts;
 mod news;
 mod obligations;
 mod outside;
 mod people;
 mod records;
 mod sight;
+mod situation;
 
 use kernel::{AreaPath, AsOf, Result, Timestamp};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-pub use boards::{EarlyLine, FourMusts, Missing, Must, ScheduleLine};
+pub use boards::{EarlyLine, ScheduleLine};
 pub(crate) use editions::Reviewed;
 
 pub use chains::{ChainNode, ChainView, ChainsSummary, NodeName, OutsideNode};
+pub use curves::{CLASSES as CURVE_CLASSES, Curve, CurveBin, CurveQuery, CurveUnit};
+pub use directives::DirectiveLine;
 pub(crate) use duplicates::Asked;
 pub use duplicates::{Duplicate, DuplicateQuery, Duplicates};
 pub use handovers::HandoverView;
+pub use laboratory::{SampleLine, TestLine};
+pub use musts::{FourMusts, Missing, Must};
 pub use news::NewsCursor;
-pub use obligations::{ObligationDetail, ObligationLine};
+pub use obligations::{LadderStep, ObligationDetail, ObligationLine, UnitDuties, UnitsQuery, Whose};
 pub use outside::{ExposureLine, OutsidePerson, SeenOutside};
 pub(crate) use people::checked_purpose;
 pub use people::{PersonTrace, PersonalLine};
 pub use records::{CaseDetail, FactLine};
+pub use situation::{
+    ACTIVE_LEVELS, AreaCases, AreaFigures, CaseFigures, DutyFigures, DutyRoster, EarliesFigures,
+    EarlyFigures, Figure, MustFigures, MustsFigures, OnCall, OrderFigures, Records, Situation,
+    SituationQuery, ZoneFilter,
+};
 
 use crate::{App, rows};
 

@@ -1,7 +1,7 @@
 //! Between domain state and the store's rows: the whole state as JSON, and
 //! beside it the columns by which lists filter and sort.
 
-use domain::clinical::Case;
+use domain::clinical::{Case, four_earlies};
 use domain::duty::Turn;
 use domain::households::Household;
 use domain::investigation::{Contact, Exposure};
@@ -11,14 +11,14 @@ use domain::sentinel::Visit;
 use domain::supervision::Problem;
 use domain::zones::RiskZone;
 use domain::{Fact, FactBody, TestRecord};
-use kernel::{AreaPath, Code, Date, Error, Result, Timestamp};
+use kernel::{AreaPath, Code, Date, Error, Result, Timestamp, Zone};
 use protocol::schema::Confidence;
 use protocol::{NewObligation, OpenObligation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{
     CaseRow, Close, ContactRow, ExposureRow, HouseholdMemberRow, HouseholdRow, ObligationRow, OrderRow,
-    PersonMergeRow, PersonRow, ProblemRow, ShiftRow, TestRow, VisitRow, ZoneRow,
+    PersonMergeRow, PersonRow, ProblemRow, SampleRow, ShiftRow, TestRow, VisitRow, ZoneRow,
 };
 use uuid::Uuid;
 
@@ -72,11 +72,12 @@ pub fn word<T: Serialize>(value: &T) -> String {
     }
 }
 
-/// The row of a case.
+/// The row of a case; its days follow the calendar of its area.
 ///
 /// # Errors
 /// `internal` when the state cannot be written.
-pub fn case_row(case: &Case, at: At) -> Result<CaseRow> {
+pub fn case_row(case: &Case, at: At, zone: &Zone) -> Result<CaseRow> {
+    let earlies = four_earlies(case, zone);
     Ok(CaseRow {
         id: case.id,
         version: at.version,
@@ -91,6 +92,14 @@ pub fn case_row(case: &Case, at: At) -> Result<CaseRow> {
         severity: case.assessment.severity.clone(),
         onset: case.onset,
         opened_at: case.opened_at,
+        reported_on: case.reported_at.map(|at| zone.date_of(at)),
+        confirmed_on: case.confirmed_at.map(|at| zone.date_of(at)),
+        discarded: case.is_discarded(),
+        planned: case.plan_at.is_some(),
+        early_detection: earlies.detection,
+        early_reporting: earlies.reporting,
+        early_isolation: earlies.isolation,
+        early_treatment: earlies.treatment,
         state: json(case)?,
     })
 }
@@ -252,7 +261,7 @@ pub fn zone_row(id: Uuid, zone: &RiskZone, at: At) -> Result<ZoneRow> {
 /// # Errors
 /// `internal` for a fact that is no test result.
 pub fn test_row(fact: &Fact) -> Result<TestRow> {
-    let FactBody::TestResult { disease, result, sampled_at, .. } = &fact.body else {
+    let FactBody::TestResult { disease, result, sampled_at, unit, .. } = &fact.body else {
         return Err(Error::new(Code::Internal).caused_by("not a test result"));
     };
     Ok(TestRow {
@@ -266,10 +275,34 @@ pub fn test_row(fact: &Fact) -> Result<TestRow> {
         result: word(result),
         sampled_at: *sampled_at,
         state: json(&fact.body)?,
+        unit: Some(*unit),
     })
 }
 
-/// The result of a test, and the status of a visit, that was withdrawn.
+/// The row of a sample; its id is the fact's.
+///
+/// # Errors
+/// `internal` for a fact that is no sample.
+pub fn sample_row(fact: &Fact) -> Result<SampleRow> {
+    let FactBody::SampleTaken { disease, sampled_at, unit, .. } = &fact.body else {
+        return Err(Error::new(Code::Internal).caused_by("not a sample"));
+    };
+    Ok(SampleRow {
+        id: fact.id,
+        version: 1,
+        recorded_from: fact.recorded_at,
+        recorded_to: None,
+        area: fact.area.clone(),
+        person: fact.subject.id.into(),
+        disease: disease.clone(),
+        status: "taken".to_owned(),
+        sampled_at: *sampled_at,
+        unit: *unit,
+        state: json(&fact.body)?,
+    })
+}
+
+/// The result of a test, and the status of a sample or a visit, that was withdrawn.
 pub const WITHDRAWN: &str = "withdrawn";
 
 /// A test as conditions look at it.

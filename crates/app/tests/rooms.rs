@@ -25,6 +25,8 @@ mod clinical;
 mod commands;
 #[path = "rooms/delegation.rs"]
 mod delegation;
+#[path = "rooms/duties.rs"]
+mod duties;
 #[path = "rooms/duty.rs"]
 mod duty;
 #[path = "rooms/editions.rs"]
@@ -75,6 +77,8 @@ mod sentinel;
 mod shared_lists;
 #[path = "rooms/sight.rs"]
 mod sight;
+#[path = "rooms/situation.rs"]
+mod situation;
 #[path = "rooms/supervision.rs"]
 mod supervision;
 #[path = "rooms/suspicion.rs"]
@@ -109,6 +113,15 @@ macro_rules! on_both {
 }
 
 on_both! {
+    situation: every_number_is_the_length_of_the_list_behind_it,
+        what_one_may_not_read_is_no_part_of_the_picture,
+        incidence_is_told_where_population_is_known,
+        a_curve_stands_on_the_days_of_its_cases,
+        curves_and_boards_are_told_again_as_they_were;
+    duties: a_board_shows_ones_own_ones_units_and_ones_area,
+        a_duty_tells_what_closes_it_its_ladder_and_its_story,
+        every_unit_is_counted_page_after_page,
+        samples_and_results_are_read_back;
     access: a_known_login_keeps_its_password_and_its_bar,
         a_post_is_given_by_who_administers_area_and_unit,
         an_account_is_not_taken_by_a_part_of_its_administrators,

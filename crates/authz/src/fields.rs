@@ -84,6 +84,7 @@ const CASE: &[(&str, Sight)] = &[
     ("known_at", HIDDEN),
     ("first_visit_at", HIDDEN),
     ("resulted_at", HIDDEN),
+    ("confirmed_at", HIDDEN),
     ("reported_at", HIDDEN),
     ("stages", HIDDEN),
     ("assessment", HIDDEN),

@@ -40,10 +40,10 @@ pub async fn measure(server: &Server, plan: &Plan, report: &Report) -> Outcome {
             _ => format!("/obligations?limit=50&unclosed=true&area={}", within(n)),
         })
         .await?;
-    let board = |n: usize| ["", "&state=overdue", "&state=open"][n % 3];
+    let narrowed = |n: usize| ["", "&state=overdue", "&state=open"][n % 3];
     asker
         .list("obligations board, county", county, READ, |n| {
-            format!("/obligations?limit=50&unclosed=true{}", board(n))
+            format!("/obligations?limit=50&unclosed=true{}", narrowed(n))
         })
         .await?;
     let unit = |n: usize| plan.counties[below(Lot::Other, n, plan.counties.len())].cdc;
@@ -55,20 +55,29 @@ pub async fn measure(server: &Server, plan: &Plan, report: &Report) -> Outcome {
     // What is open, as a board shows it above the list; and all that ever was.
     let open = "/obligations/counts?unclosed=true";
     asker
-        .some(100, "open obligations counted, unit", province, Target::None, |n| {
-            format!("{open}&unit={}", unit(n))
-        })
+        .some(100, "open obligations counted, unit", province, READ, |n| format!("{open}&unit={}", unit(n)))
         .await?;
-    asker.some(100, "open obligations counted, county", county, Target::None, |_| open.to_owned()).await?;
-    asker.some(5, "open obligations counted, province", province, Target::None, |_| open.to_owned()).await?;
+    asker.some(100, "open obligations counted, county", county, READ, |_| open.to_owned()).await?;
+    asker.some(100, "open obligations counted, province", province, READ, |_| open.to_owned()).await?;
     let all = "/obligations/counts";
     asker
-        .some(5, "all obligations counted, unit", province, Target::None, |n| {
-            format!("{all}?unit={}", unit(n))
+        .some(100, "all obligations counted, unit", province, READ, |n| format!("{all}?unit={}", unit(n)))
+        .await?;
+    asker.some(100, "all obligations counted, county", county, READ, |_| all.to_owned()).await?;
+    asker.some(100, "all obligations counted, province", province, READ, |_| all.to_owned()).await?;
+    asker
+        .some(100, "obligations counted by unit, county", county, READ, |_| {
+            "/obligations/counts_by_unit".to_owned()
         })
         .await?;
-    asker.some(5, "all obligations counted, county", county, Target::None, |_| all.to_owned()).await?;
-    asker.some(3, "all obligations counted, province", province, Target::None, |_| all.to_owned()).await?;
+    let board = Target::P95(200.0);
+    asker
+        .some(100, "situation, province", province, board, |_| "/situation?disease=covid19".to_owned())
+        .await?;
+    asker.some(100, "situation, county", county, board, |_| "/situation?disease=covid19".to_owned()).await?;
+    asker
+        .some(100, "epi curve, province", province, board, |_| "/epi_curve?disease=covid19".to_owned())
+        .await?;
     asker.ask("chain of a case", province, READ, |n| format!("/cases/{}/chain", any(n + 1))).await?;
     let past = Target::P95(200.0);
     asker
@@ -83,7 +92,7 @@ pub async fn measure(server: &Server, plan: &Plan, report: &Report) -> Outcome {
         .await?;
     asker
         .list("obligations board, county, as of 30 days back", county, past, |n| {
-            format!("/obligations?limit=50&unclosed=true&as_of={then}{}", board(n))
+            format!("/obligations?limit=50&unclosed=true&as_of={then}{}", narrowed(n))
         })
         .await
 }

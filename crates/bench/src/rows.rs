@@ -1,6 +1,6 @@
 //! The rows of the plan: real domain states, written as the application writes them.
 
-use domain::clinical::{Assessment, Case};
+use domain::clinical::{Assessment, Case, four_earlies};
 use domain::investigation::{Contact, Exposure};
 use domain::{Actor, Fact, FactBody, Stage};
 use kernel::{
@@ -56,6 +56,7 @@ fn case_state(plan: &Plan, n: usize, version: usize, zone: &Zone) -> Case {
         known_at: Some(seed.opened_at),
         first_visit_at: Some(seed.opened_at.plus(Span::hours(-8))),
         resulted_at: Some(seed.opened_at),
+        confirmed_at: (!probable).then_some(seed.opened_at),
         reported_at: later(1),
         stages: later(1).map(|at| (Stage::CoreInfo, at)).into_iter().collect(),
         assessment: Assessment {
@@ -87,6 +88,7 @@ pub fn case_versions(plan: &Plan, n: usize, zone: &Zone) -> Vec<CaseRow> {
     (0..known)
         .map(|version| {
             let case = case_state(plan, n, version, zone);
+            let earlies = four_earlies(&case, zone);
             CaseRow {
                 id: case.id,
                 version: version as i64 + 1,
@@ -101,6 +103,14 @@ pub fn case_versions(plan: &Plan, n: usize, zone: &Zone) -> Vec<CaseRow> {
                 severity: case.assessment.severity.clone(),
                 onset: case.onset,
                 opened_at: case.opened_at,
+                reported_on: case.reported_at.map(|at| zone.date_of(at)),
+                confirmed_on: case.confirmed_at.map(|at| zone.date_of(at)),
+                discarded: case.is_discarded(),
+                planned: case.plan_at.is_some(),
+                early_detection: earlies.detection,
+                early_reporting: earlies.reporting,
+                early_isolation: earlies.isolation,
+                early_treatment: earlies.treatment,
                 state: json(&case),
             }
         })

@@ -50,6 +50,9 @@ pub struct Case {
     pub first_visit_at: Option<Timestamp>,
     /// When the deciding result was known.
     pub resulted_at: Option<Timestamp>,
+    /// Since when it has been confirmed, as long as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
     /// When reported by the network.
     pub reported_at: Option<Timestamp>,
     /// Investigation stages done.
@@ -160,6 +163,7 @@ impl Case {
     /// There was no such case: it counts as discarded, and nothing more can happen to it.
     pub(crate) fn withdraw(&mut self) -> bool {
         self.classification = Classification::Discarded;
+        self.confirmed_at = None;
         !std::mem::replace(&mut self.withdrawn, true)
     }
     fn require_open(&self) -> Result<()> {
@@ -462,6 +466,7 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
             known_at: Some(fact.recorded_at),
             first_visit_at: None,
             resulted_at: first_positive.map(|_| fact.occurred_at),
+            confirmed_at: (*classification == Classification::Confirmed).then_some(fact.occurred_at),
             reported_at: None,
             stages: BTreeMap::new(),
             assessment: Assessment::default(),
@@ -480,6 +485,8 @@ pub fn evolve(case: Option<Case>, fact: &Fact) -> Option<Case> {
     match &fact.body {
         FactBody::CaseClassified { classification, rule, edition, manual, reason, .. } => {
             case.classification = *classification;
+            let confirmed = *classification == Classification::Confirmed;
+            case.confirmed_at = confirmed.then_some(case.confirmed_at.unwrap_or(at));
             case.rule.clone_from(rule);
             case.edition.clone_from(edition);
             case.manual_reason = if *manual { reason.clone() } else { None };

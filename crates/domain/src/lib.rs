@@ -8,6 +8,7 @@ pub mod areas;
 pub mod chain;
 pub mod clinical;
 mod context;
+pub mod delays;
 pub mod duty;
 mod fact;
 pub mod glass;

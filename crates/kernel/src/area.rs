@@ -93,6 +93,14 @@ impl AreaPath {
     pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
         self.0.strip_prefix(&from.0).map(|rest| Self(format!("{}{rest}", to.0)))
     }
+    /// The smallest area that holds all of these; none when there are none, or
+    /// nothing holds them all.
+    pub fn holding<'a>(mut areas: impl Iterator<Item = &'a Self>) -> Option<Self> {
+        let first = areas.next()?.clone();
+        areas.try_fold(first, |held, area| {
+            std::iter::successors(Some(held), Self::parent).find(|held| area.is_within(held))
+        })
+    }
     /// How many areas lie above: 0 for a root.
     pub fn depth(&self) -> usize {
         self.0.matches('/').count().saturating_sub(1)
@@ -174,6 +182,15 @@ mod tests {
         assert_eq!(path(&["14"]).parent(), None);
         assert_eq!(county.code(), "140105");
         assert_eq!(county.depth(), 2);
+    }
+
+    #[test]
+    fn finds_what_holds_several() {
+        let (city, other) = (path(&["14", "1401"]), path(&["14", "1402", "140201"]));
+        assert_eq!(AreaPath::holding([&city].into_iter()), Some(city.clone()));
+        assert_eq!(AreaPath::holding([&city, &other].into_iter()), Some(path(&["14"])));
+        assert_eq!(AreaPath::holding([&city, &path(&["11"])].into_iter()), None);
+        assert_eq!(AreaPath::holding(std::iter::empty()), None);
     }
 
     #[test]

@@ -89,6 +89,28 @@ impl Store {
         days.dedup();
         Ok(days)
     }
+    /// How many people of each sex were counted in areas, on every day up to one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn population_totals(
+        &self,
+        codes: &[AreaCode],
+        until: Date,
+    ) -> Result<Vec<(AreaCode, Date, String, i64)>, Error> {
+        let mut found = Vec::new();
+        for chunk in codes.chunks(1000) {
+            let mut query = Query::new(
+                "SELECT code, counted_on, sex, CAST(sum(persons) AS BIGINT) FROM area_population WHERE ",
+            );
+            query.bind_in("code", chunk.iter().cloned()).push(" AND counted_on <= ").bind(until);
+            query.push(" GROUP BY code, counted_on, sex");
+            for row in self.fetch(query).await? {
+                found.push((row.cell(0)?, row.cell(1)?, row.cell(2)?, row.cell(3)?));
+            }
+        }
+        Ok(found)
+    }
     /// Who was counted in areas on a day.
     ///
     /// # Errors

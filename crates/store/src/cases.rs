@@ -1,6 +1,6 @@
 //! Cases.
 
-use kernel::{AreaPath, AsOf, Error, Page, PageRequest, PersonId, Timestamp};
+use kernel::{AreaPath, AsOf, Date, Error, Page, PageRequest, PersonId, Timestamp};
 use uuid::Uuid;
 
 use crate::{
@@ -8,22 +8,97 @@ use crate::{
     db::Query,
     merges::same_person,
     rows::ExposureRow,
-    scope::{equals, within},
+    scope::{any_of, equals, within},
     table::Record,
-    versions::{related_doors, versioned_room},
+    versions::{as_known, related_doors, versioned_room},
 };
+
+/// What may not be known yet of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lacking {
+    /// The day of onset.
+    Onset,
+    /// The network report.
+    Report,
+    /// That it is confirmed.
+    Confirmation,
+    /// How long after onset it was found: onset, or a positive sample.
+    Detection,
+    /// Isolation or admission.
+    Isolation,
+    /// Admission.
+    Treatment,
+}
+
+impl Lacking {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Onset, Self::Report, Self::Confirmation, Self::Detection, Self::Isolation, Self::Treatment];
+    /// The wire form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Onset => "onset",
+            Self::Report => "report",
+            Self::Confirmation => "confirmation",
+            Self::Detection => "detection",
+            Self::Isolation => "isolation",
+            Self::Treatment => "treatment",
+        }
+    }
+    /// Reads the wire form.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lacking| lacking.as_str() == text)
+    }
+    fn add(self, query: &mut Query) {
+        query.push(match self {
+            Self::Onset => " AND onset IS NULL",
+            Self::Report => " AND reported_on IS NULL",
+            Self::Confirmation => " AND confirmed_on IS NULL",
+            Self::Detection => " AND early_detection IS NULL",
+            Self::Isolation => " AND early_isolation IS NULL",
+            Self::Treatment => " AND early_treatment IS NULL",
+        });
+    }
+}
+
+/// The days by which cases stand in a curve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseDay {
+    /// First day of illness.
+    Onset,
+    /// Day of the network report.
+    Report,
+    /// Day since which it has been confirmed.
+    Confirmation,
+}
+
+impl CaseDay {
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Onset => "onset",
+            Self::Report => "reported_on",
+            Self::Confirmation => "confirmed_on",
+        }
+    }
+}
 
 /// Which cases a list asks for; what is absent does not restrict.
 #[derive(Clone, Debug, Default)]
 pub struct CaseFilter {
     /// Of this disease.
     pub disease: Option<String>,
-    /// With this classification.
+    /// With this classification, or one of several between commas.
     pub classification: Option<String>,
-    /// In this status.
+    /// In this status, or one of several between commas.
     pub status: Option<String>,
-    /// Of this severity, as last assessed.
+    /// Of this severity, as last assessed, or one of several between commas.
     pub severity: Option<String>,
+    /// Which turned out to be no case, by class or end; or which did not.
+    pub discarded: Option<bool>,
+    /// Of which a plan of treatment stands; or does not.
+    pub planned: Option<bool>,
+    /// Of which this is not known yet.
+    pub lacking: Option<Lacking>,
     /// In this area or below it.
     pub area: Option<AreaPath>,
     /// Of this person.
@@ -34,19 +109,85 @@ pub struct CaseFilter {
     pub opened_from: Option<Timestamp>,
     /// Opened before this moment.
     pub opened_until: Option<Timestamp>,
+    /// Ill since this day or later.
+    pub onset_from: Option<Date>,
+    /// Ill since before this day.
+    pub onset_before: Option<Date>,
+    /// Reported on this day or later.
+    pub reported_from: Option<Date>,
+    /// Reported before this day.
+    pub reported_before: Option<Date>,
+    /// Confirmed on this day or later.
+    pub confirmed_from: Option<Date>,
+    /// Confirmed before this day.
+    pub confirmed_before: Option<Date>,
 }
+
+/// How many cases of an area stand alike, and how many of them were opened of late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseCount {
+    /// Where they belong.
+    pub area: AreaPath,
+    /// Their class.
+    pub classification: String,
+    /// Their status.
+    pub status: String,
+    /// Their severity, as last assessed.
+    pub severity: Option<String>,
+    /// Whether a plan of treatment stands.
+    pub planned: bool,
+    /// Whether they turned out to be none.
+    pub discarded: bool,
+    /// How many.
+    pub count: i64,
+    /// How many were opened at or after each of the moments asked for.
+    pub since: Vec<i64>,
+}
+
+/// The four earlies of a case in microseconds, where both ends are known:
+/// detection, reporting, isolation, treatment.
+pub type Earlies = [Option<i64>; 4];
 
 impl CaseFilter {
     pub(crate) fn add(&self, scope: &Scope, query: &mut Query) {
-        equals(query, "disease", self.disease.as_deref());
-        equals(query, "classification", self.classification.as_deref());
-        equals(query, "status", self.status.as_deref());
-        equals(query, "severity", self.severity.as_deref());
-        same_person(query, "person_id", self.person);
-        equals(query, "number", self.number.as_deref());
         if let Some(area) = &self.area {
             query.push(" AND ");
             scope.within(query, "area_path", area);
+        }
+        self.add_but_area(query);
+    }
+
+    /// The narrow spans of days by which a list is asked for, if by any: SQLite
+    /// has no statistics and must be kept from walking an area instead.
+    const fn is_of_days(&self) -> bool {
+        (self.onset_from.is_some() && self.onset_before.is_some())
+            || (self.reported_from.is_some() && self.reported_before.is_some())
+            || (self.confirmed_from.is_some() && self.confirmed_before.is_some())
+    }
+
+    fn add_but_area(&self, query: &mut Query) {
+        equals(query, "disease", self.disease.as_deref());
+        any_of(query, "classification", self.classification.as_deref());
+        any_of(query, "status", self.status.as_deref());
+        any_of(query, "severity", self.severity.as_deref());
+        equals(query, "discarded", self.discarded);
+        equals(query, "planned", self.planned);
+        if let Some(lacking) = self.lacking {
+            lacking.add(query);
+        }
+        same_person(query, "person_id", self.person);
+        equals(query, "number", self.number.as_deref());
+        for (column, from, before) in [
+            ("onset", self.onset_from, self.onset_before),
+            ("reported_on", self.reported_from, self.reported_before),
+            ("confirmed_on", self.confirmed_from, self.confirmed_before),
+        ] {
+            if let Some(from) = from {
+                query.push(" AND ").push(column).push(" >= ").bind(from);
+            }
+            if let Some(before) = before {
+                query.push(" AND ").push(column).push(" < ").bind(before);
+            }
         }
         if let Some(from) = self.opened_from {
             query.push(" AND opened_at >= ").bind(from);
@@ -75,7 +216,115 @@ impl Store {
         as_of: AsOf,
         page: &PageRequest,
     ) -> Result<Page<CaseRow>, Error> {
-        self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
+        if !filter.is_of_days() || self.engine() != "sqlite" {
+            return self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await;
+        }
+        self.list_versions_but(as_of, page, |query| {
+            // With an empty text appended, the column no longer matches the area's index.
+            scope.narrow_to(query, "(area_path || '')", "disease", filter.area.as_ref());
+            filter.add_but_area(query);
+        })
+        .await
+    }
+
+    /// How many cases stand how, area by area. It reads the index of current
+    /// cases alone; as of a past moment, the versions of then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn case_board(
+        &self,
+        scope: &Scope,
+        filter: &CaseFilter,
+        since: &[Timestamp],
+        as_of: AsOf,
+    ) -> Result<Vec<CaseCount>, Error> {
+        const KEYS: &str = "area_path, discarded, classification, status, severity, planned";
+        let mut query = Query::new(format!("SELECT {KEYS}, count(*)"));
+        for since in since {
+            query.push(", sum(CASE WHEN opened_at >= ").bind(*since).push(" THEN 1 ELSE 0 END)");
+        }
+        self.counted(&mut query, scope, filter, as_of);
+        query.push(" GROUP BY ").push(KEYS);
+        let rows = self.fetch(query).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(CaseCount {
+                    area: row.cell(0)?,
+                    discarded: row.cell(1)?,
+                    classification: row.cell(2)?,
+                    status: row.cell(3)?,
+                    severity: row.cell(4)?,
+                    planned: row.cell(5)?,
+                    count: row.cell(6)?,
+                    since: (0..since.len()).map(|at| row.cell(7 + at)).collect::<Result<_, _>>()?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many cases of a class stand at which day of a curve; those of whom
+    /// the day is not known stand at none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn case_curve(
+        &self,
+        scope: &Scope,
+        filter: &CaseFilter,
+        by: CaseDay,
+        as_of: AsOf,
+    ) -> Result<Vec<(Option<Date>, String, i64)>, Error> {
+        let mut query = Query::new(format!("SELECT {}, classification, count(*)", by.column()));
+        self.counted(&mut query, scope, filter, as_of);
+        query.push(" GROUP BY ").push(by.column()).push(", classification");
+        let rows = self.fetch(query).await?;
+        rows.iter().map(|row| Ok((row.cell(0)?, row.cell(1)?, row.cell(2)?))).collect()
+    }
+
+    /// How many cases fell ill on which day and were reported on which.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn case_delays(
+        &self,
+        scope: &Scope,
+        filter: &CaseFilter,
+        as_of: AsOf,
+    ) -> Result<Vec<(Date, Date, i64)>, Error> {
+        let mut query = Query::new("SELECT onset, reported_on, count(*)");
+        self.counted(&mut query, scope, filter, as_of);
+        query.push(" AND onset IS NOT NULL AND reported_on IS NOT NULL GROUP BY onset, reported_on");
+        let rows = self.fetch(query).await?;
+        rows.iter().map(|row| Ok((row.cell(0)?, row.cell(1)?, row.cell(2)?))).collect()
+    }
+
+    /// The four earlies of the cases that a filter lets through, in no order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn case_earlies(
+        &self,
+        scope: &Scope,
+        filter: &CaseFilter,
+        as_of: AsOf,
+    ) -> Result<Vec<Earlies>, Error> {
+        let mut query =
+            Query::new("SELECT early_detection, early_reporting, early_isolation, early_treatment");
+        self.counted(&mut query, scope, filter, as_of);
+        let rows = self.fetch(query).await?;
+        rows.iter().map(|row| Ok([row.cell(0)?, row.cell(1)?, row.cell(2)?, row.cell(3)?])).collect()
+    }
+
+    /// Appends the table and which of its rows count.
+    fn counted(&self, query: &mut Query, scope: &Scope, filter: &CaseFilter, as_of: AsOf) {
+        // The moment of opening is the narrower of two ranges.
+        let by_opening = filter.opened_from.is_some() && self.engine() == "sqlite";
+        let column = if by_opening { "(area_path || '')" } else { "area_path" };
+        query.push(" FROM case_version WHERE 1 = 1");
+        as_known(query, as_of);
+        scope.narrow_to(query, column, "disease", filter.area.as_ref());
+        filter.add_but_area(query);
     }
 
     /// How many cases there are by disease, classification and status.
@@ -90,9 +339,9 @@ impl Store {
     ) -> Result<Vec<([String; 3], i64)>, Error> {
         let mut query =
             Query::new("SELECT disease, classification, status, count(*) FROM case_version WHERE 1 = 1");
-        crate::versions::as_known(&mut query, as_of);
-        scope.restrict_of(&mut query, "area_path", "disease");
-        filter.add(scope, &mut query);
+        as_known(&mut query, as_of);
+        scope.narrow_to(&mut query, "area_path", "disease", filter.area.as_ref());
+        filter.add_but_area(&mut query);
         query.push(" GROUP BY disease, classification, status ORDER BY disease, classification, status");
         let rows = self.fetch(query).await?;
         rows.iter().map(|row| Ok(([row.cell(0)?, row.cell(1)?, row.cell(2)?], row.cell(3)?))).collect()

@@ -6,7 +6,7 @@ use crate::{
     ContactRow, Scope, Store,
     db::Query,
     merges::same_person,
-    scope::equals,
+    scope::{any_of, equals},
     versions::{as_known, related_doors, versioned_room},
 };
 
@@ -15,9 +15,9 @@ use crate::{
 pub struct ContactFilter {
     /// Of this disease.
     pub disease: Option<String>,
-    /// Of this class.
+    /// Of this class, or one of several between commas.
     pub class: Option<String>,
-    /// In this status.
+    /// In this status, or one of several between commas.
     pub status: Option<String>,
     /// Of this case.
     pub case: Option<CaseId>,
@@ -30,8 +30,8 @@ pub struct ContactFilter {
 impl ContactFilter {
     pub(crate) fn add(&self, scope: &Scope, query: &mut Query) {
         equals(query, "disease", self.disease.as_deref());
-        equals(query, "class", self.class.as_deref());
-        equals(query, "status", self.status.as_deref());
+        any_of(query, "class", self.class.as_deref());
+        any_of(query, "status", self.status.as_deref());
         equals(query, "case_id", self.case);
         same_person(query, "person_id", self.person);
         if let Some(area) = &self.area {
@@ -64,7 +64,8 @@ impl Store {
         self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
     }
 
-    /// How many contacts there are by class and status.
+    /// How many contacts there are by class and status: by the tally as of now
+    /// ([`crate::tally`]), version by version as of a past moment.
     ///
     /// # Errors
     /// When the database fails.
@@ -74,6 +75,9 @@ impl Store {
         filter: &ContactFilter,
         as_of: AsOf,
     ) -> Result<Vec<([String; 2], i64)>, Error> {
+        if matches!(as_of, AsOf::Now(_)) && filter.case.is_none() && filter.person.is_none() {
+            return self.told_contacts(scope, filter).await;
+        }
         let mut query = Query::new("SELECT class, status, count(*) FROM contact_version WHERE 1 = 1");
         as_known(&mut query, as_of);
         scope.restrict_of(&mut query, "area_path", "disease");

@@ -297,6 +297,81 @@ impl Conn {
         self.many(rows, width, |source| format!("WITH change({columns}) AS ({source}) {statement}")).await
     }
 
+    /// The same for an update that returns something of each row it changes.
+    pub(crate) async fn update_returning(
+        &mut self,
+        columns: &str,
+        statement: &str,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<Vec<Row>, Error> {
+        let width = rows.first().map_or(0, Vec::len);
+        self.many_returning(rows, width, |source| format!("WITH change({columns}) AS ({source}) {statement}"))
+            .await
+    }
+
+    /// Inserts rows; returns a column of those that were new.
+    pub(crate) async fn insert_returning(
+        &mut self,
+        table: &'static TableSpec,
+        column: &str,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<Vec<Row>, Error> {
+        let width = table.columns.len();
+        self.many_returning(rows, width, |source| format!("{} RETURNING {column}", table.insert_sql(source)))
+            .await
+    }
+
+    /// Adds numbers to the rows with the same keys; what is not there begins with them.
+    pub(crate) async fn add_many(
+        &mut self,
+        table: &'static TableSpec,
+        numbers: &[&str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<u64, Error> {
+        let columns: Vec<&str> = table.columns.iter().map(|c| c.name).collect();
+        let sums: Vec<String> =
+            numbers.iter().map(|of| format!("{of} = {}.{of} + excluded.{of}", table.name)).collect();
+        let (columns, key, sums) = (columns.join(", "), table.key.join(", "), sums.join(", "));
+        self.many(rows, table.columns.len(), |source| {
+            format!(
+                "INSERT INTO {} ({columns}) {source} ON CONFLICT ({key}) DO UPDATE SET {sums}",
+                table.name
+            )
+        })
+        .await
+    }
+
+    async fn many_returning(
+        &mut self,
+        rows: Vec<Vec<Value>>,
+        width: usize,
+        sql: impl Fn(&str) -> String,
+    ) -> Result<Vec<Row>, Error> {
+        let mut returned = Vec::new();
+        match self {
+            Self::Sqlite(inner) => {
+                for (source, values) in sqlite::sources(rows, width) {
+                    let query = bind_sqlite(&sql(&source), values);
+                    let rows = query.fetch_all(&mut *inner).await.map_err(failed)?;
+                    returned.extend(rows.into_iter().map(Row::Sqlite));
+                }
+            }
+            Self::Postgres(inner) => {
+                for (source, columns) in postgres::sources(rows, width) {
+                    let mut query = sqlx::query::<Postgres>(AssertSqlSafe(sql(&source)));
+                    for column in columns {
+                        query = postgres::bind_array(query, column)?;
+                    }
+                    let rows = query.fetch_all(&mut *inner).await.map_err(failed)?;
+                    returned.extend(rows.into_iter().map(Row::Postgres));
+                }
+            }
+            // Readers have no business here.
+            Self::PooledSqlite(_) | Self::PooledPostgres(_) => return Err(Error::new(Code::Internal)),
+        }
+        Ok(returned)
+    }
+
     async fn many(
         &mut self,
         rows: Vec<Vec<Value>>,

@@ -1,6 +1,6 @@
 //! The journal: reading facts, proving the chain, replaying it.
 
-use kernel::{AsOf, Code, Error, FactId, SubjectRef, Timestamp};
+use kernel::{AreaPath, AsOf, Code, Cursor, Error, FactId, Page, PageRequest, SubjectRef, Timestamp};
 use uuid::Uuid;
 
 use crate::{
@@ -130,6 +130,37 @@ impl Store {
         query.push(" WHERE fact_id = ").bind(id);
         scope.restrict(&mut query, "area_path");
         self.record(query).await
+    }
+
+    /// A page of the facts of one kind, those that became known last first.
+    ///
+    /// # Errors
+    /// `page.invalid_cursor`, or when the database fails.
+    pub async fn facts_paged(
+        &self,
+        scope: &Scope,
+        kind: &str,
+        area: Option<&AreaPath>,
+        as_of: AsOf,
+        page: &PageRequest,
+    ) -> Result<Page<JournalRow>, Error> {
+        let mut query = Query::select::<JournalRow>();
+        query.push(" WHERE kind = ").bind(kind);
+        if let AsOf::Known(at) = as_of {
+            query.push(" AND recorded_at <= ").bind(at);
+        }
+        scope.restrict(&mut query, "area_path");
+        if let Some(area) = area {
+            query.push(" AND ");
+            scope.within(&mut query, "area_path", area);
+        }
+        if let Some(after) = &page.after {
+            let (at, id) = after.parts()?;
+            query.push(" AND (recorded_at, fact_id) < (").bind(at).push(", ").bind(id).push(")");
+        }
+        query.push(" ORDER BY recorded_at DESC, fact_id DESC LIMIT ").bind(i64::from(page.limit) + 1);
+        let rows = self.records::<JournalRow>(query).await?;
+        Ok(Page::from_surplus(rows, page.limit, |row| Cursor::new(row.recorded_at.as_micros(), row.fact.0)))
     }
 
     /// The facts of one kind recorded from a moment on, in order, at most `limit`.

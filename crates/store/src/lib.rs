@@ -17,6 +17,7 @@ mod areas;
 mod audit;
 mod batches;
 mod blobs;
+mod boards;
 mod cases;
 mod chain;
 mod clock;
@@ -54,11 +55,13 @@ mod rebuild;
 mod results;
 mod rotation;
 mod rows;
+mod samples;
 mod scope;
 mod sessions;
 mod shifts;
 mod store;
 mod table;
+mod tally;
 mod timers;
 mod units;
 mod value;
@@ -71,7 +74,7 @@ mod zones;
 
 pub use audit::{AuditCut, AuditEntry, AuditFilter, AuditKind, AuditNote, AuditReport, persons_in};
 pub use blobs::{BlobReader, BlobWriter, CHUNK, NewBlob};
-pub use cases::CaseFilter;
+pub use cases::{CaseCount, CaseDay, CaseFilter, Earlies, Lacking};
 pub use chain::JournalEntry;
 pub use clock::Recorded;
 pub use contacts::ContactFilter;
@@ -87,7 +90,7 @@ pub use journal::{ChainHead, Fault, ReplayFrom, VerifyReport};
 pub use keys::KeyRing;
 pub use law::{Aged, CertificateRow, DuePerson, Held, HoldRow, RetentionRow};
 pub use migrate::SCHEMA_VERSION;
-pub use obligations::{ObligationCounts, ObligationFilter, ObligationState, state_at};
+pub use obligations::{Mine, ObligationCounts, ObligationFilter, ObligationState, state_at};
 pub use orders::OrderFilter;
 pub use pending::{Close, OutboxEntry, TimerStep};
 pub use people::{Commitment, NewPerson, PersonalValues};
@@ -98,6 +101,7 @@ pub use portable::{
 pub use problems::ProblemFilter;
 pub use pseudonyms::PseudonymKey;
 pub use pulse::Pulse;
+pub use results::TestFilter;
 pub use rotation::KeyUses;
 pub use rows::{
     AddressRow, ApiKeyRow, AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow, AreaRow, AttemptRow,
@@ -105,9 +109,10 @@ pub use rows::{
     CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow,
     HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow,
     ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow,
-    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SavedMappingRow, SessionRow, ShiftRow, TABLES,
-    TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
+    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SessionRow, ShiftRow,
+    TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
+pub use samples::{SampleFilter, SampleState};
 pub use scope::Scope;
 pub use sessions::AttemptLimit;
 pub use shifts::ShiftFilter;
@@ -115,5 +120,4 @@ pub use store::{Options, Store};
 pub use table::{Column, OnConflict, Record, TableSpec, Versioned};
 pub use value::{Cell, Type, Value};
 pub use visits::VisitFilter;
-pub use walks::TestFilter;
 pub use work::{Wanted, Work};

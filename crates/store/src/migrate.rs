@@ -5,6 +5,7 @@ use kernel::{Code, Error, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use crate::audit;
+use crate::boards;
 use crate::db::{Conn, Query};
 
 /// One step: version, name, text for SQLite, text for PostgreSQL.
@@ -26,10 +27,13 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 4 "0004_law", 5 "0005_jobs", 8 "0008_imports", 15 "0015_case_numbers", 16 "0016_people", 17 "0017_areas", 18 "0018_audit", 19 "0019_reach", 20 "0020_sign_in"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 4 "0004_law", 5 "0005_jobs", 8 "0008_imports", 15 "0015_case_numbers", 16 "0016_people", 17 "0017_areas", 18 "0018_audit", 19 "0019_reach", 20 "0020_sign_in", 21 "0021_boards"];
 
 /// The migration that gives the audit its chains; no database computes their hashes.
 const AUDIT: i64 = 18;
+
+/// The migration that gives cases the columns that boards count by.
+const BOARDS: i64 = 21;
 
 /// The version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
@@ -89,6 +93,9 @@ pub(crate) async fn run_to(conn: &mut Conn, version: i64, now: Timestamp) -> Res
                 conn.batch(text).await?;
                 if migration.version == AUDIT {
                     audit::seal(conn).await?;
+                }
+                if migration.version == BOARDS {
+                    boards::fill(conn).await?;
                 }
                 let mut query =
                     Query::new("INSERT INTO schema_version (version, name, checksum, applied_at) VALUES (");

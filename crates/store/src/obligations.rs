@@ -1,8 +1,10 @@
 //! Obligations: who must do what by when, how they ended, and their timers.
 
+mod counts;
+
 use kernel::{
-    AreaPath, AsOf, Cursor, Error, ObligationId, Page, PageRequest, SubjectKind, SubjectRef, Timestamp,
-    UnitId, UserId,
+    AreaPath, AsOf, Cursor, Error, ObligationId, Page, PageRequest, PostId, SubjectKind, SubjectRef,
+    Timestamp, UnitId, UserId,
 };
 use uuid::Uuid;
 
@@ -12,6 +14,9 @@ use crate::{
     scope::{equals, is_wide},
     table::Record,
 };
+
+pub use counts::ObligationCounts;
+pub(crate) use counts::{Grouped, counts_query};
 
 /// How an obligation stands at a moment. Computed, never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,6 +94,16 @@ pub fn state_at(row: &ObligationRow, as_of: AsOf) -> Option<ObligationState> {
     })
 }
 
+/// What is somebody's own to do: what was handed over to him by name, and what
+/// falls to a post that he holds and was handed to nobody.
+#[derive(Clone, Debug)]
+pub struct Mine {
+    /// Who.
+    pub user: UserId,
+    /// His posts, each with its unit.
+    pub posts: Vec<(PostId, UnitId)>,
+}
+
 /// Which obligations a list asks for; what is absent does not restrict.
 #[derive(Clone, Debug, Default)]
 pub struct ObligationFilter {
@@ -96,6 +111,8 @@ pub struct ObligationFilter {
     pub unit: Option<UnitId>,
     /// Handed over by name to this one of its people.
     pub user: Option<UserId>,
+    /// Somebody's own.
+    pub mine: Option<Mine>,
     /// Held in this area or below it.
     pub area: Option<AreaPath>,
     /// About this.
@@ -108,30 +125,16 @@ pub struct ObligationFilter {
     pub rule: Option<String>,
     /// Of this disease.
     pub disease: Option<String>,
-    /// In this state at the asked moment.
-    pub state: Option<ObligationState>,
+    /// In one of these states at the asked moment; in any, when there is none.
+    pub states: Vec<ObligationState>,
     /// Not closed at the asked moment (open, warned or overdue).
     pub unclosed: bool,
+    /// Escalated at least once, as known at the asked moment.
+    pub escalated: bool,
     /// Due at this moment or later.
     pub due_from: Option<Timestamp>,
     /// Due before this moment.
     pub due_before: Option<Timestamp>,
-}
-
-/// How many obligations stand how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are the states")]
-pub struct ObligationCounts {
-    pub open: i64,
-    pub warned: i64,
-    pub overdue: i64,
-    pub met: i64,
-    pub met_late: i64,
-    pub waived: i64,
-    pub void: i64,
-    pub handed_over: i64,
-    /// How many of all these were ever escalated.
-    pub escalated: i64,
 }
 
 /// Appends that an obligation was not closed, as known at the asked moment.
@@ -146,13 +149,31 @@ fn unclosed(query: &mut Query, as_of: AsOf) {
 }
 
 fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &ObligationFilter, as_of: AsOf) {
-    let at = as_of.at();
+    scope.restrict_of(query, column, "disease");
+    if let Some(area) = &filter.area {
+        query.push(" AND ");
+        scope.within(query, if is_wide(area) { column } else { "area_path" }, area);
+    }
+    add_but_area(query, filter, as_of);
+}
+
+/// Appends everything but where it may be.
+fn add_but_area(query: &mut Query, filter: &ObligationFilter, as_of: AsOf) {
     if let AsOf::Known(at) = as_of {
         query.push(" AND opened_recorded_at <= ").bind(at);
     }
-    scope.restrict_of(query, column, "disease");
     equals(query, "holder_unit", filter.unit);
     equals(query, "holder_user", filter.user);
+    if let Some(mine) = &filter.mine {
+        // Two small questions by the indexes of user and unit, instead of a walk through all.
+        let open = matches!(as_of, AsOf::Now(_)) && is_of_open(filter);
+        let open = if open { " AND own.closed_at IS NULL" } else { "" };
+        query.push(" AND id IN (SELECT own.id FROM obligation own WHERE own.holder_user = ").bind(mine.user);
+        query.push(open).push(" UNION ALL SELECT own.id FROM obligation own WHERE ");
+        query.bind_in("own.holder_unit", mine.posts.iter().map(|(_, unit)| *unit)).push(" AND ");
+        query.bind_in("own.holder_post", mine.posts.iter().map(|(post, _)| *post));
+        query.push(" AND own.holder_user IS NULL").push(open).push(")");
+    }
     equals(query, "rule", filter.rule.as_deref());
     equals(query, "disease", filter.disease.as_deref());
     equals(query, "subject_id", filter.subject.map(|s| s.id));
@@ -163,38 +184,80 @@ fn add_filter(query: &mut Query, scope: &Scope, column: &str, filter: &Obligatio
         query.push(" AND occurrence >= ").bind(first.to_string());
         query.push(" AND occurrence < ").bind(next.to_string());
     }
-    if let Some(area) = &filter.area {
-        query.push(" AND ");
-        scope.within(query, if is_wide(area) { column } else { "area_path" }, area);
-    }
     if let Some(from) = filter.due_from {
         query.push(" AND due_at >= ").bind(from);
     }
     if let Some(before) = filter.due_before {
         query.push(" AND due_at < ").bind(before);
     }
-    if filter.unclosed || filter.state.is_some_and(ObligationState::is_open) {
+    let all_open = is_of_open(filter);
+    if all_open {
         query.push(" AND ");
         unclosed(query, as_of);
     }
-    match filter.state {
-        None => {}
-        Some(ObligationState::Overdue) => {
-            query.push(" AND due_at < ").bind(at);
+    if filter.escalated {
+        query.push(" AND ");
+        escalated(query, as_of);
+    }
+    match filter.states.as_slice() {
+        [] => {}
+        [state] => {
+            query.push(" AND ");
+            in_state(query, *state, as_of);
         }
-        Some(ObligationState::Warned) => {
-            query.push(" AND due_at >= ").bind(at).push(" AND warn_at <= ").bind(at);
+        states => {
+            query.push(" AND (");
+            for (n, state) in states.iter().enumerate() {
+                query.push(if n > 0 { " OR (" } else { "(" });
+                if state.is_open() && !all_open {
+                    unclosed(query, as_of);
+                    query.push(" AND ");
+                }
+                in_state(query, *state, as_of);
+                query.push(")");
+            }
+            query.push(")");
         }
-        Some(ObligationState::Open) => {
-            query.push(" AND due_at >= ").bind(at).push(" AND warn_at > ").bind(at);
+    }
+}
+
+/// Whether a filter lets nothing through but what is not closed.
+fn is_of_open(filter: &ObligationFilter) -> bool {
+    filter.unclosed || (!filter.states.is_empty() && filter.states.iter().all(|state| state.is_open()))
+}
+
+/// Appends that an obligation which is not closed is in an open state, or that
+/// it was closed in this one.
+fn in_state(query: &mut Query, state: ObligationState, as_of: AsOf) {
+    let at = as_of.at();
+    match state {
+        ObligationState::Overdue => {
+            query.push("due_at < ").bind(at);
         }
-        Some(closed) => {
-            query.push(" AND close_state = ").bind(closed.as_str());
+        ObligationState::Warned => {
+            query.push("due_at >= ").bind(at).push(" AND warn_at <= ").bind(at);
+        }
+        ObligationState::Open => {
+            query.push("due_at >= ").bind(at).push(" AND warn_at > ").bind(at);
+        }
+        closed => {
+            query.push("close_state = ").bind(closed.as_str());
             if let AsOf::Known(at) = as_of {
                 query.push(" AND closed_recorded_at <= ").bind(at);
             }
         }
     }
+}
+
+/// Appends that an obligation was escalated at least once. The ladder begins
+/// with the warning: before that nobody need look for its steps.
+fn escalated(query: &mut Query, as_of: AsOf) {
+    query.push("warn_at <= ").bind(as_of.at());
+    query.push(" AND EXISTS (SELECT 1 FROM escalation WHERE escalation.obligation_id = obligation.id");
+    if let AsOf::Known(at) = as_of {
+        query.push(" AND escalation.recorded_at <= ").bind(at);
+    }
+    query.push(")");
 }
 
 /// What was learnt after the asked moment is not told.
@@ -242,42 +305,6 @@ impl Store {
         query.push(" WHERE id = ").bind(id);
         scope.restrict_of(&mut query, "area_path", "disease");
         self.record(query).await
-    }
-
-    /// How many obligations stand how, in one question.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn obligation_counts(
-        &self,
-        scope: &Scope,
-        filter: &ObligationFilter,
-        as_of: AsOf,
-    ) -> Result<ObligationCounts, Error> {
-        let rows = self.fetch(counts_query(scope, filter, as_of, None)).await?;
-        let mut counts = ObligationCounts::default();
-        for row in &rows {
-            counts.add(&row.cell::<String>(0)?, row.cell(1)?, row.cell(2)?);
-        }
-        Ok(counts)
-    }
-
-    /// The same, apart for each holding unit.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn obligation_counts_by_unit(
-        &self,
-        scope: &Scope,
-        filter: &ObligationFilter,
-        as_of: AsOf,
-    ) -> Result<Vec<(UnitId, ObligationCounts)>, Error> {
-        let rows = self.fetch(counts_query(scope, filter, as_of, Some("holder_unit"))).await?;
-        let mut by_unit = std::collections::BTreeMap::<UnitId, ObligationCounts>::new();
-        for row in &rows {
-            by_unit.entry(row.cell(3)?).or_default().add(&row.cell::<String>(0)?, row.cell(1)?, row.cell(2)?);
-        }
-        Ok(by_unit.into_iter().collect())
     }
 
     /// The steps up the ladder of an obligation.
@@ -334,51 +361,6 @@ impl Store {
             ))
             .await?;
         rows.first().map(|row| row.cell(0)).transpose()
-    }
-}
-
-fn counts_query(scope: &Scope, filter: &ObligationFilter, as_of: AsOf, by: Option<&str>) -> Query {
-    let at = as_of.at();
-    let mut query = Query::new("SELECT state, count(*), sum(escalated)");
-    if let Some(by) = by {
-        query.push(", ").push(by);
-    }
-    query.push(" FROM (SELECT ");
-    if let Some(by) = by {
-        query.push(by).push(", ");
-    }
-    query.push("CASE WHEN NOT ");
-    unclosed(&mut query, as_of);
-    query.push(" THEN close_state WHEN due_at < ").bind(at).push(" THEN 'overdue' WHEN warn_at <= ").bind(at);
-    // The ladder begins with the warning: before that nobody need look for its steps.
-    query.push(" THEN 'warned' ELSE 'open' END AS state, CASE WHEN warn_at <= ").bind(at);
-    query.push(" AND EXISTS (SELECT 1 FROM escalation WHERE escalation.obligation_id = obligation.id");
-    if let AsOf::Known(at) = as_of {
-        query.push(" AND escalation.recorded_at <= ").bind(at);
-    }
-    query.push(") THEN 1 ELSE 0 END AS escalated FROM obligation WHERE 1 = 1");
-    add_filter(&mut query, scope, "area_path", filter, as_of);
-    query.push(") AS standing GROUP BY state");
-    if let Some(by) = by {
-        query.push(", ").push(by);
-    }
-    query
-}
-
-impl ObligationCounts {
-    fn add(&mut self, state: &str, count: i64, escalated: i64) {
-        self.escalated += escalated;
-        match ObligationState::parse(state) {
-            Some(ObligationState::Open) => self.open += count,
-            Some(ObligationState::Warned) => self.warned += count,
-            Some(ObligationState::Overdue) => self.overdue += count,
-            Some(ObligationState::Met) => self.met += count,
-            Some(ObligationState::MetLate) => self.met_late += count,
-            Some(ObligationState::Waived) => self.waived += count,
-            Some(ObligationState::Void) => self.void += count,
-            Some(ObligationState::HandedOver) => self.handed_over += count,
-            None => {}
-        }
     }
 }
 

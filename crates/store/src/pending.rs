@@ -13,6 +13,7 @@ use crate::{
         AuditHeadRow, AuditPersonRow, AuditRow, JournalRow, ObligationRow, OutboxRow, PersonTokenRow, TABLES,
     },
     table::{OnConflict, Record, TableSpec},
+    tally::{Tally, closed_columns, ended_columns, is_tallied, of_rows},
     value::{Cell as _, Value},
 };
 
@@ -156,7 +157,7 @@ macro_rules! end_version {
 }
 end_version! {
     "case_version" "contact_version" "order_version" "exposure_version" "visit_version" "problem_version"
-    "shift_version" "zone_version" "test_version" "person_merge_version" "household_version"
+    "shift_version" "zone_version" "test_version" "sample_version" "person_merge_version" "household_version"
 }
 
 impl Pending {
@@ -306,9 +307,10 @@ impl Pending {
     ///
     /// # Errors
     /// `record.edit_conflict` when a version to end is no longer the current one or began later, or a key is taken.
-    pub(crate) async fn flush(&mut self, conn: &mut Conn) -> Result<(), Error> {
+    pub(crate) async fn flush(&mut self, conn: &mut Conn, writer: Uuid) -> Result<(), Error> {
         let taken = std::mem::take(self);
         let mut ends = taken.ends;
+        let mut tally = Tally::default();
         for (person, kinds) in taken.unfiled {
             let mut query = Query::new("DELETE FROM person_token WHERE person_id = ");
             query.bind(person).push(" AND ").bind_in("kind", kinds);
@@ -321,8 +323,16 @@ impl Pending {
                 let values = ended
                     .into_iter()
                     .map(|(id, (version, to))| vec![Value::Uuid(id), Value::Int(version), Value::Int(to)]);
-                let columns = "id, version, recorded_to";
-                let changed = conn.update_many(columns, end_version(table.name), values.collect()).await?;
+                let (columns, values) = ("id, version, recorded_to", values.collect());
+                let changed = match ended_columns(table) {
+                    None => conn.update_many(columns, end_version(table.name), values).await?,
+                    Some(told) => {
+                        let statement = format!("{} RETURNING {told}", end_version(table.name));
+                        let ended = conn.update_returning(columns, &statement, values).await?;
+                        ended.iter().try_for_each(|row| tally.ended(table, row))?;
+                        ended.len() as u64
+                    }
+                };
                 if changed != wanted {
                     return Err(Error::new(kernel::Code::EditConflict)
                         .arg("kind", table.name.trim_end_matches("_version"))
@@ -338,7 +348,7 @@ impl Pending {
             if rows.len() >= SORTED {
                 rows.sort_by_cached_key(|row| table.key_of(row));
             }
-            conn.insert_many(table, rows).await?;
+            insert(conn, table, rows, &mut tally).await?;
         }
         for chunk in taken.forgotten.chunks(1000) {
             for table in FORGOTTEN {
@@ -347,8 +357,41 @@ impl Pending {
                 conn.execute(query).await?;
             }
         }
-        flush_obligations(conn, taken.closes, taken.timers, taken.holders).await
+        flush_obligations(conn, taken.closes, taken.timers, taken.holders, &mut tally).await?;
+        tally.write(conn, writer).await
     }
+}
+
+/// Inserts the rows of a table and counts them, where they are counted.
+async fn insert(
+    conn: &mut Conn,
+    table: &'static TableSpec,
+    rows: Vec<Vec<Value>>,
+    tally: &mut Tally,
+) -> Result<(), Error> {
+    if !is_tallied(table) {
+        return conn.insert_many(table, rows).await.map(drop);
+    }
+    if table.on_conflict != OnConflict::Ignore {
+        let (new, _) = of_rows(table, &rows)?;
+        tally.append(new);
+        return conn.insert_many(table, rows).await.map(drop);
+    }
+    // What was there already is not written, and not counted again.
+    let key: Vec<_> = table.columns.iter().filter(|column| table.key.contains(&column.name)).collect();
+    let names: Vec<&str> = key.iter().map(|column| column.name).collect();
+    let mut written = HashSet::new();
+    for row in conn.insert_returning(table, &names.join(", "), rows.clone()).await? {
+        let mut bytes = Vec::with_capacity(48);
+        for (at, column) in key.iter().enumerate() {
+            row.value(at, column.kind)?.key_bytes(&mut bytes);
+        }
+        written.insert(bytes);
+    }
+    let new: Vec<_> = rows.into_iter().filter(|row| written.remove(&table.key_of(row))).collect();
+    let (new, escalated) = of_rows(table, &new)?;
+    tally.append(new);
+    tally.escalated(conn, &escalated).await
 }
 
 /// One statement may not replace one row twice.
@@ -366,6 +409,7 @@ async fn flush_obligations(
     closes: Vec<Close>,
     timers: Vec<TimerStep>,
     holders: Vec<(ObligationId, UnitId, Option<PostId>)>,
+    tally: &mut Tally,
 ) -> Result<(), Error> {
     // The last word on a timer or a holder counts; the first close counts.
     let timers: BTreeMap<_, _> = timers.into_iter().map(|t| (t.id, t)).collect();
@@ -376,12 +420,17 @@ async fn flush_obligations(
     }
     let rows = timers.into_values().map(|t| vec![t.id.into(), t.timer_at.to_value(), Value::Int(t.step)]);
     conn.update_many("id, timer_at, timer_step", TIMER, rows.collect()).await?;
+    let given: BTreeMap<Uuid, UnitId> = holders.iter().map(|(id, (unit, _))| (id.0, *unit)).collect();
+    if !given.is_empty() {
+        tally.given(conn, &given).await?;
+    }
     let rows = holders.into_iter().map(|(id, (unit, post))| vec![id.into(), unit.into(), post.to_value()]);
     conn.update_many("id, holder_unit, holder_post", HOLDER, rows.collect()).await?;
     let rows = closed
         .into_values()
         .map(|c| vec![c.id.into(), c.at.into(), c.recorded_at.into(), c.state.into(), c.fact.into()]);
     let columns = "id, closed_at, closed_recorded_at, close_state, closed_fact";
-    conn.update_many(columns, CLOSE, rows.collect()).await?;
-    Ok(())
+    let statement = format!("{CLOSE} RETURNING {}", closed_columns());
+    let closed = conn.update_returning(columns, &statement, rows.collect()).await?;
+    closed.iter().try_for_each(|row| tally.closed(row))
 }

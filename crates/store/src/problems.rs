@@ -1,12 +1,13 @@
 //! Problems.
 
 use kernel::{AreaPath, AsOf, DirectiveId, Error, Page, PageRequest, UnitId};
+use uuid::Uuid;
 
 use crate::{
     ProblemRow, Scope, Store,
     db::Query,
     scope::equals,
-    versions::{related_doors, versioned_room},
+    versions::{as_known, related_doors, versioned_room},
 };
 
 /// Which problems a list asks for; what is absent does not restrict.
@@ -53,5 +54,26 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<ProblemRow>, Error> {
         self.list_versions(scope, as_of, page, |query| filter.add(scope, query)).await
+    }
+
+    /// How many problems of each of several directives are in which status, and
+    /// how many of those that are not closed are past their time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn problem_counts(
+        &self,
+        scope: &Scope,
+        directives: &[Uuid],
+        as_of: AsOf,
+    ) -> Result<Vec<(Uuid, String, i64, i64)>, Error> {
+        let mut query = Query::new("SELECT directive_id, status, count(*), sum(CASE WHEN due_at < ");
+        query.bind(as_of.at()).push(" AND status <> 'closed' THEN 1 ELSE 0 END) FROM problem_version WHERE ");
+        query.bind_in("directive_id", directives.iter().copied());
+        as_known(&mut query, as_of);
+        scope.restrict(&mut query, "area_path");
+        query.push(" GROUP BY directive_id, status");
+        let rows = self.fetch(query).await?;
+        rows.iter().map(|row| Ok((row.cell(0)?, row.cell(1)?, row.cell(2)?, row.cell(3)?))).collect()
     }
 }

@@ -12,6 +12,7 @@ use crate::glass::GlassRow;
 use crate::handovers::{HandoverItemRow, HandoverRow};
 use crate::law::{CertificateRow, HoldRow, RetentionRow};
 use crate::table::{Record, TableSpec, record};
+use crate::tally::{AreaTallyRow, RecordTallyRow, UnitTallyRow};
 
 mod access;
 mod areas;
@@ -29,7 +30,7 @@ pub use people::{
 };
 pub use state::{
     CaseRow, ContactRow, EscalationRow, ExposureRow, HouseholdRow, ObligationRow, OrderRow, ProblemRow,
-    ShiftRow, TestRow, VisitRow, ZoneRow,
+    SampleRow, ShiftRow, TestRow, VisitRow, ZoneRow,
 };
 
 record! {
@@ -360,6 +361,7 @@ pub static TABLES: &[&TableSpec] = &[
     ShiftRow::TABLE,
     ZoneRow::TABLE,
     TestRow::TABLE,
+    SampleRow::TABLE,
     ObligationRow::TABLE,
     EscalationRow::TABLE,
     OutboxRow::TABLE,
@@ -385,6 +387,9 @@ pub static TABLES: &[&TableSpec] = &[
     AreaLinkRow::TABLE,
     AreaBoundaryRow::TABLE,
     AreaPopulationRow::TABLE,
+    UnitTallyRow::TABLE,
+    AreaTallyRow::TABLE,
+    RecordTallyRow::TABLE,
 ];
 
 /// The tables that a rebuild empties and fills again from the journal.
@@ -402,8 +407,12 @@ pub static DERIVED: &[&TableSpec] = &[
     ShiftRow::TABLE,
     ZoneRow::TABLE,
     TestRow::TABLE,
+    SampleRow::TABLE,
     ObligationRow::TABLE,
     EscalationRow::TABLE,
+    UnitTallyRow::TABLE,
+    AreaTallyRow::TABLE,
+    RecordTallyRow::TABLE,
 ];
 
 impl JournalRow {

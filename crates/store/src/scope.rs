@@ -3,6 +3,7 @@
 
 use authz::Reach;
 use kernel::{AreaPath, Lineage, UserId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::{db::Query, table::TableSpec};
@@ -20,6 +21,41 @@ pub struct Scope {
     limited: Vec<Reach>,
     /// Which paths of former days stand for which of today.
     lineage: Arc<Lineage>,
+}
+
+/// A part of the tree that a question may look at. No part lies in another
+/// with a disease in common, so that nothing is counted twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// This area and all below it.
+    pub(crate) path: AreaPath,
+    /// Of these diseases alone, where the reader is limited to some.
+    only: Option<BTreeSet<String>>,
+    /// Not of these: a part above holds them already.
+    except: BTreeSet<String>,
+}
+
+impl Part {
+    /// Whether it holds something at a path, of a disease.
+    pub(crate) fn holds(&self, path: &AreaPath, disease: &str) -> bool {
+        path.is_within(&self.path) && self.admits(disease)
+    }
+    /// Whether it holds what is of a disease.
+    pub(crate) fn admits(&self, disease: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(disease)) && !self.except.contains(disease)
+    }
+}
+
+/// Those of these paths that lie in no other of them.
+fn outermost(mut paths: Vec<AreaPath>) -> Vec<AreaPath> {
+    paths.sort();
+    let mut found: Vec<AreaPath> = Vec::with_capacity(paths.len());
+    for path in paths {
+        if found.last().is_none_or(|above| !path.is_within(above)) {
+            found.push(path);
+        }
+    }
+    found
 }
 
 /// Whether too much lies in an area to collect and sort it: a prefecture and above.
@@ -89,6 +125,75 @@ impl Scope {
     pub(crate) fn list_column(&self, engine: &str) -> &'static str {
         let wide = self.all_areas().into_iter().all(is_wide);
         if wide && engine == "sqlite" { "(area_path || '')" } else { "area_path" }
+    }
+
+    /// The parts of the tree in which a reader may look when he asks for an
+    /// area (all that may be seen, without one); none when nothing bounds them.
+    pub(crate) fn parts(&self, area: Option<&AreaPath>) -> Option<Vec<Part>> {
+        let asked = area.map(|area| {
+            let mut asked = self.lineage.former(area);
+            asked.push(area.clone());
+            outermost(asked)
+        });
+        let part = |path| Part { path, only: None, except: BTreeSet::new() };
+        let Some(areas) = &self.areas else {
+            return asked.map(|asked| asked.into_iter().map(part).collect());
+        };
+        let clip = |mine: &AreaPath| -> Vec<AreaPath> {
+            let Some(asked) = &asked else { return vec![mine.clone()] };
+            let inner = |asked: &AreaPath| {
+                let within = if mine.is_within(asked) { Some(mine) } else { None };
+                within.or(Some(asked).filter(|asked| asked.is_within(mine))).cloned()
+            };
+            asked.iter().filter_map(inner).collect()
+        };
+        let mut whole: Vec<Part> =
+            outermost(areas.iter().flat_map(clip).collect()).into_iter().map(part).collect();
+        let mut by_disease: BTreeMap<&str, Vec<AreaPath>> = BTreeMap::new();
+        for reach in &self.limited {
+            for disease in diseases_of(reach) {
+                by_disease.entry(disease).or_default().extend(clip(&reach.area));
+            }
+        }
+        let mut limited: BTreeMap<AreaPath, BTreeSet<String>> = BTreeMap::new();
+        for (disease, paths) in by_disease {
+            for path in outermost(paths) {
+                if whole.iter().any(|part| path.is_within(&part.path)) {
+                    continue;
+                }
+                for inside in whole.iter_mut().filter(|part| part.path.is_within(&path)) {
+                    inside.except.insert(disease.to_owned());
+                }
+                limited.entry(path).or_default().insert(disease.to_owned());
+            }
+        }
+        let only = |(path, only)| Part { path, only: Some(only), except: BTreeSet::new() };
+        whole.extend(limited.into_iter().map(only));
+        Some(whole)
+    }
+
+    /// Appends ` AND (…)` with the parts of the tree in which to look, for rows
+    /// whose disease stands in a column: the same as [`Self::restrict_of`] with
+    /// [`Self::within`], in the fewest and narrowest ranges.
+    pub(crate) fn narrow_to(&self, query: &mut Query, column: &str, disease: &str, area: Option<&AreaPath>) {
+        let Some(parts) = self.parts(area) else { return };
+        if parts.is_empty() {
+            query.push(" AND 1 = 0");
+            return;
+        }
+        query.push(" AND (");
+        for (at, part) in parts.iter().enumerate() {
+            query.push(if at > 0 { " OR (" } else { "(" });
+            within(query, column, &part.path);
+            if let Some(only) = &part.only {
+                query.push(" AND ").bind_in(disease, only.iter().map(String::as_str));
+            }
+            if !part.except.is_empty() {
+                query.push(" AND NOT ").bind_in(disease, part.except.iter().map(String::as_str));
+            }
+            query.push(")");
+        }
+        query.push(")");
     }
 
     /// Appends that a path is an area, lies below it, or stood for either in former days.
@@ -183,6 +288,17 @@ fn diseases_of(reach: &Reach) -> Vec<&str> {
 pub(crate) fn within(query: &mut Query, column: &str, area: &AreaPath) {
     query.push("(").push(column).push(" >= ").bind(area.clone());
     query.push(" AND ").push(column).push(" < ").bind(area.end()).push(")");
+}
+
+/// Appends that a column holds a word that a filter asks for, or one of several
+/// that stand in it separated by commas: no word of a closed list has one.
+pub(crate) fn any_of(query: &mut Query, column: &str, wanted: Option<&str>) {
+    match wanted {
+        Some(words) if words.contains(',') => {
+            query.push(" AND ").bind_in(column, words.split(',').map(str::trim));
+        }
+        word => equals(query, column, word),
+    }
 }
 
 /// Appends ` AND column = value` when a filter asks for it.

@@ -22,6 +22,7 @@ use crate::{
     pulse,
     rows::MetaRow,
     table::{Record, TableSpec},
+    tally,
     value::Value,
     work::{Wanted, Work},
     writer::{Alone, JobFn, Message, QUEUE, TypedJob, Writer, load_heads},
@@ -275,14 +276,24 @@ impl Store {
     pub async fn bulk_insert<R: Record>(&self, rows: &[R]) -> Result<u64, Error> {
         let rows: Vec<Vec<Value>> = rows.iter().map(Record::to_values).collect();
         let table: &'static TableSpec = R::TABLE;
+        let (wanted, writer) = (rows.len() as u64, self.inner.node);
         self.alone(Box::new(move |conn| {
             Box::pin(async move {
-                if conn.is_postgres() {
+                let (mut tally, escalated) = tally::of_rows(table, &rows)?;
+                let loaded = if conn.is_postgres() {
                     let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-                    postgres::copy(conn, table.name, &columns, &rows).await
+                    postgres::copy(conn, table.name, &columns, &rows).await?
                 } else {
-                    conn.insert_many(table, rows).await
+                    conn.insert_many(table, rows).await?
+                };
+                // What was there already would be counted again.
+                if loaded != wanted && tally::is_tallied(table) {
+                    let error = Error::new(Code::EditConflict).arg("kind", table.name).arg("id", "");
+                    return Err(error.arg("fields", "id"));
                 }
+                tally.escalated(conn, &escalated).await?;
+                tally.write(conn, writer).await?;
+                Ok(loaded)
             })
         }))
         .await

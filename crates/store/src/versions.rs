@@ -44,17 +44,43 @@ impl Store {
         page: &PageRequest,
         filter: impl FnOnce(&mut Query),
     ) -> Result<Page<R>, Error> {
+        let column = scope.list_column(self.engine());
+        self.list_versions_but(as_of, page, |query| {
+            scope.restrict_table(query, R::TABLE, column);
+            filter(query);
+        })
+        .await
+    }
+
+    /// The same, where the filter restricts to the scope itself.
+    pub(crate) async fn list_versions_but<R: Versioned>(
+        &self,
+        as_of: AsOf,
+        page: &PageRequest,
+        restrict: impl FnOnce(&mut Query),
+    ) -> Result<Page<R>, Error> {
         let mut query = Query::select::<R>();
         query.push(" WHERE 1 = 1");
         as_known(&mut query, as_of);
-        scope.restrict_table(&mut query, R::TABLE, scope.list_column(self.engine()));
-        filter(&mut query);
+        restrict(&mut query);
         if let Some(after) = &page.after {
             query.push(" AND id < ").bind(after.parts()?.1);
         }
         query.push(" ORDER BY id DESC LIMIT ").bind(i64::from(page.limit) + 1);
         let rows = self.records::<R>(query).await?;
         Ok(Page::from_surplus(rows, page.limit, |row| Cursor::new(0, row.uuid())))
+    }
+
+    /// How many versions a filter lets through; it restricts to the scope itself.
+    pub(crate) async fn count_versions<R: Versioned>(
+        &self,
+        as_of: AsOf,
+        restrict: impl FnOnce(&mut Query),
+    ) -> Result<i64, Error> {
+        let mut query = Query::new(format!("SELECT count(*) FROM {} WHERE 1 = 1", R::TABLE.name));
+        as_known(&mut query, as_of);
+        restrict(&mut query);
+        self.fetch(query).await?.first().map_or(Ok(0), |row| row.cell(0))
     }
 
     /// Every version of one thing, oldest first, as far as the scope covers them.

@@ -1,36 +1,14 @@
 //! Whole lists, for an export: page after page in an order of their own, as
 //! known at one moment, however much is recorded meanwhile.
 
-use kernel::{AreaPath, AsOf, Error, PersonId};
+use kernel::{AsOf, Error, PersonId};
 use uuid::Uuid;
 
 use crate::{
     CaseFilter, CaseRow, ContactFilter, ContactRow, ExposureFilter, ExposureRow, OrderFilter, OrderRow,
-    PersonRow, Scope, Store, TestRow, VisitFilter, VisitRow, db::Query, scope::equals, table::Versioned,
+    PersonRow, Scope, Store, TestFilter, TestRow, VisitFilter, VisitRow, db::Query, table::Versioned,
     versions::as_known,
 };
-
-/// Which test results a list asks for; what is absent does not restrict.
-#[derive(Clone, Debug, Default)]
-pub struct TestFilter {
-    /// For this disease.
-    pub disease: Option<String>,
-    /// With this result.
-    pub result: Option<String>,
-    /// In this area or below it.
-    pub area: Option<AreaPath>,
-}
-
-impl TestFilter {
-    fn add(&self, scope: &Scope, query: &mut Query) {
-        equals(query, "disease", self.disease.as_deref());
-        equals(query, "result", self.result.as_deref());
-        if let Some(area) = &self.area {
-            query.push(" AND ");
-            scope.within(query, "area_path", area);
-        }
-    }
-}
 
 macro_rules! walks {
     ($($(#[$doc:meta])* $name:ident($filter:ident) -> $row:ident;)+) => {

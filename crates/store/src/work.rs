@@ -402,7 +402,7 @@ impl Work {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let written = self.pending.flush(&mut self.conn).await;
+        let written = self.pending.flush(&mut self.conn, self.heads.writer).await;
         if let Err(error) = &written {
             self.poisoned = Some(error.clone());
         }

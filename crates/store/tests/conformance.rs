@@ -25,6 +25,8 @@ mod portable;
 mod processes;
 #[path = "conformance/schema.rs"]
 mod schema;
+#[path = "conformance/tallies.rs"]
+mod tallies;
 #[path = "conformance/versions.rs"]
 mod versions;
 
@@ -79,4 +81,5 @@ on_both! {
         an_encrypted_backup_opens_by_its_key_alone, only_an_empty_database_takes_a_backup,
         a_restore_that_was_broken_off_is_begun_again, a_backup_sees_one_moment_while_others_write,
         there_and_back_is_the_same;
+    tallies: tallies_are_the_counts_of_the_rows, what_stood_before_the_tallies_is_counted;
 }

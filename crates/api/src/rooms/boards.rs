@@ -37,6 +37,7 @@ struct ScheduleQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct MustsQuery {
+    disease: Option<String>,
     /// In this area or below it.
     area: Option<String>,
     /// What was known by then; now when absent.
@@ -163,7 +164,8 @@ async fn schedule(
     responses((status = 200, body = FourMusts)))]
 async fn four_musts(Signed { app, caller }: Signed, Query(query): Query<MustsQuery>) -> Answer<FourMusts> {
     let area = maybe_path(&app, query.area.as_ref())?;
-    let musts = app.four_musts(&caller, area, app.as_of(query.as_of.map(Into::into))).await?;
+    let as_of = app.as_of(query.as_of.map(Into::into));
+    let musts = app.four_musts(&caller, area, query.disease, as_of).await?;
     Ok(Json(FourMusts {
         tested: musts.tested.into(),
         isolated: musts.isolated.into(),

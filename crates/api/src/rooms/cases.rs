@@ -2,8 +2,8 @@
 
 mod shape;
 
-use app::CaseFilter;
 use app::commands::{AssessCase, ClassifyCase, OpenCaseByHand, TakeStep};
+use app::{CaseFilter, Lacking};
 use domain::clinical::{Assessment, Step};
 use kernel::CaseId;
 use serde::Deserialize;
@@ -15,9 +15,9 @@ use super::people::{NewPerson, person};
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::Command;
-use crate::listing::{Answer, Id, Page, Query, Versioned, list_query, maybe_path};
+use crate::listing::{Answer, Id, Page, Query, Versioned, list_query, maybe_path, word_of};
 use crate::problem::Problem;
-use crate::wire::{Classification, Day, Instant, InvestigationStage, Key, Receipt, done, id};
+use crate::wire::{Classes, Classification, Day, Instant, InvestigationStage, Key, Receipt, done, id};
 
 pub(super) use shape::Earlies;
 use shape::{Case, CaseDetail};
@@ -39,16 +39,61 @@ pub fn routes() -> OpenApiRouter<Api> {
 
 list_query!(CaseQuery {
     disease: String,
-    classification: Classification,
-    /// `open`, `isolated`, `admitted` or `ended`.
+    /// `suspected`, `probable`, `asymptomatic`, `confirmed` or `discarded`; any of several, between commas.
+    classification: Classes,
+    /// `open`, `isolated`, `admitted` or `ended`; any of several, between commas.
     status: String,
+    /// `mild`, `moderate`, `severe` or `critical`, as last assessed; any of several, between commas.
+    severity: String,
+    /// Only those that turned out to be none, by class or end; with `false`, only the others.
+    discarded: bool,
+    /// Only those with a plan of treatment; with `false`, only the others.
+    planned: bool,
+    /// Only those of which this is not known yet: `onset`, `report`, `confirmation`, `detection` (onset or a
+    /// positive sample), `isolation` (or admission), `treatment` (admission).
+    lacking: String,
     /// In this area or below it.
     area: String,
     person: Key,
     number: String,
     opened_from: Instant,
     opened_until: Instant,
+    /// Day of onset at or after.
+    onset_from: Day,
+    /// Day of onset before.
+    onset_before: Day,
+    /// Day of the network report, by the calendar of the case's area, at or after.
+    reported_from: Day,
+    reported_before: Day,
+    /// Day since which it has been confirmed, by the same calendar, at or after.
+    confirmed_from: Day,
+    confirmed_before: Day,
 });
+
+impl CaseQuery {
+    fn filter(&self, app: &app::App) -> kernel::Result<CaseFilter> {
+        Ok(CaseFilter {
+            disease: self.disease.clone(),
+            classification: self.classification.clone().map(|classes| classes.0),
+            status: self.status.clone(),
+            severity: self.severity.clone(),
+            discarded: self.discarded,
+            planned: self.planned,
+            lacking: word_of(self.lacking.as_deref(), "lacking", &Lacking::ALL, Lacking::as_str)?,
+            area: maybe_path(app, self.area.as_ref())?,
+            person: id(self.person),
+            number: self.number.clone(),
+            opened_from: self.opened_from.map(Into::into),
+            opened_until: self.opened_until.map(Into::into),
+            onset_from: self.onset_from.map(Into::into),
+            onset_before: self.onset_before.map(Into::into),
+            reported_from: self.reported_from.map(Into::into),
+            reported_before: self.reported_before.map(Into::into),
+            confirmed_from: self.confirmed_from.map(Into::into),
+            confirmed_before: self.confirmed_before.map(Into::into),
+        })
+    }
+}
 
 /// The moment of knowledge of one record.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -138,17 +183,7 @@ struct EndInput {
 #[utoipa::path(get, path = "/cases", tag = "cases", params(CaseQuery), responses((status = 200, body = Page<Case>)))]
 async fn list_cases(Signed { app, caller }: Signed, Query(query): Query<CaseQuery>) -> Answer<Page<Case>> {
     let (page, as_of) = (query.page()?, query.as_of(&app));
-    let filter = CaseFilter {
-        disease: query.disease,
-        classification: query.classification.map(|class| app::install::word_of(&class)),
-        status: query.status,
-        area: maybe_path(&app, query.area.as_ref())?,
-        person: id(query.person),
-        number: query.number,
-        opened_from: query.opened_from.map(Into::into),
-        opened_until: query.opened_until.map(Into::into),
-        ..CaseFilter::default()
-    };
+    let filter = query.filter(&app)?;
     Ok(Page::of(app.cases(&caller, &filter, as_of, &page).await?, Case::from))
 }
 

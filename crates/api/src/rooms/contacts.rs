@@ -16,7 +16,7 @@ use crate::auth::Signed;
 use crate::command::{Command, Nothing};
 use crate::listing::{Answer, Id, Page, Query, Versioned, list_query, maybe_path};
 use crate::problem::Problem;
-use crate::wire::{ContactClass, Instant, Key, Receipt, area, done, id};
+use crate::wire::{ContactClass, ContactClasses, Instant, Key, Receipt, area, done, id};
 
 pub fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -76,7 +76,10 @@ impl From<Seen<State>> for Contact {
 
 list_query!(ContactQuery {
     disease: String,
-    class: ContactClass,
+    /// `close`, `secondary`, `general`, `venue` or `companion`; any of several, between commas.
+    class: ContactClasses,
+    /// `determined`, `reached`, `under_order`, `released`, `became_case` or `retracted`; any of several,
+    /// between commas.
     status: String,
     case: Key,
     person: Key,
@@ -102,7 +105,7 @@ async fn list_contacts(
     let (page, as_of) = (query.page()?, query.as_of(&app));
     let filter = ContactFilter {
         disease: query.disease,
-        class: query.class.map(|class| app::install::word_of(&class)),
+        class: query.class.map(|classes| classes.0),
         status: query.status,
         case: id(query.case),
         person: id(query.person),

@@ -79,7 +79,7 @@ impl From<Seen<Turn>> for Shift {
 }
 
 list_query!(ShiftQuery {
-    /// `watch`, `shift`, `gap` or `filled`.
+    /// `watch`, `shift`, `gap` or `filled`; any of several, between commas.
     status: String,
     unit: Key,
     post: Key,

@@ -1,9 +1,10 @@
 //! Obligations: who must do what about whom by when.
 
-use app::questions::ObligationLine;
+use app::questions::{ObligationLine, Whose};
 use app::{EscalationRow, ObligationFilter, ObligationState};
 use axum::Json;
-use kernel::{Code, Error, ObligationId, Result, SubjectRef};
+use kernel::{Code, Error, ObligationId, Result, SubjectKind, SubjectRef};
+use protocol::schema::Evidence;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -11,18 +12,21 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::cases::Moment;
+use super::facts::Fact;
 use super::handovers::Handover;
 use super::people::Reason;
+use super::situation::{Figure, Opening};
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::Command;
-use crate::listing::{Answer, Id, Page, Query, list_query, maybe_path};
+use crate::listing::{Answer, Id, Page, Query, list_query, maybe_path, word_of, words_of};
 use crate::wire::{Instant, Key, Kind, Receipt, Subject, Text, area, done, id};
 
 pub fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list_obligations))
         .routes(routes!(count_obligations))
+        .routes(routes!(count_obligations_by_unit))
         .routes(routes!(show_obligation))
         .routes(routes!(waive_obligation))
 }
@@ -106,7 +110,73 @@ struct ObligationDetail {
     continued_by: Option<Uuid>,
     /// The offers that named it, or those that it continues, oldest first.
     handovers: Vec<Handover>,
+    /// The title of its rule; absent where the rule book has it no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<Text>,
+    /// What closes it: any of these.
+    closed_by: Vec<EvidenceKind>,
+    /// Its ladder, taken or to come, first step first. What was taken stands in `escalations`.
+    ladder: Vec<LadderStep>,
+    /// What opened it, moved it and closed it, and who said so; oldest first, as far as one may read it.
+    facts: Vec<Fact>,
 }
+
+/// A kind of fact that closes an obligation.
+#[derive(Serialize, ToSchema)]
+struct EvidenceKind {
+    /// The kind, for example `case_reported`.
+    fact: String,
+    /// A further condition on that fact, in the language of the rule book.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<String>,
+    /// It counts only within the obligation's own time: what was missed then cannot be made up for.
+    within_window: bool,
+}
+
+/// A step up the ladder.
+#[derive(Serialize, ToSchema)]
+struct LadderStep {
+    step: i64,
+    /// The level told.
+    level: &'static str,
+    /// The role of the unit told.
+    role: String,
+    /// When it is due, if the obligation is still open then.
+    at: Instant,
+    /// The unit that would be told today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<Uuid>,
+}
+
+/// The obligations of a unit, as numbers.
+#[derive(Serialize, ToSchema)]
+struct UnitObligations {
+    unit: Uuid,
+    name: Text,
+    area: String,
+    role: String,
+    /// Not closed.
+    unclosed: Figure,
+    /// Not closed and due within two hours.
+    due_soon: Figure,
+    overdue: Figure,
+    /// Not closed, and escalated at least once.
+    escalated: Figure,
+    /// Of those due within the days asked for, or due later: met in time.
+    met: Figure,
+    /// Of those: met late.
+    met_late: Figure,
+}
+
+list_query!(UnitsQuery {
+    /// Of units in this area and below it; in all of one's own when absent.
+    area: String,
+    /// Of units with this role.
+    role: String,
+    disease: String,
+    /// Days back for those met, 1 to 92; 7 when absent.
+    days: u32,
+});
 
 /// One step up the ladder.
 #[derive(Serialize, ToSchema)]
@@ -120,6 +190,25 @@ struct EscalationStep {
     at: Instant,
     /// When it was carried out.
     recorded_at: Instant,
+}
+
+impl From<Evidence> for EvidenceKind {
+    fn from(evidence: Evidence) -> Self {
+        let condition = evidence.condition.map(|condition| condition.when);
+        Self { fact: evidence.fact, condition, within_window: evidence.within_window }
+    }
+}
+
+impl From<app::questions::LadderStep> for LadderStep {
+    fn from(step: app::questions::LadderStep) -> Self {
+        Self {
+            step: step.step,
+            level: step.level.as_str(),
+            role: step.role,
+            at: step.at.into(),
+            unit: step.unit.map(Into::into),
+        }
+    }
 }
 
 impl From<EscalationRow> for EscalationStep {
@@ -151,6 +240,9 @@ struct Counts {
 }
 
 list_query!(ObligationQuery {
+    /// `mine` (handed to oneself by name, or of a post that one holds and handed to nobody), `my_unit` or `my_area`;
+    /// in place of `unit` or `area`.
+    whose: String,
     /// Held by this unit.
     unit: Key,
     /// Handed over by name to this user.
@@ -162,38 +254,48 @@ list_query!(ObligationQuery {
     subject: Key,
     rule: String,
     disease: String,
-    /// `open`, `warned`, `overdue`, `met`, `met_late`, `waived`, `void` or `handed_over`.
+    /// `open`, `warned`, `overdue`, `met`, `met_late`, `waived`, `void` or `handed_over`; any of several,
+    /// between commas.
     state: String,
     /// Only those not closed.
     unclosed: bool,
+    /// Only those that were escalated at least once.
+    escalated: bool,
+    /// Only those that come from the schedule of an order: each `test`, or each `check`.
+    schedule: String,
     due_from: Instant,
     due_before: Instant,
 });
 
 impl ObligationQuery {
-    fn filter(&self, app: &app::App) -> Result<ObligationFilter> {
-        let state = match &self.state {
-            Some(text) => Some(ObligationState::parse(text).ok_or_else(|| {
-                let known: Vec<_> = ObligationState::ALL.iter().map(|state| state.as_str()).collect();
-                Error::new(Code::InvalidValue)
-                    .arg("field", "state")
-                    .arg("value", text)
-                    .arg("expected", known.join(", "))
-            })?),
-            None => None,
-        };
+    async fn filter(&self, app: &app::App, caller: &app::Caller) -> Result<ObligationFilter> {
+        let mut filter = self.asked(app)?;
+        let words = [("mine", Whose::Mine), ("my_unit", Whose::MyUnit), ("my_area", Whose::MyArea)];
+        if let Some((_, whose)) = word_of(self.whose.as_deref(), "whose", &words, |(word, _)| word)? {
+            app.whose(caller, whose, &mut filter).await?;
+        }
+        Ok(filter)
+    }
+
+    fn asked(&self, app: &app::App) -> Result<ObligationFilter> {
+        let all = &ObligationState::ALL;
+        let schedules = [("test", 't'), ("check", 'c')];
+        let schedule = word_of(self.schedule.as_deref(), "schedule", &schedules, |(word, _)| word)?;
         Ok(ObligationFilter {
+            subject_kind: schedule.map(|_| SubjectKind::Order),
+            occurrence: schedule.map(|(_, letter)| letter),
             unit: id(self.unit),
             user: id(self.user),
+            mine: None,
             area: maybe_path(app, self.area.as_ref())?,
             subject: subject(self.subject_kind, self.subject)?,
             rule: self.rule.clone(),
             disease: self.disease.clone(),
-            state,
+            states: words_of(self.state.as_deref(), "state", all, ObligationState::as_str)?,
             unclosed: self.unclosed.unwrap_or(false),
+            escalated: self.escalated.unwrap_or(false),
             due_from: self.due_from.map(Into::into),
             due_before: self.due_before.map(Into::into),
-            ..ObligationFilter::default()
         })
     }
 }
@@ -215,7 +317,7 @@ async fn list_obligations(
     Signed { app, caller }: Signed,
     Query(query): Query<ObligationQuery>,
 ) -> Answer<Page<Obligation>> {
-    let (filter, page) = (query.filter(&app)?, query.page()?);
+    let (filter, page) = (query.filter(&app, &caller).await?, query.page()?);
     Ok(Page::of(app.obligations(&caller, &filter, query.as_of(&app), &page).await?, Obligation::from))
 }
 
@@ -226,7 +328,7 @@ async fn count_obligations(
     Signed { app, caller }: Signed,
     Query(query): Query<ObligationQuery>,
 ) -> Answer<Counts> {
-    let filter = query.filter(&app)?;
+    let filter = query.filter(&app, &caller).await?;
     let found = app.obligation_counts(&caller, &filter, query.as_of(&app)).await?;
     Ok(Json(Counts {
         open: found.open,
@@ -238,6 +340,38 @@ async fn count_obligations(
         void: found.void,
         handed_over: found.handed_over,
         escalated: found.escalated,
+    }))
+}
+
+/// How many obligations of each unit stand how, by area and role of the units.
+/// As of now the numbers are read from a tally that is kept; as of a past
+/// moment they are counted, which takes longer.
+#[utoipa::path(get, path = "/obligations/counts_by_unit", tag = "obligations", params(UnitsQuery),
+    responses((status = 200, body = Page<UnitObligations>)))]
+async fn count_obligations_by_unit(
+    Signed { app, caller }: Signed,
+    Query(query): Query<UnitsQuery>,
+) -> Answer<Page<UnitObligations>> {
+    let (page, as_of) = (query.page()?, query.as_of(&app));
+    let asked = app::questions::UnitsQuery {
+        area: maybe_path(&app, query.area.as_ref())?,
+        role: query.role,
+        disease: query.disease,
+        days: query.days,
+    };
+    let found = app.duties_by_unit(&caller, &asked, as_of, &page).await?;
+    let open = Opening::as_of(as_of);
+    Ok(Page::of(found, |line| UnitObligations {
+        unit: line.unit.id.0,
+        name: Text::new(&line.unit.name_zh, &line.unit.name_en),
+        area: area(&line.unit.area),
+        role: line.unit.role,
+        unclosed: open.figure(line.unclosed),
+        due_soon: open.figure(line.due_soon),
+        overdue: open.figure(line.overdue),
+        escalated: open.figure(line.escalated),
+        met: open.figure(line.met),
+        met_late: open.figure(line.met_late),
     }))
 }
 
@@ -256,6 +390,10 @@ async fn show_obligation(
         escalations: detail.escalations.into_iter().map(Into::into).collect(),
         continued_by: detail.continued_by.map(Into::into),
         handovers: detail.handovers.into_iter().map(Into::into).collect(),
+        title: detail.title.map(Into::into),
+        closed_by: detail.evidence.into_iter().map(Into::into).collect(),
+        ladder: detail.ladder.into_iter().map(Into::into).collect(),
+        facts: detail.facts.into_iter().map(Into::into).collect(),
     }))
 }
 

@@ -36,7 +36,7 @@ pub fn routes() -> OpenApiRouter<Api> {
 
 list_query!(OrderQuery {
     disease: String,
-    /// `issued`, `running`, `released` or `lifted`.
+    /// `issued`, `running`, `released` or `lifted`; any of several, between commas.
     status: String,
     edition: String,
     regime: String,

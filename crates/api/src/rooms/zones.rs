@@ -1,16 +1,16 @@
 //! Risk zones, as far as orders need them.
 
 use app::commands::ZoneInput as ZoneCommand;
+use app::questions::ZoneFilter;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::cases::Moment;
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::Command;
-use crate::listing::{Answer, Items, Query, path_of};
+use crate::listing::{Answer, Items, Query, maybe_path, path_of};
 use crate::wire::{Instant, Receipt, ZoneLevel, area, done};
 
 pub fn routes() -> OpenApiRouter<Api> {
@@ -38,10 +38,24 @@ struct ZoneInput {
     unit_of_zone: String,
 }
 
+/// Which levels are asked for.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ZoneQuery {
+    /// In this area or below it.
+    area: Option<String>,
+    /// `routine`, `prevention`, `low`, `control`, `medium`, `lockdown` or `high`; any of several, between commas.
+    level: Option<String>,
+    /// What was known by then; now when absent.
+    as_of: Option<Instant>,
+}
+
 /// Every area with a level. Levels are public: travellers must know them.
-#[utoipa::path(get, path = "/zones", tag = "zones", params(Moment), responses((status = 200, body = Items<Zone>)))]
-async fn list_zones(Signed { app, .. }: Signed, Query(moment): Query<Moment>) -> Answer<Items<Zone>> {
-    let zones = app.zones(app.as_of(moment.as_of.map(Into::into))).await?;
+#[utoipa::path(get, path = "/zones", tag = "zones", params(ZoneQuery), responses((status = 200, body = Items<Zone>)))]
+async fn list_zones(Signed { app, .. }: Signed, Query(query): Query<ZoneQuery>) -> Answer<Items<Zone>> {
+    let filter = ZoneFilter { area: maybe_path(&app, query.area.as_ref())?, level: query.level };
+    let zones = app.zones_in(&filter, app.as_of(query.as_of.map(Into::into))).await?;
     Ok(Items::of(zones.into_iter().map(|seen| Zone {
         area: area(&seen.area),
         version: seen.version,

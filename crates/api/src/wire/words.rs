@@ -52,3 +52,34 @@ words! {
         Problem,
     }
 }
+
+/// Several words of a closed list between commas, in a query.
+macro_rules! several {
+    ($($(#[$doc:meta])* $name:ident of $word:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, ToSchema)]
+        #[schema(value_type = String)]
+        pub struct $name(pub String);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(d)?;
+                let mut words = Vec::new();
+                for word in text.split(',') {
+                    let word = word.trim();
+                    // Each is one of the list, or refused with what the list holds.
+                    let read = serde::de::value::StrDeserializer::<D::Error>::new(word);
+                    $word::deserialize(read)?;
+                    words.push(word);
+                }
+                Ok(Self(words.join(",")))
+            }
+        }
+    )+};
+}
+several! {
+    /// Classes of cases.
+    Classes of Classification;
+    /// Classes of contacts.
+    ContactClasses of ContactClass;
+}

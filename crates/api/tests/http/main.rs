@@ -4,6 +4,7 @@
 mod access;
 mod areas;
 mod bad_input;
+mod boards;
 mod commands;
 mod county;
 mod events;

@@ -160,14 +160,6 @@ fn given<const N: usize>(fields: [(&'static str, bool); N]) -> Vec<&'static str>
     fields.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect()
 }
 
-/// The smallest area that holds them all.
-fn common<'a>(mut areas: impl Iterator<Item = &'a AreaPath>) -> Option<AreaPath> {
-    let first = areas.next()?.clone();
-    areas.try_fold(first, |held, area| {
-        std::iter::successors(Some(held), AreaPath::parent).find(|held| area.is_within(held))
-    })
-}
-
 impl App {
     /// Leaves in the audit whom somebody saw, before he is answered.
     ///
@@ -231,7 +223,7 @@ impl App {
             kind: if filters.is_empty() { AuditKind::List } else { AuditKind::Search },
             action,
             subject: person.map(PersonId::subject),
-            area: common(items.iter().map(|item| &item.area)),
+            area: AreaPath::holding(items.iter().map(|item| &item.area)),
             persons,
             filters,
         };

@@ -173,7 +173,10 @@ impl<'a> Source<'a> {
         let passed: Vec<ExposureRow> = found.into_iter().filter(|row| row.transmission).collect();
         let filter = &self.request.filter;
         let drawn = |case: &CaseRow| {
-            filter.classification.as_deref().is_none_or(|wanted| wanted == case.classification)
+            filter
+                .classification
+                .as_deref()
+                .is_none_or(|wanted| wanted.split(',').any(|one| one.trim() == case.classification))
                 && filter.opened_from.is_none_or(|from| case.opened_at >= from)
                 && filter.opened_until.is_none_or(|until| case.opened_at < until)
         };
@@ -219,7 +222,14 @@ impl<'a> Source<'a> {
     async fn obligations(&mut self) -> Result<Vec<Row>> {
         let filter = ObligationFilter {
             disease: self.request.filter.disease.clone(),
-            state: self.request.filter.status.as_deref().and_then(ObligationState::parse),
+            states: self
+                .request
+                .filter
+                .status
+                .as_deref()
+                .and_then(ObligationState::parse)
+                .into_iter()
+                .collect(),
             area: self.area()?,
             ..ObligationFilter::default()
         };
@@ -236,6 +246,7 @@ impl<'a> Source<'a> {
             disease: self.request.filter.disease.clone(),
             result: self.request.filter.status.clone(),
             area: self.area()?,
+            ..TestFilter::default()
         };
         let store = self.app.store();
         let found = store.walk_tests(self.scope, &filter, self.as_of, self.after, PAGE).await?;

@@ -257,9 +257,18 @@ impl App {
     async fn find_facts(&self, caller: &Caller, subject: SubjectRef, as_of: AsOf) -> Result<Vec<FactLine>> {
         let sight = Sight::of(caller)?;
         let rows = self.store().facts_about(&sight.scope(caller, PURPOSE), subject, as_of).await?;
+        self.shown_facts(caller, &sight, &rows).await
+    }
+    /// The facts that the caller may read, without the ids of what he may not.
+    pub(super) async fn shown_facts(
+        &self,
+        caller: &Caller,
+        sight: &Sight,
+        rows: &[store::JournalRow],
+    ) -> Result<Vec<FactLine>> {
         let mut facts = rows.iter().map(fact_of).collect::<Result<Vec<_>>>()?;
         self.conceal_ends(caller, &mut facts).await?;
-        let known = self.diseases(&sight, facts.iter().flat_map(Fact::subjects)).await?;
+        let known = self.diseases(sight, facts.iter().flat_map(Fact::subjects)).await?;
         let shown = facts.into_iter().filter_map(|fact| sight.shown(fact, &known));
         Ok(shown.map(|fact| FactLine { fact }).collect())
     }

@@ -4,7 +4,7 @@
 use domain::{Fact, FactBody};
 use kernel::{FactId, Result, SubjectKind, SubjectRef, Timestamp};
 use std::collections::BTreeSet;
-use store::{JournalRow, TestRow};
+use store::{JournalRow, SampleRow, TestRow};
 use uuid::Uuid;
 
 use super::Recorder;
@@ -23,8 +23,10 @@ impl Recorder<'_> {
         let Some(id) = fact.corrects else { return Ok(()) };
         let Some(row) = self.work.fact(id).await? else { return Ok(()) };
         let said = fact_of(&row)?;
-        if let FactBody::TestResult { .. } = said.body {
-            return self.withdraw_test(fact).await;
+        match said.body {
+            FactBody::TestResult { .. } => return self.withdraw_test(fact).await,
+            FactBody::SampleTaken { .. } => return self.withdraw_sample(said.id).await,
+            _ => {}
         }
         let standing = self.standing_about(said.subject, fact).await?;
         if self.world.retell(said.subject, &standing) {
@@ -63,6 +65,13 @@ impl Recorder<'_> {
                 && limit.is_none_or(|limit| place_of(row.clone()) < limit)
         }))
     }
+    /// A sample that was not taken is waited for no more.
+    async fn withdraw_sample(&mut self, id: FactId) -> Result<()> {
+        let Some(row) = self.work.sample(id).await? else { return Ok(()) };
+        let (version, status) = (row.version + 1, rows::WITHDRAWN.to_owned());
+        let (recorded_from, recorded_to) = (self.now, None);
+        self.work.put_sample(&SampleRow { version, recorded_from, recorded_to, status, ..row })
+    }
     /// A test result that was not so no longer counts for anything decided from now on.
     async fn withdraw_test(&mut self, fact: &Fact) -> Result<()> {
         let Some(row) = self.work.test(fact.subject.id.into()).await? else { return Ok(()) };
@@ -84,8 +93,10 @@ impl Recorder<'_> {
     }
     /// Queues the next version of everything that a fact has moved.
     pub(super) fn write_moved(&mut self, fact: &Fact, moved: &[(SubjectKind, Uuid)]) -> Result<()> {
-        if let FactBody::TestResult { .. } = &fact.body {
-            self.work.put_test(&rows::test_row(fact)?)?;
+        match &fact.body {
+            FactBody::TestResult { .. } => self.work.put_test(&rows::test_row(fact)?)?,
+            FactBody::SampleTaken { .. } => self.work.put_sample(&rows::sample_row(fact)?)?,
+            _ => {}
         }
         for &(kind, id) in moved {
             let version = self.versions.get(&(kind, id)).copied().unwrap_or(0) + 1;
@@ -94,7 +105,8 @@ impl Recorder<'_> {
             match kind {
                 SubjectKind::Case => {
                     if let Some(case) = world.cases.get(&id.into()) {
-                        work.put_case(&rows::case_row(case, at)?)?;
+                        let zone = self.directory.zone_at(&case.area);
+                        work.put_case(&rows::case_row(case, at, &zone)?)?;
                     }
                 }
                 SubjectKind::Contact => {

@@ -37,7 +37,7 @@ pub async fn h04_the_four_musts_are_counted_and_the_missing_named(town: Town) {
     let order = town.ordered(ordered).await;
     town.started_now(order).await;
     let office = town.who(Role::Office, HOME);
-    let musts = async |as_of| town.app.four_musts(&office, None, as_of).await.expect("counted");
+    let musts = async |as_of| town.app.four_musts(&office, None, None, as_of).await.expect("counted");
 
     let now = musts(town.now()).await;
     assert_eq!(counts(&now.tested), (0, 0, 0, false), "no test is due yet");
@@ -66,9 +66,11 @@ pub async fn h04_the_four_musts_are_counted_and_the_missing_named(town: Town) {
     let then = musts(AsOf::Known(at("2022-07-01 20:30"))).await;
     assert_eq!(counts(&then.isolated), (2, 0, 2, false), "the order was not known");
     assert_eq!(counts(&then.treated), (1, 0, 1, false));
-    let street = town.app.four_musts(&office, Some(town.path(STREET)), town.now()).await.expect("counted");
+    let street =
+        town.app.four_musts(&office, Some(town.path(STREET)), None, town.now()).await.expect("counted");
     assert_eq!((counts(&street.isolated), counts(&street.admitted)), ((1, 1, 0, false), (0, 0, 0, false)));
-    let next = town.app.four_musts(&town.who(Role::Office, NEXT), None, town.now()).await.expect("counted");
+    let next =
+        town.app.four_musts(&town.who(Role::Office, NEXT), None, None, town.now()).await.expect("counted");
     assert_eq!(counts(&next.isolated), (0, 0, 0, false));
     step(&town, case, Step::End("recovered".to_owned())).await;
     let now = musts(town.now()).await;

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use crate::table::{Versioned, record};
 
-/// A row struct of a table with versions: the common columns come first.
+/// A row struct of a table with versions: the common columns come first, those
+/// that a later migration has added come last.
 macro_rules! versioned {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident in $table:literal of $id:ident { $($rest:tt)* }
+        pub struct $name:ident in $table:literal of $id:ident { $($rest:tt)* } $(then { $($later:tt)* })?
     ) => {
         record! {
             $(#[$meta])*
@@ -30,6 +31,7 @@ macro_rules! versioned {
                 $($rest)*
                 /// The whole state as JSON, opaque here.
                 state: String,
+                $($($later)*)?
             }
         }
         impl Versioned for $name {
@@ -58,6 +60,23 @@ versioned! {
         onset: Option<Date>,
         /// When it was opened.
         opened_at: Timestamp,
+    } then {
+        /// The day of the network report, by the calendar of its area.
+        reported_on: Option<Date>,
+        /// The day since which it has been confirmed, by the same calendar.
+        confirmed_on: Option<Date>,
+        /// Whether it turned out to be no case, by its class or by its end.
+        discarded: bool,
+        /// Whether a plan of treatment stands.
+        planned: bool,
+        /// Onset to first positive sampling, in microseconds; none while an end is unknown.
+        early_detection: Option<i64>,
+        /// Result to network report.
+        early_reporting: Option<i64>,
+        /// Result to isolation or admission.
+        early_isolation: Option<i64>,
+        /// Result to admission.
+        early_treatment: Option<i64>,
     }
 }
 versioned! {
@@ -188,6 +207,25 @@ versioned! {
         result: String,
         /// When the sample was taken.
         sampled_at: Timestamp,
+    } then {
+        /// The laboratory.
+        unit: Option<UnitId> = "unit_id",
+    }
+}
+versioned! {
+    /// A sample; its id is the fact's. Whether its result is known follows from
+    /// the results.
+    pub struct SampleRow in "sample_version" of FactId {
+        /// Whose.
+        person: PersonId = "person_id",
+        /// For which disease.
+        disease: String,
+        /// `taken`, or `withdrawn`.
+        status: String,
+        /// When it was taken.
+        sampled_at: Timestamp,
+        /// By which unit.
+        unit: UnitId = "unit_id",
     }
 }
 versioned! {

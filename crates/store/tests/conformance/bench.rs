@@ -96,6 +96,14 @@ pub fn case(name: Uuid, version: i64, from: i64, status: &str) -> CaseRow {
         severity: None,
         onset: Some(kernel::parse_date("2022-07-01").expect("a date")),
         opened_at: at(0),
+        reported_on: None,
+        confirmed_on: None,
+        discarded: false,
+        planned: false,
+        early_detection: None,
+        early_reporting: None,
+        early_isolation: None,
+        early_treatment: None,
         state: "{}".into(),
     }
 }

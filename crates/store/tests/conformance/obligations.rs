@@ -110,7 +110,7 @@ pub async fn states_follow_from_times(bench: Bench) {
         let mut counts = BTreeMap::new();
         for state in ObligationState::ALL {
             // The list by state agrees with the state of each row.
-            let filter = ObligationFilter { state: Some(state), ..Default::default() };
+            let filter = ObligationFilter { states: vec![state], ..Default::default() };
             let page =
                 store.obligations(&scope, &filter, as_of, &PageRequest::default()).await.expect("a list");
             let listed: Vec<_> = page.items.iter().map(|row| row.id).collect();
@@ -144,12 +144,13 @@ pub async fn states_follow_from_times(bench: Bench) {
         .await
         .expect("list");
     assert_eq!(page.items.iter().map(|row| row.id.0).collect::<Vec<_>>(), [nth(4)]);
-    let by_unit = store
-        .obligation_counts_by_unit(&scope, &ObligationFilter::default(), AsOf::Now(at(100)))
-        .await
-        .expect("counts");
-    assert_eq!(by_unit.len(), 1);
-    assert_eq!((by_unit[0].0, by_unit[0].1.overdue, by_unit[0].1.met), (UnitId(id("unit")), 1, 1));
+    let units = [UnitId(id("another unit")), UnitId(id("unit"))];
+    for as_of in [AsOf::Now(at(100)), AsOf::Known(at(100))] {
+        let by_unit =
+            store.obligation_counts_of_units(&scope, &ObligationFilter::default(), &units, as_of).await;
+        let by_unit = by_unit.expect("counts");
+        assert_eq!((by_unit[0].all(), by_unit[1].overdue, by_unit[1].met), (0, 1, 1));
+    }
 }
 
 pub async fn the_past_does_not_know_what_came_later(bench: Bench) {
