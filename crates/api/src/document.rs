@@ -10,6 +10,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::problem::{At, Fault, ProblemDocument};
 use crate::rooms;
+use crate::wire::{Classes, ContactClasses};
 
 /// Operations that need no log-in.
 const OPEN: [&str; 2] = ["log_in", "status"];
@@ -72,6 +73,9 @@ fn common(document: &mut OpenApi) {
         (ProblemDocument::name(), ProblemDocument::schema()),
         (Fault::name(), Fault::schema()),
         (At::name(), At::schema()),
+        // Parameters of queries do not bring their schemas along.
+        (Classes::name(), Classes::schema()),
+        (ContactClasses::name(), ContactClasses::schema()),
     ] {
         components.schemas.insert(name.into_owned(), schema);
     }

@@ -74,7 +74,8 @@ impl Desk {
                 let batch = batch.map_err(|mut faults| faults.swap_remove(0))?;
                 done += batch.items.len() as u64;
                 let links = self.links_of(file, self.sound(file, batch.items)).await?;
-                try_join_all(links.chunks(CHUNK).map(|chunk| self.record_links(file, chunk.to_vec()))).await?;
+                try_join_all(links.chunks(CHUNK).map(|chunk| self.record_links(file, chunk.to_vec())))
+                    .await?;
                 self.watch.progress(Stage::Linking, done, of);
                 if self.watch.is_cancelled() {
                     self.outcome.cancelled = true;

@@ -63,8 +63,7 @@ fn counting(resumable: bool, steps: usize) -> Counting {
     let (stop, stopping) = watch::channel(false);
     let steps = Arc::new(Semaphore::new(steps));
     let at_work = Arc::new(Semaphore::new(1));
-    let kind =
-        Arc::new(Count { resumable, steps: steps.clone(), at_work: at_work.clone(), reached: sender });
+    let kind = Arc::new(Count { resumable, steps: steps.clone(), at_work: at_work.clone(), reached: sender });
     Counting { steps, at_work, reached, kind, _stop: stop, stopping }
 }
 
