@@ -16,7 +16,7 @@ const SHOWN: usize = 20;
 /// A file to be looked at.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Sample {
+pub(super) struct FileSample {
     /// Its name, for the places of faults.
     name: String,
     /// What it holds, as text; or `base64`. The beginning of a text is enough.
@@ -72,11 +72,11 @@ pub(super) struct Asked {
 }
 
 /// Guesses how a file is to be read. Nothing is kept.
-#[utoipa::path(post, path = "/imports/guess", tag = "imports", request_body = Sample,
+#[utoipa::path(post, path = "/imports/guess", tag = "imports", request_body = FileSample,
     responses((status = 200, body = Proposal)))]
 pub(super) async fn guess_mapping(
     Signed { app, caller }: Signed,
-    Body(input): Body<Sample, IMPORT_LIMIT>,
+    Body(input): Body<FileSample, IMPORT_LIMIT>,
 ) -> Answer<Proposal> {
     app.scope(&caller, authz::Action::ImportCases, "guess")?;
     let bytes = bytes_of(input.text, input.base64)?;

@@ -39,7 +39,7 @@ async function guess(file: File): Promise<Partial<DeskFile>> {
   try {
     const piece = await beginningOf(file);
     if (!piece) return { tooLarge: true };
-    const body: Schema<'Sample'> = { name: file.name, base64: await base64Of(piece) };
+    const body: Schema<'FileSample'> = { name: file.name, base64: await base64Of(piece) };
     const { data } = await call('post', '/api/v1/imports/guess', { body });
     const proposal = data as Schema<'Proposal'>;
     return { proposal, text: proposal.mapping };
