@@ -200,19 +200,6 @@ cli-head-rows = rows
 
 ## Words: kinds of rules, changes, where contacts and cases stand
 
-section-case-definition = case definition
-section-contact-class = contact class
-section-regime = regime
-section-zone = zone
-section-cluster = cluster
-section-notation = notation
-section-report-clock = report clock
-section-parameter = parameter
-section-obligation = obligation
-section-must-not = must-not
-rulechange-added = added
-rulechange-removed = removed
-rulechange-changed = changed
 standing-determined = determined
 standing-reached = reached
 standing-under-order = under order

@@ -197,19 +197,6 @@ cli-head-rows = 行数
 
 ## 词语：规则类型、变化、接触者与病例的状态
 
-section-case-definition = 病例定义
-section-contact-class = 接触者分类
-section-regime = 隔离方案
-section-zone = 风险区
-section-cluster = 聚集性
-section-notation = 简写
-section-report-clock = 报告时限
-section-parameter = 参数
-section-obligation = 责任
-section-must-not = 不准
-rulechange-added = 新增
-rulechange-removed = 取消
-rulechange-changed = 修改
 standing-determined = 已判定
 standing-reached = 已联系
 standing-under-order = 管控中

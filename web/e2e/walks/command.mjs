@@ -52,7 +52,10 @@ walk(
     await page.getByRole('link', { name: new RegExp(`${t('ui-command-of-not-tested')}: `) }).click();
     await page.getByRole('heading', { name: t('ui-command-of-not-tested'), level: 1 }).waitFor();
     await rest();
-    await page.getByText(/^person …/).first().waitFor();
+    await page
+      .getByText(/^person …/)
+      .first()
+      .waitFor();
   },
 );
 

@@ -135,6 +135,7 @@ walk('sentinel: two tabs report two people, each once', { as: AS, screen: 'phone
   await open('/sentinel');
   const other = await context.newPage();
   await other.goto(`${address}/sentinel`);
+  await other.getByText('39.5', { exact: true }).waitFor();
   const before = (await visits(tools)).length;
   await context.setOffline(true);
   for (const [tab, temperature] of [

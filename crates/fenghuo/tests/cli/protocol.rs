@@ -33,7 +33,7 @@ fn editions_are_listed_shown_and_compared() {
     let list = run("en", &["protocol", "list"]).done().out;
     assert!(list.contains("9th") && list.contains("1861-drill"), "{list}");
     let shown = run("zh-CN", &["protocol", "show", "covid19", "9th", "--area", "140105000000"]).done().out;
-    assert!(shown.contains("QR6") && shown.contains("隔离方案"), "{shown}");
+    assert!(shown.contains("QR6") && shown.contains("管理措施"), "{shown}");
     let diff = run("en", &["protocol", "diff", "covid19", "9th", "8th"]).done().out;
     assert!(diff.contains("▲ stricter"), "{diff}");
     assert_eq!(run("en", &["protocol", "show", "covid19", "none"]).code, 1);

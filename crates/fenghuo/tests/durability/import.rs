@@ -6,7 +6,7 @@ use std::process::Stdio;
 use crate::server::Installation;
 
 /// Rows of the list, each but the first infected by the one before.
-const ROWS: usize = 3000;
+const ROWS: usize = 6000;
 const MAPPING: &str = "disease = \"covid19\"\n[columns]\nnumber = \"no\"\nname = \"name\"\nonset = \"onset\"\ninfector = \"by\"\n[defaults]\narea = \"140105000000\"\n";
 /// Marks of progress after which the program is killed, run by run: while rows
 /// are recorded, and while links are.

@@ -19,7 +19,7 @@ export default defineRoom({
       label: 'ui-files-menu',
       icon: FolderOpenOutlined,
       may: ['import_cases', 'read_cases', 'administer'],
-      keys: 'g f',
+      keys: 'g j',
     },
   ],
   opens: { import: (id) => `/files/imports/${id}`, job: (id) => `/files/jobs/${id}` },

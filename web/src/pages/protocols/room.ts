@@ -8,5 +8,5 @@ export default defineRoom({
     { path: '/protocols/trial', page: () => import('./TrialPage') },
     { path: '/protocols/:disease/:edition', page: () => import('./Rules') },
   ],
-  menu: [{ path: '/protocols', label: 'ui-protocols-menu', icon: ReadOutlined, keys: 'g r' }],
+  menu: [{ path: '/protocols', label: 'ui-protocols-menu', icon: ReadOutlined, keys: 'g b' }],
 });

@@ -30,7 +30,7 @@ export default defineRoom({
       label: 'ui-testing-samples-menu',
       icon: ContainerOutlined,
       may: ['read_cases', 'record_test'],
-      keys: 'g s',
+      keys: 'g w',
     },
     {
       path: '/results',
