@@ -28,6 +28,7 @@ mod voice;
 
 use args::{AdminCommand, Cli, Command, ConfigCommand, KeyCommand};
 use config::Config;
+use std::pin::Pin;
 use std::process::ExitCode;
 use voice::{Failure, Outcome, Voice};
 
@@ -89,7 +90,8 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
         .enable_all()
         .build()
         .map_err(|error| Failure::said("cli-no-runtime", &[("detail", error.to_string())]))?;
-    runtime.block_on(async move {
+    // Held by a pointer, the whole program is compiled once instead of once for each kind of runtime.
+    let work: Pin<Box<dyn Future<Output = Outcome<ExitCode>>>> = Box::pin(async move {
         let done = match command {
             Command::Doctor => return Ok(doctor::run(voice, &place, &config).await),
             Command::Serve(_) => serve::run(voice, &place, &config).await,
@@ -137,5 +139,6 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Protocol(_) | Command::Openapi | Command::Config(_) => Ok(()),
         };
         done.map(|()| ExitCode::SUCCESS)
-    })
+    });
+    runtime.block_on(work)
 }

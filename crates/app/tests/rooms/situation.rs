@@ -93,10 +93,10 @@ fn figures(told: &Situation) -> Vec<(String, &Figure)> {
         told.musts.admitted.as_ref(),
         told.musts.treated.as_ref(),
     ];
-    for (name, must) in ["tested", "isolated", "admitted", "treated"].iter().zip(musts) {
+    for (name, must) in ["tested", "isolated", "admitted", "treated"].into_iter().zip(musts) {
         let Some(must) = must else { continue };
         add(&format!("should be {name}"), &must.should);
-        add(&format!("{name}"), &must.done);
+        add(name, &must.done);
         add(&format!("not {name}"), &must.missing);
     }
     if let Some(earlies) = &told.earlies {
