@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kernel::{Error, Timestamp};
+use tokio::sync::Notify;
 
 use crate::{Store, db::Query, store::Readers};
 
@@ -12,6 +13,7 @@ pub(crate) struct Work {
     groups: AtomicU64,
     jobs: AtomicU64,
     largest: AtomicU64,
+    committed: Notify,
 }
 
 impl Work {
@@ -20,6 +22,12 @@ impl Work {
         self.groups.fetch_add(1, Ordering::Relaxed);
         self.jobs.fetch_add(jobs, Ordering::Relaxed);
         self.largest.fetch_max(jobs, Ordering::Relaxed);
+        self.committed.notify_one();
+    }
+
+    /// Waits until a group has been committed since the last one that was waited for.
+    pub(crate) async fn committed(&self) {
+        self.committed.notified().await;
     }
 }
 

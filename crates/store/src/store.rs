@@ -115,6 +115,8 @@ struct Inner {
     jobs: Mutex<Option<mpsc::Sender<Message>>>,
     sender: mpsc::WeakSender<Message>,
     task: Mutex<Option<JoinHandle<()>>>,
+    /// Copies back what is committed until it is told, or its teller is gone; SQLite only.
+    copying: Mutex<Option<(oneshot::Sender<()>, JoinHandle<()>)>>,
     keys: KeyRing,
     /// The key of the search index, once it is there.
     index: SharedIndexKey,
@@ -157,6 +159,13 @@ impl Store {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let work = Arc::new(pulse::Work::default());
         let index = SharedIndexKey::default();
+        let copying = match &target {
+            Target::Sqlite(path) => {
+                let (end, over) = oneshot::channel();
+                Some((end, tokio::spawn(sqlite::copy_back(path.clone(), Arc::clone(&work), over))))
+            }
+            Target::Postgres(_) => None,
+        };
         let writer =
             Writer::new(target, node, options.keys.clone(), index.clone(), conn, heads, Arc::clone(&work));
         let inner = Inner {
@@ -164,6 +173,7 @@ impl Store {
             sender: sender.downgrade(),
             jobs: Mutex::new(Some(sender)),
             task: Mutex::new(Some(tokio::spawn(writer.run(receiver)))),
+            copying: Mutex::new(copying),
             keys: options.keys,
             index,
             node,
@@ -202,6 +212,12 @@ impl Store {
             && let Err(error) = task.await
         {
             tracing::error!(%error, "the writer ended badly");
+        }
+        if let Some((end, task)) = self.inner.copying.lock().await.take() {
+            drop(end);
+            if let Err(error) = task.await {
+                tracing::error!(%error, "the copying ended badly");
+            }
         }
         match &self.inner.readers {
             Readers::Sqlite(pool) => pool.close().await,

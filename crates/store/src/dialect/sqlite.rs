@@ -3,6 +3,7 @@
 use std::{
     fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -12,8 +13,11 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+use tokio::sync::oneshot;
+
 use crate::{
-    db::{Conn, failed},
+    db::{Conn, Query, failed},
+    pulse,
     value::Value,
 };
 
@@ -38,6 +42,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("cache_size", "-65536")
         .pragma("temp_store", "memory")
         // A page that changes often is copied back once for many commits: 64 MiB.
+        // Most of it is copied by `copy_back`.
         .pragma("wal_autocheckpoint", "16000")
         // What was erased is overwritten, not only forgotten.
         .pragma("secure_delete", "on")
@@ -65,6 +70,35 @@ pub(crate) fn lock(path: &Path) -> Result<File, Error> {
 /// The connection that writes.
 pub(crate) async fn writer(path: &Path) -> Result<Conn, Error> {
     Ok(Conn::Sqlite(options(path).create_if_missing(true).connect().await.map_err(failed)?))
+}
+
+/// How long commits gather before they are copied back into the file.
+const GATHER: Duration = Duration::from_secs(1);
+
+/// Copies back, beside the writer, what it has committed: a second after a
+/// commit, over and over, until `over` resolves. The writer still does it
+/// itself when its log has grown large, but finds little left to do, so that
+/// no commit waits for a long copy.
+pub(crate) async fn copy_back(path: PathBuf, done: Arc<pulse::Work>, mut over: oneshot::Receiver<()>) {
+    // The writer copies back alone while there is nobody beside it.
+    let failed = |error: Error| tracing::warn!(%error, "nobody copies back beside the writer");
+    let options = options(&path).pragma("wal_autocheckpoint", "0");
+    let mut conn = match options.connect().await {
+        Ok(conn) => Conn::Sqlite(conn),
+        Err(error) => return failed(self::failed(error)),
+    };
+    let gathered = async || {
+        done.committed().await;
+        tokio::time::sleep(GATHER).await;
+    };
+    while tokio::select! { () = gathered() => true, _ = &mut over => false } {
+        // A reader or the writer may have been in its way; the rest follows the next time.
+        if let Err(error) = conn.fetch(Query::new("PRAGMA wal_checkpoint(PASSIVE)")).await {
+            failed(error);
+            break;
+        }
+    }
+    conn.close().await;
 }
 
 /// A connection that reads beside whoever writes the file.
