@@ -122,6 +122,10 @@ cli-check = { $files } files, { $examples } examples, { $failed } do not hold.
 cli-check-failed = Some examples do not hold.
 cli-diff = { $count } rules differ, { $stricter } of them stricter (▲).
 cli-notation = “{ $text }”: { $edition }; { $title } ({ $regime }, { $form }, { $days } days)
+cli-trial = { $edition }, looked at { $now }: { $class }
+cli-trial-no-class = no case
+cli-trial-contact = Meeting { $number }: { $class } ({ $rule })
+cli-trial-plan = Meeting { $number }: { $form } by { $rule }, { $from } to { $until }
 
 ## Wrong usage
 
@@ -270,7 +274,7 @@ help-fenghuo-audit = Who looked, searched, took records away, was refused, logge
 help-fenghuo-audit-person = What befell this person: looks at him, his cases, contacts and orders, lists and exports that named him
 help-fenghuo-audit-user = By this user
 help-fenghuo-audit-subject = About this thing
-help-fenghuo-audit-kind = look, list, search, export, denial, log_in, log_in_failed, log_out, account, grant, api_key, setting or break_glass
+help-fenghuo-audit-kind = look, list, search, export, denial, log_in, log_in_failed, log_out, account, grant, api_key, setting, break_glass or notice
 help-fenghuo-audit-action = With this action, for example case.read
 help-fenghuo-audit-route = Denials at this address, for example “GET /api/v1/cases/{"{"}id{"}"}”
 help-fenghuo-audit-from = At or after this moment (RFC 3339)
@@ -281,6 +285,8 @@ help-fenghuo-protocol-check = Check protocol files and run their examples
 help-fenghuo-protocol-show = Show the rules of an edition
 help-fenghuo-protocol-diff = Compare two editions; marks what is stricter
 help-fenghuo-protocol-read-notation = Read a short form such as 14+2
+help-fenghuo-protocol-try = Tell what would follow from facts that are only stated; nothing is recorded
+help-fenghuo-protocol-try-file = The facts, as TOML: disease, area, edition?, now?, facts, exposures
 help-fenghuo-admin = Set up and maintain
 help-fenghuo-admin-init = Make an installation: folder, keys, areas, units and posts
 help-fenghuo-admin-password = Set a user's password and end all sessions; the password is read from the terminal or stdin

@@ -119,6 +119,10 @@ cli-check = { $files } 个文件，{ $examples } 个示例，{ $failed } 个不�
 cli-check-failed = 有示例不成立。
 cli-diff = { $count } 条规则不同，其中 { $stricter } 条更严（▲）。
 cli-notation = “{ $text }”：{ $edition }，{ $title }（{ $regime }，{ $form }，共 { $days } 天）
+cli-trial = { $edition }，查看时刻 { $now }：{ $class }
+cli-trial-no-class = 尚非病例
+cli-trial-contact = 接触 { $number }：{ $class }（{ $rule }）
+cli-trial-plan = 接触 { $number }：{ $form }，依据 { $rule }，{ $from } 至 { $until }
 
 ## 用法有误
 
@@ -267,7 +271,7 @@ help-fenghuo-audit = 审计：谁查阅、检索、导出、被拒绝、登录�
 help-fenghuo-audit-person = 与此人有关的全部：查阅本人及其病例、接触者记录和管控措施，列出或导出过此人的清单
 help-fenghuo-audit-user = 由此用户所为
 help-fenghuo-audit-subject = 针对此对象
-help-fenghuo-audit-kind = look、list、search、export、denial、log_in、log_in_failed、log_out、account、grant、api_key、setting 或 break_glass
+help-fenghuo-audit-kind = look、list、search、export、denial、log_in、log_in_failed、log_out、account、grant、api_key、setting、break_glass 或 notice
 help-fenghuo-audit-action = 此操作，例如 case.read
 help-fenghuo-audit-route = 在此地址的拒绝，例如“GET /api/v1/cases/{"{"}id{"}"}”
 help-fenghuo-audit-from = 此时刻及以后（RFC 3339）
@@ -278,6 +282,8 @@ help-fenghuo-protocol-check = 检查规程文件并运行其中的示例
 help-fenghuo-protocol-show = 查看一个版本的规则
 help-fenghuo-protocol-diff = 比较两个版本，标出更严之处
 help-fenghuo-protocol-read-notation = 读出“14+2”一类简写的含义
+help-fenghuo-protocol-try = 推演所陈述的事实依规则将产生什么；不作任何记录
+help-fenghuo-protocol-try-file = 事实文件（TOML）：disease、area、edition?、now?、facts、exposures
 help-fenghuo-admin = 建立与维护
 help-fenghuo-admin-init = 建立安装：数据目录、密钥、地区、单位与岗位
 help-fenghuo-admin-password = 重设用户口令并结束其全部会话；口令从终端或标准输入读取

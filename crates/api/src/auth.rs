@@ -88,7 +88,7 @@ impl FromRequestParts<Api> for ComesFrom {
     }
 }
 
-/// Anybody: for the ways to log in and the status alone.
+/// Anybody: for the ways to log in, the status, and whoever brings the secret of a notice.
 pub struct Open {
     /// The use cases.
     pub app: App,

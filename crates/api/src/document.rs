@@ -13,9 +13,9 @@ use crate::rooms;
 use crate::wire::{Classes, ContactClasses};
 
 /// Operations that need no log-in.
-const OPEN: [&str; 2] = ["log_in", "status"];
+const OPEN: [&str; 4] = ["log_in", "status", "read_notice", "object_by_notice"];
 /// Posts that record nothing twice, or answer what is shown once, and need no key.
-const KEYLESS: [&str; 13] = [
+const KEYLESS: [&str; 17] = [
     "log_in",
     "log_out",
     "read_personal",
@@ -29,6 +29,10 @@ const KEYLESS: [&str; 13] = [
     "make_api_key",
     "upload_file",
     "guess_mapping",
+    "make_notice",
+    "read_notice",
+    "object_by_notice",
+    "try_protocol",
 ];
 /// Commands that heed `If-Match`.
 const GUARDED: [&str; 10] = [

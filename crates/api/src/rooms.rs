@@ -22,6 +22,7 @@ mod imports;
 mod installation;
 mod jobs;
 mod law;
+mod notices;
 mod obligations;
 mod orders;
 mod outside;
@@ -35,6 +36,7 @@ mod sign_in;
 mod situation;
 mod supervision;
 mod testing;
+mod trials;
 mod users;
 mod zones;
 
@@ -62,6 +64,7 @@ pub fn all() -> OpenApiRouter<Api> {
         exposures::routes(),
         contacts::routes(),
         orders::routes(),
+        notices::routes(),
         situation::routes(),
         curves::routes(),
         boards::routes(),
@@ -74,6 +77,7 @@ pub fn all() -> OpenApiRouter<Api> {
         duty::routes(),
         zones::routes(),
         protocols::routes(),
+        trials::routes(),
         imports::routes(),
         exports::routes(),
         files::routes(),

@@ -24,7 +24,7 @@ use crate::App;
 use crate::ids::random_bytes;
 
 pub use api_keys::{ApiKey, KEY_MARK, NewApiKey};
-pub(crate) use attempts::Attempts;
+pub(crate) use attempts::{Attempts, Counted};
 pub use delegations::{Delegation, DelegationState, LendInput, Taker};
 pub use glass::{BrokenGlass, GlassRules, NewGlass};
 pub use own::OwnSession;

@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod law;
 pub mod maintenance;
 pub mod matches;
+pub mod notices;
 pub mod questions;
 mod recorder;
 mod rows;

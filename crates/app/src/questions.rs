@@ -16,6 +16,7 @@ mod people;
 mod records;
 mod sight;
 mod situation;
+mod trials;
 
 use kernel::{AreaPath, AsOf, Result, Timestamp};
 use serde::de::DeserializeOwned;

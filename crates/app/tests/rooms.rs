@@ -61,6 +61,8 @@ mod line_lists;
 mod log_ins;
 #[path = "rooms/merges.rs"]
 mod merges;
+#[path = "rooms/notices.rs"]
+mod notices;
 #[path = "rooms/orders.rs"]
 mod orders;
 #[path = "rooms/people.rs"]
@@ -89,6 +91,8 @@ mod sweep;
 mod taken_over;
 #[path = "rooms/town.rs"]
 mod town;
+#[path = "rooms/trials.rs"]
+mod trials;
 #[path = "rooms/withdrawal.rs"]
 mod withdrawal;
 #[path = "rooms/writers.rs"]
@@ -241,6 +245,15 @@ on_both! {
         h08_an_upheld_appeal_lifts_the_order,
         d08_a_missed_check_stays_open_and_is_listed,
         h04_one_order_controls_a_person_who_met_two_cases;
+    notices: p02_a_link_shows_what_an_order_asks_and_nobody_else,
+        p02_a_code_asks_for_what_its_bearer_knows_and_locks,
+        p02_whatever_opens_nothing_is_answered_alike,
+        p02_too_many_failures_from_an_address_wait,
+        p02_uses_are_counted_and_end_at_their_most,
+        p02_an_objection_by_a_notice_is_the_same_fact_and_names_nobody,
+        p02_a_notice_is_given_out_and_revoked_by_whoever_may,
+        p02_a_notice_goes_with_the_person_and_outlives_a_rebuild;
+    trials: f01_a_trial_follows_as_the_records_do;
     amend: h04_an_order_names_only_what_is_its_own,
         h04_a_running_order_comes_to_stand_for_a_further_contact,
         h04_an_order_at_home_does_not_stand_for_a_close_contact,

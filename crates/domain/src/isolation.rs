@@ -141,6 +141,12 @@ pub struct Appeal {
     pub grounds: String,
     /// `upheld` or `rejected`, once decided.
     pub outcome: Option<String>,
+    /// The notice of the order by which he filed it himself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<uuid::Uuid>,
+    /// Why it was decided so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What a new edition would make of a running order.
@@ -273,14 +279,15 @@ pub fn release(order: &Order, protocol: &Protocol, view: &View, ctx: &mut Ctx<'_
     Ok(about(order, FactBody::OrderReleased { basis: order.basis.clone(), on: today }, ctx))
 }
 
-/// The person bound objects.
+/// The person bound objects: by the word of whoever takes it down, or by himself
+/// through a notice of the order.
 ///
 /// # Errors
 /// `order.wrong_state` when the order no longer runs, `value.missing` without grounds.
-pub fn appeal(order: &Order, grounds: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+pub fn appeal(order: &Order, grounds: &str, notice: Option<uuid::Uuid>, ctx: &mut Ctx<'_>) -> Result<Fact> {
     order.require_running("appeal")?;
     text_within("grounds", grounds, 2000)?;
-    Ok(about(order, FactBody::OrderAppealed { grounds: grounds.to_owned() }, ctx))
+    Ok(about(order, FactBody::OrderAppealed { grounds: grounds.to_owned(), notice }, ctx))
 }
 
 /// Decides the last open objection; upheld, the order is lifted with it.
@@ -499,13 +506,20 @@ pub fn evolve(order: Option<Order>, fact: &Fact) -> Option<Order> {
             order.status = "released".to_owned();
             ("released", basis.clone())
         }
-        FactBody::OrderAppealed { grounds } => {
-            order.appeals.push(Appeal { at: fact.occurred_at, grounds: grounds.clone(), outcome: None });
+        FactBody::OrderAppealed { grounds, notice } => {
+            order.appeals.push(Appeal {
+                at: fact.occurred_at,
+                grounds: grounds.clone(),
+                outcome: None,
+                notice: *notice,
+                reason: None,
+            });
             ("appealed", grounds.clone())
         }
         FactBody::AppealDecided { outcome, reason } => {
             if let Some(open) = order.appeals.iter_mut().find(|a| a.outcome.is_none()) {
                 open.outcome = Some(outcome.clone());
+                open.reason = Some(reason.clone());
             }
             (if outcome == "upheld" { "appeal_upheld" } else { "appeal_rejected" }, reason.clone())
         }

@@ -22,6 +22,7 @@ pub mod sentinel;
 pub mod supervision;
 pub mod taken_over;
 pub mod testing;
+pub mod trial;
 pub mod views;
 mod world;
 pub mod zones;

@@ -340,6 +340,11 @@ pub enum ProtocolCommand {
         #[arg(long, value_name = "KEY")]
         edition: Option<String>,
     },
+    /// Tell what would follow from stated facts
+    Try {
+        /// The facts, as TOML
+        file: PathBuf,
+    },
 }
 
 /// The demo.

@@ -24,6 +24,7 @@ mod reach;
 mod records;
 mod serve;
 mod transport;
+mod trials;
 mod voice;
 
 use args::{AdminCommand, Cli, Command, ConfigCommand, KeyCommand};

@@ -24,10 +24,11 @@ pub fn run(voice: Voice, command: ProtocolCommand) -> Outcome {
         ProtocolCommand::ReadNotation { text, disease, area, edition } => {
             read_notation(voice, &text, &disease, area, edition.as_deref())
         }
+        ProtocolCommand::Try { file } => crate::trials::run(voice, &file),
     }
 }
 
-fn heads(voice: Voice, ids: &[&str]) -> Vec<String> {
+pub(crate) fn heads(voice: Voice, ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| voice.words(&format!("cli-head-{id}"), &[])).collect()
 }
 
@@ -145,7 +146,7 @@ fn read_into(root: &Path, path: &Path, into: &mut Vec<(String, String)>) -> Outc
 }
 
 /// The path of an area: of the shipped divisions, or the root area of an edition.
-fn area_path(library: &Library, code: Option<String>) -> Outcome<Option<AreaPath>> {
+pub(crate) fn area_path(library: &Library, code: Option<String>) -> Outcome<Option<AreaPath>> {
     let Some(code) = code else { return Ok(None) };
     let code = AreaCode::new(code)?;
     let parents: HashMap<AreaCode, Option<AreaCode>> =

@@ -277,6 +277,13 @@ codes! {
     OrderState = "order.wrong_state", Refused;
     /// The release conditions are not met. Args: rule, detail.
     OrderNotReleasable = "order.not_releasable", Refused;
+    /// A link or code that opens no notice of an order: unknown, over, revoked, used up or
+    /// locked, or what is asked for besides is wrong. It is not told which.
+    NoticeNotGood = "notice.not_good", Forbidden;
+    /// What a code should ask for besides is not recorded of whom the order binds. Args: field.
+    NoticeNothingBesides = "notice.nothing_besides", Refused;
+    /// So many notices of an order are good already that no further one is given out. Args: max.
+    NoticeTooMany = "notice.too_many", Refused;
     /// A kind of fact that is not withdrawn but corrected in its own way. Args: kind.
     FactNotWithdrawable = "fact.not_withdrawable", Refused;
     /// The fact was withdrawn before. Args: id.

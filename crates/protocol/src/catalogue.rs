@@ -1,7 +1,8 @@
 //! The closed catalogue of fact kinds, their subjects and fields, and of the
 //! types that conditions see. What is not here no rule may name.
 
-use kernel::SubjectKind;
+use kernel::{Date, SubjectKind, Timestamp};
+use serde_json::{Value, json};
 
 use crate::fact_view::Need;
 
@@ -63,6 +64,22 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent; a condition must ask `has(fact.<field>)` first.
     pub optional: bool,
+}
+
+impl Field {
+    /// What a fact that happened at a moment says of it when nothing was stated,
+    /// in the wire form of facts.
+    pub fn neutral(&self, at: Timestamp, on: Date) -> Value {
+        match self.ty {
+            Type::Bool => json!(false),
+            Type::Int => json!(0),
+            Type::Double => json!(0.0),
+            Type::Text => json!(""),
+            Type::Instant => json!(at),
+            Type::Date => json!(on),
+            Type::Strings | Type::Tests | Type::Items | Type::Phases => json!([]),
+        }
+    }
 }
 
 /// A kind of fact.
@@ -212,7 +229,7 @@ facts! {
     isolation_started: Order; [Person, Place, Group, Area, Contact, Case]; {unit: text}
     order_lifted: Order; [Person, Place, Group, Area, Contact, Case]; {basis: text, on: date}
     order_released: Order; [Person, Place, Group, Area, Contact, Case]; {basis: text, on: date}
-    order_appealed: Order; [Person]; {grounds: text}
+    order_appealed: Order; [Person]; {grounds: text, notice: text opt}
     appeal_decided: Order; [Person]; {outcome: text, reason: text}
     order_change_proposed: Order; [Person]; {proposal: text, edition: text, regime: text opt, ends_on: date opt}
     check_done: Person; [Order]; {temperature_c: double opt, symptoms: strings, checked_at: instant}

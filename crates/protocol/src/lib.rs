@@ -12,6 +12,7 @@ mod classify;
 pub mod cluster;
 pub mod condition;
 pub mod contact;
+pub mod course;
 pub mod diff;
 pub mod examples;
 pub mod fact_view;
@@ -28,6 +29,7 @@ pub mod schedule;
 pub mod schema;
 pub mod zone;
 
+pub use course::{Course, Tracked};
 pub use diff::{RuleChange, Strictness};
 pub use fact_view::{Ctx, FactView, Need, View};
 pub use library::{EditionSummary, GENERAL_EDITION, Library};

@@ -224,8 +224,12 @@ impl Library {
 
     /// What a view must hold before [`Self::apply`] is asked about a fact.
     pub fn needs(&self, fact: &FactView<'_>, zone: &Zone) -> BTreeSet<Need> {
+        self.needs_under(&self.for_fact(fact, zone), fact)
+    }
+
+    /// As [`Self::needs`], for [`Self::apply_under`].
+    pub fn needs_under(&self, protocol: &Protocol, fact: &FactView<'_>) -> BTreeSet<Need> {
         let mut needs = self.closing.get(fact.kind).cloned().unwrap_or_default();
-        let protocol = self.for_fact(fact, zone);
         needs.extend(
             protocol
                 .obligations

@@ -121,11 +121,26 @@ impl Library {
         view: &View,
         ctx: &Ctx<'_>,
     ) -> Result<Vec<ObligationChange>, Error> {
+        self.apply_under(&self.for_fact(fact, ctx.zone), fact, open, view, ctx)
+    }
+
+    /// As [`Self::apply`], with what opens bound by a protocol that is named,
+    /// whichever is in force: for whoever asks what would follow under it.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn apply_under(
+        &self,
+        protocol: &Protocol,
+        fact: &FactView<'_>,
+        open: &[OpenObligation],
+        view: &View,
+        ctx: &Ctx<'_>,
+    ) -> Result<Vec<ObligationChange>, Error> {
         let mut changes = Vec::new();
         if self.may_close(fact.kind) {
             self.close(fact, open, view, ctx, &mut changes)?;
         }
-        let protocol = self.for_fact(fact, ctx.zone);
         for ruled in protocol.obligations.iter().filter(|ruled| ruled.rule.on == fact.kind) {
             let holds = match ruled.program("condition", None) {
                 Some(program) => {
@@ -134,9 +149,9 @@ impl Library {
                 None => true,
             };
             if holds && let Some(subject) = fact.subject_of(ruled.rule.subject) {
-                for clock in clocks(&protocol, &ruled.rule, fact)? {
+                for clock in clocks(protocol, &ruled.rule, fact)? {
                     changes.push(ObligationChange::Open(Box::new(opened(
-                        &protocol,
+                        protocol,
                         &ruled.rule,
                         fact,
                         subject,

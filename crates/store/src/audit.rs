@@ -65,6 +65,8 @@ audit_kinds! {
     Setting = "setting",
     /// Looked where he may not, for a reason.
     BreakGlass = "break_glass",
+    /// Gave out or revoked a notice of an order, or used one.
+    Notice = "notice",
 }
 
 /// An entry to be written; the writer gives it its place in the chain.

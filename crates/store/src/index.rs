@@ -32,6 +32,8 @@ pub(crate) const FILED: &str = "person_index";
 pub(crate) const VERSION: &str = "1";
 /// What the secret is sealed for.
 const PURPOSE: &str = "person_index";
+/// In front of what is no key of the search: no kind of key begins so.
+const SECRET: &[u8] = b"secret\0";
 /// Bytes of a token.
 const TOKEN: usize = 16;
 /// Persons filed in one transaction.
@@ -57,9 +59,20 @@ impl IndexKey {
         mac.update(key.text.as_bytes());
         Ok(mac.finalize().into_bytes()[..TOKEN].to_vec())
     }
+
+    /// What stands in a table for a secret that somebody brings: the whole hash,
+    /// which no key of the search ever equals.
+    pub(crate) fn secret(&self, purpose: &str, secret: &str) -> Result<Vec<u8>, Error> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(|_| missing())?;
+        mac.update(SECRET);
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(secret.as_bytes());
+        Ok(mac.finalize().into_bytes().to_vec())
+    }
 }
 
-fn missing() -> Error {
+pub(crate) fn missing() -> Error {
     Error::new(Code::KeyRingMissing).arg("detail", "the key of the search index")
 }
 

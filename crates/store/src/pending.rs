@@ -73,8 +73,10 @@ pub(crate) enum Op {
 }
 
 /// The tables whose rows go with an erased person: sealed values that nobody
-/// can open any more, what he was found by, and who asked for him.
-const FORGOTTEN: [&str; 4] = ["personal_value", "person_token", "match_target", "person_address"];
+/// can open any more, what he was found by, who asked for him, and the notices by
+/// which he read of his orders.
+const FORGOTTEN: [&str; 5] =
+    ["personal_value", "person_token", "match_target", "person_address", "order_notice"];
 
 /// As many rows of a table are brought into the order of its key before they are written.
 const SORTED: usize = 64;

@@ -11,6 +11,7 @@ use crate::delegations::DelegationRow;
 use crate::glass::GlassRow;
 use crate::handovers::{HandoverItemRow, HandoverRow};
 use crate::law::{CertificateRow, HoldRow, RetentionRow};
+use crate::notices::NoticeRow;
 use crate::table::{Record, TableSpec, record};
 use crate::tally::{AreaTallyRow, RecordTallyRow, UnitTallyRow};
 
@@ -378,6 +379,7 @@ pub static TABLES: &[&TableSpec] = &[
     DelegationRow::TABLE,
     HandoverRow::TABLE,
     HandoverItemRow::TABLE,
+    NoticeRow::TABLE,
     ImportRow::TABLE,
     JobRow::TABLE,
     ListRowRow::TABLE,

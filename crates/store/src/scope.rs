@@ -91,6 +91,11 @@ impl Scope {
             lineage: Arc::default(),
         }
     }
+    /// Whoever brings the secret of an order's notice: nobody who is logged in, in
+    /// the area of the order alone.
+    pub fn by_notice(area: AreaPath, purpose: impl Into<String>) -> Self {
+        Self { areas: Some(vec![area]), purpose: purpose.into(), ..Self::system() }
+    }
     /// The same, with the changes of areas: a filter by an area then also holds
     /// what was recorded there under former paths. It widens nothing.
     #[must_use]

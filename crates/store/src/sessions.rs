@@ -10,7 +10,7 @@ use crate::{
 /// How many attempts are let through in a row before whoever makes them waits.
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptLimit {
-    /// What is counted: `login`, `address`, or `sign_in` for what is good once.
+    /// What is counted: `login`, `address`, `notice`, or `sign_in` for what is good once.
     pub kind: &'static str,
     /// Attempts let through.
     pub most: i64,

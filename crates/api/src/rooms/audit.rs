@@ -25,7 +25,7 @@ struct AuditEntry {
     /// By the wall clock.
     at: Instant,
     /// `look`, `list`, `search`, `export`, `denial`, `log_in`, `log_in_failed`, `log_out`, `account`, `grant`,
-    /// `api_key`, `setting` or `break_glass`.
+    /// `api_key`, `setting`, `break_glass` or `notice`.
     kind: String,
     /// For example `person.read`; of a denial the action that was lacking.
     action: String,

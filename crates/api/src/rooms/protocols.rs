@@ -68,7 +68,7 @@ struct Protocol {
 
 /// One rule.
 #[derive(Serialize, ToSchema)]
-struct Rule {
+pub(super) struct Rule {
     section: &'static str,
     id: String,
     title: Text,
@@ -158,7 +158,7 @@ struct NotationQuery {
     edition: Option<String>,
 }
 
-fn rule(entry: &RuleEntry<'_>) -> Rule {
+pub(super) fn rule(entry: &RuleEntry<'_>) -> Rule {
     Rule {
         section: entry.section.as_str(),
         id: entry.id.to_owned(),

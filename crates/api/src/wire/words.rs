@@ -40,6 +40,10 @@ words! {
     InvestigationStage = domain::Stage { OnSite, CoreInfo, PreliminaryReport, FullReport }
     /// A value that names a person.
     PersonalField = kernel::PersonalField { Name, IdNumber, Phone, Address, BirthDate }
+    /// What somebody is given to read an order with.
+    NoticeForm = app::notices::Form { Link, Code }
+    /// What a code asks for besides: the date of birth, or the last four of the identity number.
+    NoticeSecond = app::notices::Second { BirthDate, IdNumber }
     /// What a post lets its holder be.
     Role = authz::Role {
         Commander, Office, Epidemiologist, Sentinel, Laboratory, Clinician, CommunityWorker, IsolationSite,

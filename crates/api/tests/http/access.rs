@@ -8,8 +8,16 @@ use serde_json::{Value, json};
 use crate::town::{HOME, NEXT, NOBODY, Town, operations};
 
 /// Open to everybody.
-const OPEN: [&str; 6] =
-    ["log_in", "status", "list_sign_in_ways", "start_sign_in", "finish_sign_in", "finish_sign_in_with_code"];
+const OPEN: [&str; 8] = [
+    "log_in",
+    "status",
+    "list_sign_in_ways",
+    "start_sign_in",
+    "finish_sign_in",
+    "finish_sign_in_with_code",
+    "read_notice",
+    "object_by_notice",
+];
 /// About the whole installation: for those who administer all of it.
 const WHOLE: [&str; 2] = ["health", "list_certificates"];
 

@@ -104,6 +104,9 @@ impl Seed<'_> {
         self.post("/checks", json!({ "person": self.id("friend"), "symptoms": ["fever"] })).await;
         let grounds = json!({ "grounds": self.word("grounds") });
         self.post(format!("/orders/{}/appeal", self.id("order")), grounds).await;
+        let notice = json!({ "form": "link", "days": 30 });
+        let made = self.post(format!("/orders/{}/notices", self.id("order")), notice).await;
+        self.keep("notice", &made["notice"]["id"]);
         let by_hand = json!({ "classification": "confirmed", "reason": self.word("class") });
         self.post(format!("/cases/{}/classify", self.id("case")), by_hand).await;
         // What may be withdrawn by whoever records tests.

@@ -161,6 +161,7 @@ fn ids(area: &str) -> Ids {
         "handover",
         "delegation",
         "glass",
+        "notice",
         "shift",
         "match_request",
     ];

@@ -16,6 +16,9 @@ use crate::App;
 const BY_LOGIN: AttemptLimit = AttemptLimit { kind: "login", most: 5, wait: Span::minutes(5) };
 /// Failed log-ins from one address: a whole office may stand behind it.
 const BY_ADDRESS: AttemptLimit = AttemptLimit { kind: "address", most: 50, wait: Span::minutes(5) };
+/// Codes of notices that opened nothing, from one address: a whole site of isolation may
+/// stand behind it, or everybody behind one proxy. One that is right takes nothing away.
+const BY_NOTICE: AttemptLimit = AttemptLimit { kind: "notice", most: 100, wait: Span::minutes(10) };
 /// Passwords hashed at once. Each takes 19 MiB and a core for some 20 ms: a
 /// flood of log-ins must not take the memory of the machine.
 const HASHES_AT_ONCE: usize = 4;
@@ -80,13 +83,13 @@ impl Attempts {
 /// What an attempt counts for: the address first, so that two processes take
 /// the rows in one order.
 #[derive(Clone, Debug)]
-pub(super) struct Counted(Vec<(AttemptLimit, Vec<u8>)>);
+pub(crate) struct Counted(Vec<(AttemptLimit, Vec<u8>)>);
 
 impl Counted {
     /// Lets the name try anew, and takes this attempt off the address.
-    pub(super) async fn pardon(&self, work: &mut Work) -> Result<()> {
+    pub(crate) async fn pardon(&self, work: &mut Work) -> Result<()> {
         for (limit, hash) in &self.0 {
-            if limit.kind == BY_ADDRESS.kind {
+            if [BY_ADDRESS.kind, BY_NOTICE.kind].contains(&limit.kind) {
                 work.uncount_attempt(limit.kind, hash).await?;
             } else {
                 work.pardon_attempts(limit.kind, hash).await?;
@@ -108,11 +111,16 @@ impl App {
         let counted = address.map(|address| Ok((BY_ADDRESS, self.attempt_hash(&network(address))?)));
         Ok(Counted(counted.into_iter().collect::<Result<_>>()?))
     }
+    /// What a code of a notice from an address counts for.
+    pub(crate) fn counted_by_notice(&self, address: Option<IpAddr>) -> Result<Counted> {
+        let counted = address.map(|address| Ok((BY_NOTICE, self.attempt_hash(&network(address))?)));
+        Ok(Counted(counted.into_iter().collect::<Result<_>>()?))
+    }
     fn attempt_hash(&self, text: &str) -> Result<Vec<u8>> {
         self.inner.store.keys().keyed_hash("log_in_attempt", text.as_bytes())
     }
     /// Refuses who waits already, without hashing anything for him.
-    pub(super) async fn refuse_locked(&self, counted: &Counted) -> Result<()> {
+    pub(crate) async fn refuse_locked(&self, counted: &Counted) -> Result<()> {
         let now = self.inner.clocks.wall();
         for (limit, hash) in &counted.0 {
             if let Some(until) = self.inner.store.locked_until(*limit, hash, now).await? {
@@ -122,7 +130,7 @@ impl App {
         Ok(())
     }
     /// Counts an attempt before it is known to fail.
-    pub(super) async fn count(&self, counted: &Counted, now: Timestamp) -> Result<()> {
+    pub(crate) async fn count(&self, counted: &Counted, now: Timestamp) -> Result<()> {
         let counted = Arc::new(counted.clone());
         let locked = self
             .inner

@@ -78,7 +78,7 @@ impl Denials {
         write.push(entry);
         write
     }
-    /// Remembers a log-in that failed, to be told at the next beat: whoever
+    /// Remembers a log-in that failed, or a notice that did not open, to be told at the next beat: whoever
     /// tries waits as long for a name that nobody has as for another.
     pub(crate) fn log_in_failed(&self, user: Option<UserId>, refused: Code, now: Timestamp) {
         let told = [
@@ -89,6 +89,7 @@ impl Denials {
             Code::SignInRefused,
             Code::NotAdmitted,
             Code::NoAccount,
+            Code::NoticeNotGood,
         ];
         if told.contains(&refused) {
             let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
@@ -186,7 +187,11 @@ impl App {
         let now = self.inner.clocks.wall();
         let mut entries = self.inner.denials.due((!all).then_some(now));
         for ((user, code), failed) in self.inner.denials.failures(now, all) {
-            let (kind, action) = (AuditKind::LogInFailed, "session.begin");
+            let (kind, action) = if code == Code::NoticeNotGood.as_str() {
+                (AuditKind::Denial, "notice.open")
+            } else {
+                (AuditKind::LogInFailed, "session.begin")
+            };
             let entry = match user {
                 Some(user) => self.audit_of_user(user, kind, action).await?,
                 None => self.audit_of_nobody(kind, action),

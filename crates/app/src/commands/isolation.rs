@@ -230,7 +230,7 @@ impl App {
         self.run(caller, key, wanted(id), (id, grounds), |rec, (id, grounds)| {
             Box::pin(async move {
                 let order = rec.order(*id, Action::ReadOrders).await?;
-                let fact = isolation::appeal(&order, grounds, &mut rec.ctx(&order.area))?;
+                let fact = isolation::appeal(&order, grounds, None, &mut rec.ctx(&order.area))?;
                 rec.record(vec![fact]).await
             })
         })

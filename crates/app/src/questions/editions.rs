@@ -72,8 +72,10 @@ impl App {
                 count += usize::from(passable(self.propose(None, id, proposal).await)?.unwrap_or(false));
             }
         }
-        // As seldom as this, and by one process: attempts to log in that count no more.
+        // As seldom as this, and by one process: attempts to log in that count no more,
+        // and notices that ended long ago.
         self.forget_old_attempts().await?;
+        self.forget_old_notices().await?;
         self.inner.reviewed.done(now);
         Ok(count)
     }

@@ -160,7 +160,7 @@ impl App {
         Ok(detail)
     }
     /// Leaves in the audit that somebody looked at one thing.
-    pub(super) async fn saw(
+    pub(crate) async fn saw(
         &self,
         caller: &Caller,
         action: &str,

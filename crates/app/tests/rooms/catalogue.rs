@@ -18,7 +18,7 @@ const HIDDEN: [(&str, &str); 5] = [
 
 fn sample(kind: &str, field: &Field) -> Value {
     match (kind, field.name, field.ty) {
-        (_, "unit" | "from_unit" | "post" | "holder" | "lender", Type::Text) => {
+        (_, "unit" | "from_unit" | "post" | "holder" | "lender" | "notice", Type::Text) => {
             json!("0189d2b4-7c00-7000-8000-000000000001")
         }
         (_, "classification", _) | ("case_classified", "from", _) => json!("confirmed"),

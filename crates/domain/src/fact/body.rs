@@ -362,6 +362,10 @@ pub enum FactBody {
     },
     OrderAppealed {
         grounds: String,
+        /// The notice of the order by which whom it binds filed it himself; absent
+        /// where somebody took it down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notice: Option<uuid::Uuid>,
     },
     AppealDecided {
         outcome: String,

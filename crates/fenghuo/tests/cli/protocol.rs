@@ -49,6 +49,36 @@ fn h05_a_short_form_without_a_place_is_a_question() {
 }
 
 #[test]
+fn what_would_follow_is_told_from_a_file() {
+    let folder = testkit::temp_folder();
+    let file = folder.path().join("stated.toml");
+    let path = file.display().to_string();
+    let stated = "disease = \"covid19\"\narea = \"140105000000\"\n\
+        [[facts]]\nfact = \"test_result\"\nat = \"2022-07-01T18:00:00+08:00\"\nresult = \"positive\"\n\
+        [[exposures]]\nkind = \"household\"\nstarted_at = \"2022-07-01T07:30:00+08:00\"\n\
+        ended_at = \"2022-07-01T08:30:00+08:00\"\n";
+    fs::write(&file, stated).expect("written");
+    let told = run("en", &["--json", "protocol", "try", &path]).done().json();
+    assert_eq!((&told["edition"], &told["contacts"][0]["class"]), (&"9th".into(), &"close".into()));
+    let said = run("zh-CN", &["protocol", "try", &path]).done().out;
+    assert!(said.contains("IN1-CORE") && said.contains("密切接触者"), "{said}");
+    fs::write(&file, stated.replace("positive", "maybe")).expect("written");
+    for (language, expected) in [("en", "result"), ("zh-CN", "结果")] {
+        let refused = run(language, &["protocol", "try", &path]);
+        assert_eq!(refused.code, 1);
+        assert!(
+            refused.err.contains("stated.toml") && refused.err.contains("facts[0].result"),
+            "{}",
+            refused.err
+        );
+        assert!(refused.err.contains(expected) && refused.err.contains("maybe"), "{}", refused.err);
+    }
+    fs::write(&file, stated.replace("area =", "arena =")).expect("written");
+    let refused = run("en", &["protocol", "try", &path]);
+    assert!(refused.err.contains("line 2"), "{}", refused.err);
+}
+
+#[test]
 fn the_interface_describes_itself() {
     let document = run("en", &["openapi"]).done().json();
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));

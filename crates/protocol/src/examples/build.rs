@@ -167,16 +167,7 @@ pub(super) fn fact<'a>(
     }
     let date = setting.zone.date_of(given.at);
     for field in kind.fields.iter().filter(|field| !field.optional) {
-        let neutral = match field.ty {
-            Type::Bool => json!(false),
-            Type::Int => json!(0),
-            Type::Double => json!(0.0),
-            Type::Text => json!(""),
-            Type::Instant => json!(given.at),
-            Type::Date => json!(date),
-            Type::Strings | Type::Tests | Type::Items | Type::Phases => json!([]),
-        };
-        view.fields.entry(field.name).or_insert(neutral);
+        view.fields.entry(field.name).or_insert_with(|| field.neutral(given.at, date));
     }
     Ok(view)
 }

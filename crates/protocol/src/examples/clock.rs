@@ -3,79 +3,60 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{AreaLevel, SubjectRef, Timestamp};
+use kernel::{AreaLevel, Timestamp};
 
 use super::{
     Fault, Setting, Verdict, build,
     form::{ExpectClock, ExpectEscalation, ExpectObligation, GivenClock},
 };
 use crate::{
+    course::{Course, Tracked},
     fact_view::{Ctx, FactView, View},
-    obligation::{NewObligation, ObligationChange, OpenObligation},
 };
 
-/// An obligation in the course of an example.
-struct Tracked {
-    new: NewObligation,
-    open: OpenObligation,
-    /// When the closing fact was recorded, with the state it gave.
-    closed: Option<(Timestamp, &'static str)>,
+fn describe(one: &Tracked, now: Timestamp) -> String {
+    let (new, state) = (&one.new, one.state(now));
+    let level = new.holder.level.map_or("-", AreaLevel::as_str);
+    let role = new.holder.role.as_deref().unwrap_or("-");
+    let occurrence = if new.occurrence.is_empty() { "-" } else { &new.occurrence };
+    format!(
+        "{} {state} due={} warn={} role={role} level={level} occurrence={occurrence}",
+        new.rule, new.due, new.warn
+    )
 }
 
-impl Tracked {
-    fn state(&self, now: Timestamp) -> &'static str {
-        match self.closed {
-            Some((_, state)) => state,
-            None if now > self.new.due => "overdue",
-            None if now >= self.new.warn => "warned",
-            None => "open",
-        }
+fn fits(one: &Tracked, expected: &ExpectObligation, now: Timestamp) -> Result<bool, Fault> {
+    let new = &one.new;
+    let subject = match &expected.subject {
+        Some(label) => build::subject(new.subject.kind, label)? == new.subject,
+        None => true,
+    };
+    fn same<T: PartialEq>(expected: Option<T>, got: Option<T>) -> bool {
+        expected.is_none() || expected == got
     }
+    Ok(subject
+        && expected.rule == new.rule
+        && expected.state == one.state(now)
+        && same(expected.due, Some(new.due))
+        && same(expected.warn, Some(new.warn))
+        && same(expected.role.as_deref(), new.holder.role.as_deref())
+        && same(expected.level.as_deref(), new.holder.level.map(AreaLevel::as_str))
+        && same(expected.occurrence.as_deref(), Some(new.occurrence.as_str())))
+}
 
-    fn describe(&self, now: Timestamp) -> String {
-        let (new, state) = (&self.new, self.state(now));
-        let level = new.holder.level.map_or("-", AreaLevel::as_str);
-        let role = new.holder.role.as_deref().unwrap_or("-");
-        let occurrence = if new.occurrence.is_empty() { "-" } else { &new.occurrence };
-        format!(
-            "{} {state} due={} warn={} role={role} level={level} occurrence={occurrence}",
-            new.rule, new.due, new.warn
-        )
-    }
-
-    fn fits(&self, expected: &ExpectObligation, now: Timestamp) -> Result<bool, Fault> {
-        let new = &self.new;
-        let subject = match &expected.subject {
-            Some(label) => build::subject(new.subject.kind, label)? == new.subject,
-            None => true,
-        };
-        fn same<T: PartialEq>(expected: Option<T>, got: Option<T>) -> bool {
-            expected.is_none() || expected == got
-        }
-        Ok(subject
-            && expected.rule == new.rule
-            && expected.state == self.state(now)
-            && same(expected.due, Some(new.due))
-            && same(expected.warn, Some(new.warn))
-            && same(expected.role.as_deref(), new.holder.role.as_deref())
-            && same(expected.level.as_deref(), new.holder.level.map(AreaLevel::as_str))
-            && same(expected.occurrence.as_deref(), Some(new.occurrence.as_str())))
-    }
-
-    /// The steps of the ladder reached by `now` while it was not closed;
-    /// evidence at the very instant of a step comes before it.
-    fn escalations(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, String)> {
-        let passed = move |at: Timestamp| at <= now && self.closed.is_none_or(|(closed, _)| at < closed);
-        self.new.ladder.iter().filter_map(move |step| {
-            let at = self.new.due.plus(step.after);
-            let text = format!("{} at={at} level={} role={}", self.new.rule, step.level.as_str(), step.role);
-            passed(at).then_some((at, text))
-        })
-    }
+/// The steps of the ladder reached by `now` while it was not closed;
+/// evidence at the very instant of a step comes before it.
+fn escalations(one: &Tracked, now: Timestamp) -> impl Iterator<Item = (Timestamp, String)> {
+    let passed = move |at: Timestamp| at <= now && one.closed.is_none_or(|(closed, _)| at < closed);
+    one.ladder().filter_map(move |(at, level, role)| {
+        let text = format!("{} at={at} level={} role={role}", one.new.rule, level.as_str());
+        passed(at).then_some((at, text))
+    })
 }
 
 pub(super) fn run(setting: &Setting<'_>, given: &GivenClock, expect: &ExpectClock) -> Result<Verdict, Fault> {
-    let tracked = simulate(setting, given)?;
+    let course = simulate(setting, given)?;
+    let tracked = course.tracked();
     let now = given.now;
     let mut verdict = Verdict::default();
 
@@ -83,27 +64,27 @@ pub(super) fn run(setting: &Setting<'_>, given: &GivenClock, expect: &ExpectCloc
     for expected in &expect.obligations {
         let mut fitting = None;
         for (index, one) in unused.iter().enumerate() {
-            if one.fits(expected, now)? {
+            if fits(one, expected, now)? {
                 fitting = Some(index);
                 break;
             }
         }
         match fitting {
             Some(index) => {
-                let found = unused.remove(index).describe(now);
+                let found = describe(unused.remove(index), now);
                 verdict.pair(found.clone(), found);
             }
-            None => verdict.pair(wanted(expected), all(&tracked, Some(&expected.rule), now)),
+            None => verdict.pair(wanted(expected), all(tracked, Some(&expected.rule), now)),
         }
     }
     if expect.only {
-        let rest: Vec<_> = unused.iter().map(|one| one.describe(now)).collect();
+        let rest: Vec<_> = unused.iter().map(|one| describe(one, now)).collect();
         verdict.pair("nothing else".to_owned(), or(rest, "nothing else"));
     }
     for rule in &expect.none {
         let none = format!("no {rule}");
         let found: Vec<_> = tracked.iter().filter(|one| one.new.rule == *rule).collect();
-        verdict.pair(none.clone(), or(found.iter().map(|one| one.describe(now)).collect(), &none));
+        verdict.pair(none.clone(), or(found.iter().map(|one| describe(one, now)).collect(), &none));
     }
     if let Some(expected) = &expect.escalations {
         // Of the rules it names, an example tells every step passed.
@@ -111,7 +92,7 @@ pub(super) fn run(setting: &Setting<'_>, given: &GivenClock, expect: &ExpectCloc
             .chain(expected.iter().map(|one| one.rule.as_str()))
             .collect();
         let of_rules = tracked.iter().filter(|one| expect.only || rules.contains(one.new.rule.as_str()));
-        let mut got: Vec<_> = of_rules.flat_map(|one| one.escalations(now)).collect();
+        let mut got: Vec<_> = of_rules.flat_map(|one| escalations(one, now)).collect();
         let mut wanted: Vec<_> = expected.iter().map(escalation).collect();
         got.sort();
         wanted.sort();
@@ -123,36 +104,19 @@ pub(super) fn run(setting: &Setting<'_>, given: &GivenClock, expect: &ExpectCloc
     Ok(verdict)
 }
 
-fn simulate(setting: &Setting<'_>, given: &GivenClock) -> Result<Vec<Tracked>, Fault> {
-    let mut tracked: Vec<Tracked> = Vec::new();
+fn simulate(setting: &Setting<'_>, given: &GivenClock) -> Result<Course, Fault> {
+    let mut course = Course::default();
     for (index, stated) in given.facts.iter().enumerate() {
         let fact = build::fact(setting, stated, index + 1)?;
         if fact.recorded_at > given.now {
             continue;
         }
         let view = view_for(setting, &fact)?;
-        let open: Vec<OpenObligation> =
-            tracked.iter().filter(|one| one.closed.is_none()).map(|one| one.open.clone()).collect();
         let ctx = Ctx { now: fact.recorded_at, zone: &setting.zone };
-        for change in setting.library.apply(&fact, &open, &view, &ctx)? {
-            let (id, state) = match change {
-                ObligationChange::Open(new) => {
-                    // The id is derived: what is there already stays as it is.
-                    if tracked.iter().all(|one| one.new.id != new.id) {
-                        let open = opened(&new, &fact, setting);
-                        tracked.push(Tracked { new: *new, open, closed: None });
-                    }
-                    continue;
-                }
-                ObligationChange::Meet { id, late, .. } => (id, if late { "met_late" } else { "met" }),
-                ObligationChange::Void { id } => (id, "void"),
-            };
-            if let Some(one) = tracked.iter_mut().find(|one| one.new.id == id) {
-                one.closed = Some((fact.recorded_at, state));
-            }
-        }
+        let protocol = setting.library.for_fact(&fact, &setting.zone);
+        course.tell(setting.library, &protocol, &fact, &view, &ctx)?;
     }
-    Ok(tracked)
+    Ok(course)
 }
 
 /// The view of an example holds for each of its facts; of it, the engine is
@@ -162,23 +126,6 @@ fn view_for(setting: &Setting<'_>, fact: &FactView<'_>) -> Result<View, Fault> {
     let stated = build::view(&setting.view, day, &setting.zone)?;
     let needs = setting.library.needs(fact, &setting.zone);
     Ok(needs.into_iter().filter_map(|need| Some((need, stated.get(need)?.clone()))).collect())
-}
-
-fn opened(new: &NewObligation, fact: &FactView<'_>, setting: &Setting<'_>) -> OpenObligation {
-    let subject: SubjectRef = new.subject;
-    OpenObligation {
-        id: new.id,
-        rule: new.rule.clone(),
-        disease: new.disease.clone(),
-        edition: new.edition.clone(),
-        opened_area: fact.area.clone(),
-        opened_on: setting.zone.date_of(fact.occurred_at),
-        subject,
-        opened_by: new.opened_by,
-        occurrence: new.occurrence.clone(),
-        from: new.from,
-        due: new.due,
-    }
 }
 
 fn wanted(expected: &ExpectObligation) -> String {
@@ -202,7 +149,7 @@ fn wanted(expected: &ExpectObligation) -> String {
 fn all(tracked: &[Tracked], rule: Option<&str>, now: Timestamp) -> String {
     let list = |rule: Option<&str>| -> Vec<String> {
         let of_rule = |one: &&Tracked| rule.is_none_or(|rule| one.new.rule == rule);
-        tracked.iter().filter(of_rule).map(|one| one.describe(now)).collect()
+        tracked.iter().filter(of_rule).map(|one| describe(one, now)).collect()
     };
     match list(rule) {
         of_rule if of_rule.is_empty() => format!("none of it, but [{}]", list(None).join(" | ")),

@@ -97,7 +97,8 @@ record! {
 record! {
     /// Attempts to log in that have not succeeded.
     pub struct AttemptRow in "log_in_attempt" key ["kind", "key_hash"] on Replace {
-        /// What is counted: `login`, `address`, or `sign_in` for a ticket that is good once.
+        /// What is counted: `login`, `address`, `notice` for links and codes that opened
+        /// nothing, or `sign_in` for a ticket that is good once.
         kind: String,
         /// Keyed hash of the name or address; hash of the ticket, which is random.
         key_hash: Vec<u8>,

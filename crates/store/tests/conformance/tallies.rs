@@ -30,9 +30,9 @@ impl Dice {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (z ^ (z >> 31)) % end
     }
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    fn of<T: Clone>(&mut self, all: &[T]) -> T {
         let place = usize::try_from(self.below(all.len() as u64)).expect("small");
-        &all[place]
+        all[place].clone()
     }
     fn chance(&mut self, in_ten: u64) -> bool {
         self.below(10) < in_ten
@@ -91,9 +91,9 @@ fn numbered(dice: &mut Dice, n: u128) -> ObligationRow {
     let before = i64::try_from(dice.below(30 * 3600)).expect("small");
     let before = if n.is_multiple_of(5) { 100 * DAY } else { before };
     let mut row = ObligationRow {
-        area: dice.of(&areas()[2..]).clone(),
-        disease: (*dice.of(&DISEASES)).to_owned(),
-        holder_unit: UnitId(id(*dice.of(&UNITS))),
+        area: dice.of(&areas()[2..]),
+        disease: dice.of(&DISEASES).to_owned(),
+        holder_unit: UnitId(id(dice.of(&UNITS))),
         due_at: due,
         warn_at: due.plus(kernel::Span::from_micros(-before * 1_000_000)),
         occurrence: occurrence.to_owned(),
@@ -111,7 +111,7 @@ fn numbered(dice: &mut Dice, n: u128) -> ObligationRow {
 }
 
 fn closing(dice: &mut Dice, n: u128) -> Close {
-    let state = (*dice.of(&["met", "met_late", "waived", "void", "handed_over"])).to_owned();
+    let state = dice.of(&["met", "met_late", "waived", "void", "handed_over"]).to_owned();
     let fact = FactId(id("closing"));
     Close { id: ObligationId(nth(n)), state, at: at(5), recorded_at: at(6), fact }
 }
@@ -125,7 +125,7 @@ fn acts(dice: &mut Dice, versions: &mut BTreeMap<u128, i64>) -> Vec<Act> {
             0..=4 => Act::Open(Box::new(opening(dice))),
             5 | 6 => Act::Close(closing(dice, n)),
             7 => Act::Escalate(n / 5 * 5, 1 + i64::try_from(dice.below(2)).expect("small")),
-            8 => Act::Give(n, *dice.of(&UNITS)),
+            8 => Act::Give(n, dice.of(&UNITS)),
             _ => {
                 let n = u128::from(dice.below(20));
                 let version = versions.entry(n).or_default();
@@ -143,12 +143,12 @@ fn contact(dice: &mut Dice, n: u128, version: i64) -> Act {
         version,
         recorded_from: at(version),
         recorded_to: None,
-        area: dice.of(&areas()[2..]).clone(),
+        area: dice.of(&areas()[2..]),
         person: PersonId(id("person")),
         case: CaseId(id("c")),
-        disease: (*dice.of(&DISEASES)).to_owned(),
-        class: (*dice.of(&["close", "secondary"])).to_owned(),
-        status: (*dice.of(&["determined", "reached", "released"])).to_owned(),
+        disease: dice.of(&DISEASES).to_owned(),
+        class: dice.of(&["close", "secondary"]).to_owned(),
+        status: dice.of(&["determined", "reached", "released"]).to_owned(),
         last_exposure: at(0),
         state: "{}".into(),
     }))
@@ -161,17 +161,17 @@ fn order(dice: &mut Dice, n: u128, version: i64) -> Act {
         version,
         recorded_from: at(version),
         recorded_to: None,
-        area: dice.of(&areas()[2..]).clone(),
+        area: dice.of(&areas()[2..]),
         target_kind: SubjectKind::Person,
         target_id: id("person"),
         person: Some(PersonId(id("person"))),
         contact: None,
         regime: String::new(),
-        status: (*dice.of(&["issued", "running", "released"])).to_owned(),
+        status: dice.of(&["issued", "running", "released"]).to_owned(),
         starts_on: day,
         ends_on: day,
         edition: "v9".into(),
-        disease: (*dice.of(&DISEASES)).to_owned(),
+        disease: dice.of(&DISEASES).to_owned(),
         state: "{}".into(),
     }))
 }
@@ -274,17 +274,17 @@ fn by_hand(
 fn a_filter(dice: &mut Dice) -> ObligationFilter {
     let mut filter = ObligationFilter::default();
     if dice.chance(6) {
-        filter.area = Some(dice.of(&areas()).clone());
+        filter.area = Some(dice.of(&areas()));
     }
     if dice.chance(2) {
-        filter.unit = Some(UnitId(id(*dice.of(&UNITS))));
+        filter.unit = Some(UnitId(id(dice.of(&UNITS))));
     }
     if dice.chance(3) {
-        filter.disease = Some((*dice.of(&DISEASES)).to_owned());
+        filter.disease = Some(dice.of(&DISEASES).to_owned());
     }
     if dice.chance(3) {
         filter.subject_kind = Some(SubjectKind::Order);
-        filter.occurrence = Some(*dice.of(&['t', 'c']));
+        filter.occurrence = Some(dice.of(&['t', 'c']));
     }
     if dice.chance(5) {
         filter.due_from = Some(dice.moment());
@@ -295,7 +295,7 @@ fn a_filter(dice: &mut Dice) -> ObligationFilter {
     filter.unclosed = dice.chance(2);
     filter.escalated = dice.chance(1);
     if dice.chance(3) {
-        filter.states = (0..=dice.below(2)).map(|_| *dice.of(&ObligationState::ALL)).collect();
+        filter.states = (0..=dice.below(2)).map(|_| dice.of(&ObligationState::ALL)).collect();
         filter.states.dedup();
     }
     filter
@@ -312,7 +312,7 @@ fn a_scope(dice: &mut Dice) -> Scope {
         2 => vec![whole(&areas[2]), whole(&areas[3]), whole(&areas[5])],
         // One disease in the province, all in a county of it.
         3 => vec![limited(&areas[0]), whole(&areas[4]), limited(&areas[2])],
-        _ => vec![limited(dice.of(&areas))],
+        _ => vec![limited(&dice.of(&areas))],
     };
     Scope::of(user(), reaches, "counted")
 }
@@ -353,8 +353,8 @@ async fn compare_records(store: &Store, dice: &mut Dice) {
     let whole = PageRequest { limit: 500, after: None };
     for _ in 0..10 {
         let scope = a_scope(dice);
-        let area = dice.chance(5).then(|| dice.of(&areas()).clone());
-        let disease = dice.chance(5).then(|| (*dice.of(&DISEASES)).to_owned());
+        let area = dice.chance(5).then(|| dice.of(&areas()));
+        let disease = dice.chance(5).then(|| dice.of(&DISEASES).to_owned());
         let status = dice.chance(5).then(|| "reached,released".to_owned());
         let now = AsOf::Now(at(0));
         let filter = ContactFilter {

@@ -50,13 +50,22 @@ export function Appeals({ one }: { one: Order }) {
               cell: (row) => <Said text={row.grounds} />,
             },
             {
+              id: 'by',
+              label: 'ui-isolation-appeal-by',
+              cell: (row) =>
+                t(row.by_notice ? 'ui-isolation-appeal-by-notice' : 'ui-isolation-appeal-taken-down'),
+            },
+            {
               id: 'outcome',
               label: 'ui-isolation-appeal-outcome',
               cell: (row) =>
                 row.outcome ? (
-                  <Mark tone={row.outcome === 'upheld' ? 'done' : 'plain'}>
-                    {word('outcome', row.outcome)}
-                  </Mark>
+                  <>
+                    <Mark tone={row.outcome === 'upheld' ? 'done' : 'plain'}>
+                      {word('outcome', row.outcome)}
+                    </Mark>{' '}
+                    {row.reason && <Said text={row.reason} />}
+                  </>
                 ) : (
                   <Mark tone="warn">{t('ui-isolation-appeal-open')}</Mark>
                 ),

@@ -7,7 +7,7 @@ import { useT } from '@/i18n';
 import { Empty, Mark, Problem, RecordTable, Section, When, WithReason } from '@/parts';
 import { useMay } from '@/session';
 import styles from './isolation.module.css';
-import type { Notice, NoticeMade } from './notice';
+import type { Notice, NoticeInput, NoticeMade } from './notice';
 
 const keyOf = (order: string) => ['read', '/api/v1/orders/{id}/notices', { path: { id: order } }] as const;
 
@@ -112,11 +112,7 @@ export function Notices({ order, over }: { order: string; over: boolean }) {
   );
 }
 
-interface Wanted {
-  form: 'link' | 'code';
-  second?: 'birth_date' | 'id_number';
-  days: number;
-}
+type Wanted = Pick<NoticeInput, 'form' | 'second' | 'days'>;
 
 function Make({ order, close }: { order: string; close: () => void }) {
   const { t } = useT();
@@ -129,12 +125,12 @@ function Make({ order, close }: { order: string; close: () => void }) {
     if (pending || made) return;
     setPending(true);
     setProblem(null);
-    const body = {
+    const body: NoticeInput = {
       form: values.form,
       days: values.days,
       ...(values.form === 'code' ? { second: values.second } : {}),
     };
-    call('post', '/api/v1/orders/{id}/notice', { path: { id: order }, body })
+    call('post', '/api/v1/orders/{id}/notices', { path: { id: order }, body })
       .then(({ data }) => setMade(data as NoticeMade))
       .catch((error: unknown) => setProblem(asApiError(error)))
       .finally(() => setPending(false));

@@ -1,23 +1,9 @@
 // Notices as the interface has them.
+import type { Schema } from '@/api';
 
 /** A notice, without its secret. */
-export interface Notice {
-  id: string;
-  /** `link` or `code`. */
-  form: string;
-  second?: string;
-  made_at: string;
-  ends_at: string;
-  most_uses?: number;
-  uses: number;
-  last_used_at?: string;
-  revoked_at?: string;
-  locked: boolean;
-  good: boolean;
-}
-
+export type Notice = Schema<'Notice'>;
 /** A notice just given out: its secret is shown this once. */
-export interface NoticeMade {
-  code: string;
-  notice: Notice;
-}
+export type NoticeMade = Schema<'NoticeMade'>;
+/** A notice to be given out. */
+export type NoticeInput = Schema<'NoticeInput'>;

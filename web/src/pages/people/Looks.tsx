@@ -17,7 +17,7 @@ import {
   type Filter,
 } from '@/parts';
 
-const KINDS = ['look', 'list', 'search', 'export', 'denial', 'break_glass'] as const;
+const KINDS = ['look', 'list', 'search', 'export', 'denial', 'break_glass', 'notice'] as const;
 const FILTERS: Filter[] = [
   choice('kind', 'ui-people-look-kind', 'audit', KINDS),
   days('from', 'until', 'ui-people-look-at'),

@@ -1,6 +1,7 @@
 // Elements without a library: the page for the person concerned is small.
 
-type Child = Node | string | undefined | false | Child[];
+/** What stands in an element; the interface calls `null` what is absent. */
+export type Child = Node | string | undefined | null | false | Child[];
 type Props = Record<string, string | boolean | undefined | ((event: Event) => void)>;
 
 /** An element with attributes, listeners (`onclick`) and children; what is absent is left out. */
@@ -17,7 +18,7 @@ export function h(tag: string, props: Props = {}, ...children: Child[]): HTMLEle
 
 function append(element: HTMLElement, children: Child[]): void {
   for (const child of children) {
-    if (child === undefined || child === false) continue;
+    if (child === undefined || child === null || child === false) continue;
     if (Array.isArray(child)) append(element, child);
     else element.append(child);
   }

@@ -1,54 +1,13 @@
 // The order of a notice, as the interface shows it to the person bound, and asking for it. No session is sent along:
 // whoever reads it has no account, and must not be taken for a colleague who has lent him his phone.
-import type { BothLanguages, Language } from '@/i18n';
+import type { Schema } from '@/api/types';
+import type { Language } from '@/i18n';
 
-export interface Dated {
-  due_at: string;
-  on: string;
-}
-
-export interface Shown {
-  good_until_at: string;
-  order: {
-    disease: string;
-    measure: string;
-    status: string;
-    reason: BothLanguages;
-    basis: string;
-    edition: string;
-    edition_title?: BothLanguages;
-    issued_at: string;
-    starts_on: string;
-    ends_on: string;
-    central: boolean;
-    days_beyond: number;
-    zone: string;
-  };
-  rule?: {
-    id: string;
-    title: BothLanguages;
-    edition: BothLanguages;
-    source: string;
-    unconfirmed: boolean;
-    basis?: BothLanguages;
-    authority?: BothLanguages;
-  };
-  tests: Dated[];
-  checks: Dated[];
-  issued_by?: BothLanguages;
-  carried_out_by?: BothLanguages;
-  objection: {
-    until_at?: string;
-    decided_by?: BothLanguages;
-    made: { at: string; by_notice: boolean; outcome?: string; reason?: string }[];
-  };
-}
+/** What an order asks of the person bound. */
+export type Shown = Schema<'NoticeShown'>;
 
 /** What the person bound brings. */
-export interface Secret {
-  code: string;
-  second?: string;
-}
+export type Secret = Schema<'NoticeSecretInput'>;
 
 export interface Clock {
   now: number;

@@ -1,7 +1,7 @@
 // The order, as the person bound reads it: short sentences, the most needed first. Each part has a heading, so that a
 // screen reader can go from one to the next.
 import { addDays, dayIn, dayText, instantText } from '@/parts/calendar';
-import { h } from './dom';
+import { h, type Child } from './dom';
 import styles from './notice.module.css';
 import type { Clock, Shown } from './notice';
 import type { Words } from './texts';
@@ -23,7 +23,7 @@ export function showOrder(shown: Shown, words: Words, clock: Clock): HTMLElement
   return [what(shown, words, clock), next(shown, words, clock), why(shown, words), who(shown, words)];
 }
 
-const part = (title: string, ...children: (Node | string | undefined | false)[]): HTMLElement =>
+const part = (title: string, ...children: Child[]): HTMLElement =>
   h('section', { class: styles['part'] }, h('h2', {}, title), ...children);
 
 function what({ order }: Shown, { t, language }: Words, clock: Clock): HTMLElement {

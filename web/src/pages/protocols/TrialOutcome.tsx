@@ -9,7 +9,7 @@ import type { Outcome, RuleOf } from './trial';
 
 export function TrialOutcome({ of }: { of: Outcome }) {
   const { t, text, word } = useT();
-  const rule = (one: RuleOf | undefined) => <RuleLink rule={one} of={of} />;
+  const rule = (one: RuleOf | null | undefined) => <RuleLink rule={one} of={of} />;
   const nothing =
     of.classifications.length + of.contacts.length + of.obligations.length + of.schedules.length === 0;
   return (
@@ -121,8 +121,7 @@ export function TrialOutcome({ of }: { of: Outcome }) {
                 t('ui-protocols-follows-phases'),
                 plan.phases.map((phase) => (
                   <div key={phase.from_on}>
-                    {word('stay', phase.stay.toLowerCase())} <When at={phase.from_on} /> –{' '}
-                    <When at={phase.to_on} />
+                    {word('stay', phase.stay)} <When at={phase.from_on} /> – <When at={phase.to_on} />
                   </div>
                 )),
               ],
@@ -151,7 +150,7 @@ export function TrialOutcome({ of }: { of: Outcome }) {
 }
 
 /** The rule by which something follows; one that nobody has confirmed says so. */
-function RuleLink({ rule, of }: { rule: RuleOf | undefined; of: Outcome }) {
+function RuleLink({ rule, of }: { rule: RuleOf | null | undefined; of: Outcome }) {
   const { t, text, word } = useT();
   if (!rule) return null;
   return (
@@ -163,7 +162,7 @@ function RuleLink({ rule, of }: { rule: RuleOf | undefined; of: Outcome }) {
         {rule.id}
       </Go>{' '}
       {rule.source}{' '}
-      {rule.unconfirmed && (
+      {rule.confidence === 'C' && (
         <Mark tone="late">
           <ExclamationCircleOutlined aria-hidden /> {word('confidence', 'c')}
         </Mark>

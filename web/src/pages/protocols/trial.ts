@@ -1,60 +1,12 @@
 // A trial of the rule book as the form holds it, as the API takes it, and what it answers.
 import type { Schema } from '@/api';
 
-type Both = Schema<'Text'>;
-
 /** A rule by which something would follow. */
-export interface RuleOf {
-  section: string;
-  id: string;
-  title: Both;
-  requirement: string;
-  source: string;
-  confidence: string;
-  unconfirmed: boolean;
-  file: string;
-  area?: string;
-  overlay: boolean;
-}
-
-export interface Outcome {
-  disease: string;
-  edition: string;
-  title: Both;
-  from_on: string;
-  until_on?: string;
-  now: string;
-  classification?: string;
-  classifications: { fact?: number; at: string; classification: string; rule?: RuleOf }[];
-  contacts: { exposure: number; class?: string; rule?: RuleOf; window_opens_at?: string }[];
-  obligations: {
-    rule?: RuleOf;
-    duty: Both;
-    subject: string;
-    occurrence?: string;
-    role?: string;
-    level?: string;
-    starts_at: string;
-    warn_at: string;
-    due_at: string;
-    state: string;
-    closed_at?: string;
-    escalations: { at: string; level: string; role: string }[];
-  }[];
-  schedules: {
-    exposure?: number;
-    regime: string;
-    form: string;
-    rule?: RuleOf;
-    starts_on: string;
-    ends_on: string;
-    days: number;
-    phases: { stay: string; from_on: string; to_on: string }[];
-    tests: { occurrence: string; on: string; day: number; starts_at: string; due_at: string }[];
-    checks: { occurrence: string; on: string; day: number; starts_at: string; due_at: string }[];
-  }[];
-  made_up: { kind: string; at: string; subject: string }[];
-}
+export type RuleOf = Schema<'Rule'>;
+/** What would follow. */
+export type Outcome = Schema<'TrialOutcome'>;
+type Request = Schema<'TrialInput'>;
+type Fact = NonNullable<Request['facts']>[number];
 
 /** What can be stated, in the order in which it usually happens. */
 export const STATED = [
@@ -104,9 +56,9 @@ export interface TrialValues {
   meetings?: Meeting[];
 }
 
-function factOf({ kind, at, ...said }: Happening): Record<string, unknown> {
+function factOf({ kind, at, ...said }: Happening): Fact {
   const { method, result, onset, symptoms, epi_items: epi, clinical_items: clinical, stage } = said;
-  const fact: Record<string, unknown> = { fact: kind, at };
+  const fact: Fact = { fact: kind, at };
   switch (kind) {
     case 'sample_taken':
       return { ...fact, method: method ?? 'nat', sampled_at: at };
@@ -136,7 +88,7 @@ function factOf({ kind, at, ...said }: Happening): Record<string, unknown> {
 }
 
 /** The request. */
-export function trialOf(values: TrialValues): Record<string, unknown> {
+export function trialOf(values: TrialValues): Request {
   const { edition, area, now, happenings, meetings = [] } = values;
   return {
     area,

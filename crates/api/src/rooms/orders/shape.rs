@@ -95,9 +95,15 @@ struct DatedItem {
 struct Appeal {
     at: Instant,
     grounds: String,
+    /// Whether whom the order binds filed it himself, by a notice of the order;
+    /// otherwise somebody took it down.
+    by_notice: bool,
     /// `upheld` or `rejected`, once decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<String>,
+    /// Why it was decided so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 /// What a new edition would make of a running order.
@@ -179,7 +185,9 @@ impl From<Seen<State>> for Order {
                 .map(|appeal| Appeal {
                     at: appeal.at.into(),
                     grounds: appeal.grounds,
+                    by_notice: appeal.notice.is_some(),
                     outcome: appeal.outcome,
+                    reason: appeal.reason,
                 })
                 .collect(),
             proposal: state.proposal.map(|change| ProposedChange {

@@ -329,6 +329,10 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
         "upload_file" => vec![("/query/name", json!("x.csv"))],
         "compare_protocols" => vec![("/query/from", json!("8th")), ("/query/to", json!("9th"))],
         "offer_handover" => vec![("/body/obligations", json!([own["obligation"]]))],
+        "make_notice" => vec![("/body/form", json!("link")), ("/body/days", json!(30))],
+        "try_protocol" => {
+            vec![("/body/facts", json!([{ "fact": "fever_seen", "at": "2022-07-05T01:00:00Z" }]))]
+        }
         "break_glass" => {
             vec![("/body/ground", json!("other")), ("/body/reason", json!("a reason that is long enough"))]
         }

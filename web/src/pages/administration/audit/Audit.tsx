@@ -32,6 +32,7 @@ const KINDS = [
   'export',
   'denial',
   'break_glass',
+  'notice',
   'log_in',
   'log_in_failed',
   'log_out',
