@@ -1,8 +1,10 @@
 // Keys of programs that act for oneself, within bounds and for a time.
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useCommand, usePost, type Schema } from '@/api';
 import { Localized, useT } from '@/i18n';
+import { afterCommand } from '@/live/affects';
 import {
   Area,
   Ask,
@@ -169,7 +171,14 @@ function NewKey({ close }: { close: () => void }) {
   const me = useMe();
   const [form] = Form.useForm<Values>();
   const [made, setMade] = useState<string>();
-  const make = usePost('/api/v1/api_keys', { done: ({ key }) => setMade(key) });
+  const queries = useQueryClient();
+  // A key is told this once, so making one cannot be repeated under a key of its own: the list is asked for anew.
+  const make = usePost('/api/v1/api_keys', {
+    done: (answer) => {
+      setMade(answer.key);
+      afterCommand(queries, answer);
+    },
+  });
   const actions = me.actions.filter(({ action }) => !PERSONAL.includes(action as Action));
   const areas = [...new Set(actions.flatMap(({ areas: own }) => own))];
   if (made) {
