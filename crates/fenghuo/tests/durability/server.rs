@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_fenghuo");
+/// A file that can be spared, on a small disk.
+const BALLAST: &str = "ballast";
 const PASSWORD: &str = "a-long-enough-password";
 /// A county of the shipped divisions.
 const COUNTY: &str = "140105000000";
@@ -144,6 +146,7 @@ impl Server {
         }
         let script = format!(
             "set -e; mount -t tmpfs -o size={mebibytes}m none \"$D\"; \
+             head -c 1048576 /dev/zero > \"$D/{BALLAST}\"; \
              \"$B\" --data \"$D\" admin init --drill 2022-07-01T00:00:00Z >/dev/null; \
              echo {PASSWORD} | \"$B\" --data \"$D\" admin user sentinel --post {COUNTY}:cdc --role epidemiologist >/dev/null; \
              echo {PASSWORD} | \"$B\" --data \"$D\" admin user operator --post {COUNTY}:command_office --role administrator >/dev/null; \
@@ -156,6 +159,13 @@ impl Server {
             .env("B", BINARY)
             .env("FENGHUO_LANG", "en");
         Some(Self::launch(command))
+    }
+    /// Gives the small disk a mebibyte back.
+    pub fn make_room(&self, folder: &Path) {
+        // The disk is mounted for the server alone.
+        let seen = folder.strip_prefix("/").expect("an absolute path");
+        let root = Path::new("/proc").join(self.child.id().to_string()).join("root");
+        std::fs::remove_file(root.join(seen).join(BALLAST)).expect("there was a ballast");
     }
     fn launch(mut command: Command) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped());

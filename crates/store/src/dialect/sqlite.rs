@@ -80,8 +80,8 @@ const GATHER: Duration = Duration::from_secs(1);
 /// itself when its log has grown large, but finds little left to do, so that
 /// no commit waits for a long copy.
 pub(crate) async fn copy_back(path: PathBuf, done: Arc<pulse::Work>, mut over: oneshot::Receiver<()>) {
-    // The writer copies back alone while there is nobody beside it.
-    let failed = |error: Error| tracing::warn!(%error, "nobody copies back beside the writer");
+    // The writer copies back itself what nobody has copied beside it.
+    let failed = |error: Error| tracing::warn!(%error, "nothing was copied back beside the writer");
     let options = options(&path).pragma("wal_autocheckpoint", "0");
     let mut conn = match options.connect().await {
         Ok(conn) => Conn::Sqlite(conn),
@@ -95,7 +95,6 @@ pub(crate) async fn copy_back(path: PathBuf, done: Arc<pulse::Work>, mut over: o
         // A reader or the writer may have been in its way; the rest follows the next time.
         if let Err(error) = conn.fetch(Query::new("PRAGMA wal_checkpoint(PASSIVE)")).await {
             failed(error);
-            break;
         }
     }
     conn.close().await;
