@@ -49,6 +49,7 @@ mod outbox;
 mod pending;
 mod people;
 mod portable;
+mod presence;
 mod problems;
 mod pseudonyms;
 mod pulse;
@@ -100,6 +101,7 @@ pub use portable::{
     BACKUP_FORMAT, Header, Lock, Portrait, Progress, Section, Shape, ShapeColumn, Unlock, backup, check,
     copy, is_encrypted, portrait, restore,
 };
+pub use presence::PresenceRow;
 pub use problems::ProblemFilter;
 pub use pseudonyms::PseudonymKey;
 pub use pulse::Pulse;
