@@ -174,6 +174,7 @@ ui-span-joint-list = ,{" "}
 ## Names
 
 ui-user-self = { $name } (you)
+ui-also-open = Also open by
 ui-user-other = user …{ $id }
 ui-person-hidden = person …{ $id }
 ui-person-not-yours = You may not read this name.

@@ -152,6 +152,7 @@ ui-span-joint-list = 、
 ## 名称
 
 ui-user-self = { $name }（本人）
+ui-also-open = 同时打开此页的还有
 ui-user-other = 用户 …{ $id }
 ui-person-hidden = 人员 …{ $id }
 ui-person-not-yours = 无权查看此人姓名。
