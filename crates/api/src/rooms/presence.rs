@@ -48,10 +48,7 @@ impl From<PresentLine> for Present {
 /// minute; it counts for a hundred seconds. It is kept in no journal and no audit.
 #[utoipa::path(post, path = "/presence", tag = "presence", request_body = OpenPage,
     responses((status = 200, body = Items<Present>)))]
-async fn tell_presence(
-    Signed { app, caller }: Signed,
-    Body(page): Body<OpenPage>,
-) -> Answer<Items<Present>> {
+async fn tell_presence(Signed { app, caller }: Signed, Body(page): Body<OpenPage>) -> Answer<Items<Present>> {
     let others = app.present(&caller, page.subject.into(), page.open.unwrap_or(true)).await?;
     Ok(Items::of(others.into_iter().map(Present::from)))
 }

@@ -163,8 +163,7 @@ async fn a_program_has_no_page_open() {
     let town = Town::new().await;
     let cdc = Who::of(&town, &[Role::Epidemiologist, Role::Laboratory], HOME).await;
     let (_, case) = town.positive(&cdc.token).await;
-    let key =
-        json!({ "name": "a program", "actions": ["read_cases"], "expires_at": "2022-08-01T00:00:00Z" });
+    let key = json!({ "name": "a program", "actions": ["read_cases"], "expires_at": "2022-08-01T00:00:00Z" });
     let made = town.post("/api_keys", &key).by(&cdc.token).send().await.ok();
     let secret = made["key"].as_str().expect("a key").to_owned();
     let asked = town.post("/presence", &page("case", &case)).by(&secret).send().await;
