@@ -55,9 +55,13 @@ describe('who else has a page open', () => {
     expect(await said(past.asked)).toEqual([]);
     past.unmount();
     expect(await said(past.asked)).toEqual([]);
-    const { asked } = await show(page);
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { asked, unmount } = await show(page);
     await vi.waitFor(async () => expect(await said(asked)).toEqual([open]));
+    await act(() => vi.advanceTimersByTimeAsync(2 * BEAT));
     expect(screen.getByRole('status').textContent).toBe('');
     expect(screen.queryByRole('alert')).toBeNull();
+    unmount();
+    expect(await said(asked)).toEqual([open]);
   });
 });

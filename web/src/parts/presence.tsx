@@ -1,10 +1,11 @@
 // Who else has the page of a record open. The page says so every half minute while it is looked at, and hears who else
-// does; nobody waits for it, and where it fails nothing is shown.
+// does; nobody waits for it, and where it fails nothing is shown. Where it is refused it is not said again: each refusal
+// would stand in the audit.
 import { TeamOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useAddress } from '@/address';
-import { call, send, type Schema } from '@/api';
+import { call, send, type ApiError, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { Unit } from './names';
 import styles from './parts.module.css';
@@ -22,9 +23,9 @@ export function AlsoOpen({ kind, id }: { kind: OpenKind; id: string }) {
   const { t } = useT();
   const { asOf } = useAddress();
   const here = !asOf && id !== '';
-  const { data } = useQuery({
+  const { data } = useQuery<Schema<'Present'>[], ApiError>({
     queryKey: ['presence', kind, id],
-    enabled: here,
+    enabled: ({ state }) => here && !isRefused(state.error),
     // Not while the tab lies behind others: who looks at something else is not here.
     refetchInterval: BEAT,
     refetchIntervalInBackground: false,
@@ -38,16 +39,20 @@ export function AlsoOpen({ kind, id }: { kind: OpenKind; id: string }) {
       return (told as { items: Schema<'Present'>[] }).items;
     },
   });
+  const queries = useQueryClient();
   useEffect(() => {
     if (!here) return undefined;
-    const leave = () => void say({ subject: { kind, id }, open: false });
+    const leave = () => {
+      const state = queries.getQueryState<unknown, ApiError>(['presence', kind, id]);
+      if (!isRefused(state?.error ?? null)) void say({ subject: { kind, id }, open: false });
+    };
     // A tab that is closed runs no clean-up.
     window.addEventListener('pagehide', leave);
     return () => {
       window.removeEventListener('pagehide', leave);
       leave();
     };
-  }, [here, kind, id]);
+  }, [here, kind, id, queries]);
 
   return (
     <div className={styles['alsoOpen']} role="status">
@@ -72,6 +77,8 @@ export function AlsoOpen({ kind, id }: { kind: OpenKind; id: string }) {
     </div>
   );
 }
+
+const isRefused = (error: ApiError | null) => error !== null && !error.passing;
 
 /** Says it even while the tab goes; unheard, the server forgets the page by itself. */
 async function say(body: Schema<'OpenPage'>): Promise<void> {

@@ -142,6 +142,35 @@ async fn nobody_hears_of_a_record_that_is_not_his() {
 }
 
 #[tokio::test]
+async fn whoever_looks_through_a_glass_hears_of_nobody_and_nobody_of_him() {
+    let town = Town::new().await;
+    let cdc = Who::of(&town, &[Role::Epidemiologist, Role::Laboratory], HOME).await;
+    let next = Who::of(&town, &[Role::Epidemiologist], NEXT).await;
+    let auditor = Who::of(&town, &[Role::Auditor], NEXT).await;
+    let (_, case) = town.positive(&cdc.token).await;
+    let open = page("case", &case);
+    cdc.opens(&town, &open).await;
+    let glass = json!({
+        "kind": "case", "id": case, "ground": "life_at_risk",
+        "reason": "unconscious in our emergency room, no papers",
+    });
+    town.post("/break_glass", &glass).by(&next.token).send().await.ok();
+    town.get(format!("/cases/{case}")).by(&next.token).send().await.ok();
+    let refusals = async || {
+        let audit = town.get("/audit?limit=500").by(&auditor.token).send().await.ok();
+        audit.to_string().matches("/presence").count()
+    };
+    assert_eq!(next.opens(&town, &open).await, json!([]));
+    assert_eq!(cdc.opens(&town, &open).await, json!([]));
+    assert_eq!(refusals().await, 0);
+    // Another record next door stays what it was: not there.
+    let (_, beside) = town.positive(&cdc.token).await;
+    let asked = town.post("/presence", &page("case", &beside)).by(&next.token).send().await;
+    asked.refused(404, "record.not_found");
+    assert_eq!(refusals().await, 1, "and to have asked for it is in the audit");
+}
+
+#[tokio::test]
 async fn whoever_has_lost_his_right_is_not_told_of_any_more() {
     let town = Town::new().await;
     let admin = town.token(&[Role::Administrator], HOME).await;
