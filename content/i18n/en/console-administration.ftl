@@ -356,7 +356,7 @@ ui-administration-certificate-persons-text = By id, which no longer leads to a n
 ## Health
 
 ui-administration-health = Health of the installation
-ui-administration-health-note = As seen from the database, now. fenghuo doctor at the machine sees more: disk, key file, folders.
+ui-administration-health-note = As the server sees it now. fenghuo doctor at the machine says the same while no server runs.
 ui-administration-health-again = Look again
 ui-administration-health-sum = { $faults ->
     [0] { $warnings ->
@@ -372,10 +372,6 @@ ui-administration-backup-elsewhere = The server does not tell when the last back
 ui-administration-backup-text = A backup is made at the machine: fenghuo admin backup, daily by a timer. Keep the key file elsewhere: without it no name in a backup can be read.
 ui-administration-backup-last = Last backup
 ui-administration-backup-old = Old after
-ui-administration-proved = Journal proved
-ui-administration-proof = Proof
-ui-administration-proof-good = whole from its first fact
-ui-administration-proof-bad = broken: see the findings
 ui-administration-findings = Findings
 ui-administration-runs = What runs
 ui-administration-version = Version

@@ -260,3 +260,11 @@ ui-picker-purpose = choosing a person for a record
 ui-picker-find = Find
 ui-picker-none = Nobody was found in your areas.
 ui-picker-other = Choose somebody else
+
+ui-views = Saved views
+ui-views-none = No view of this list is saved yet.
+ui-views-name = Save what is shown as
+ui-views-hint = The filters and the columns, for you alone. A view of this name is replaced.
+ui-views-keep = Save
+ui-views-forget = Delete the view { $name }
+ui-views-restore = Bring back

@@ -734,6 +734,8 @@ did-retention-set = set a period of retention
 did-drill-clock-set = set the clock of the drill
 did-mapping-save = kept a mapping
 did-mapping-forget = forgot a mapping
+did-view-save = kept a view of a list
+did-view-forget = forgot a view of a list
 did-areas-load = took in areas
 
 ## section: of a protocol

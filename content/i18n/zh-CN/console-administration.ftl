@@ -330,7 +330,7 @@ ui-administration-certificate-persons-text = 只列编号，已无法对应姓�
 ## 运行状况
 
 ui-administration-health = 系统运行状况
-ui-administration-health-note = 此刻从数据库所见。在服务器上运行 fenghuo doctor 可以看到更多：磁盘、密钥文件、目录。
+ui-administration-health-note = 服务器此刻所见。服务器未运行时，可在机器上运行 fenghuo doctor 查看同样的内容。
 ui-administration-health-again = 重新检查
 ui-administration-health-sum = { $faults ->
     [0] { $warnings ->
@@ -344,10 +344,6 @@ ui-administration-backup-elsewhere = 服务器没有说明最近一次备份的�
 ui-administration-backup-text = 备份在服务器上进行：fenghuo admin backup，由定时器每天运行。密钥文件请另行保存：没有它，备份中的姓名无法读取。
 ui-administration-backup-last = 最近备份
 ui-administration-backup-old = 逾期天数
-ui-administration-proved = 台账核验
-ui-administration-proof = 核验结果
-ui-administration-proof-good = 自第一条事实起完好
-ui-administration-proof-bad = 有断裂，见检查结果
 ui-administration-findings = 检查结果
 ui-administration-runs = 运行信息
 ui-administration-version = 版本

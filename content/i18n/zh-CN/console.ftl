@@ -235,3 +235,11 @@ ui-picker-purpose = 登记时选择人员
 ui-picker-find = 查找
 ui-picker-none = 在您的地区内没有找到。
 ui-picker-other = 另选一人
+
+ui-views = 已存视图
+ui-views-none = 此列表尚无已存视图。
+ui-views-name = 将当前显示存为
+ui-views-hint = 保存筛选条件和列，仅供本人使用；同名视图将被替换。
+ui-views-keep = 保存
+ui-views-forget = 删除视图 { $name }
+ui-views-restore = 恢复

@@ -734,6 +734,8 @@ did-retention-set = 设定保存期限
 did-drill-clock-set = 拨动演练时钟
 did-mapping-save = 保存对应方案
 did-mapping-forget = 删除对应方案
+did-view-save = 保存列表视图
+did-view-forget = 删除列表视图
 did-areas-load = 导入地区
 
 ## section: 防控方案的各部分

@@ -20,6 +20,7 @@ mod tls;
 mod wire;
 
 use app::App;
+use app::doctor::Surroundings;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -57,6 +58,28 @@ pub struct Config {
     pub file_limit: u64,
     /// The provider of log-ins, if there is one.
     pub oidc: Option<Arc<oidc::Provider>>,
+    /// Looks at what stands around the database, for the doctor; nobody does when absent.
+    pub around: Option<Around>,
+}
+
+/// Looks at the disk, the key file and the backups of an installation.
+#[derive(Clone)]
+pub struct Around(Arc<dyn Fn() -> Surroundings + Send + Sync>);
+
+impl Around {
+    /// Looks in this way, each time that somebody asks.
+    pub fn new(look: impl Fn() -> Surroundings + Send + Sync + 'static) -> Self {
+        Self(Arc::new(look))
+    }
+    pub(crate) fn look(&self) -> Surroundings {
+        (self.0)()
+    }
+}
+
+impl std::fmt::Debug for Around {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Around")
+    }
 }
 
 /// Greatest file that may be sent in when nobody says otherwise: 2 GiB.
@@ -70,6 +93,7 @@ impl Default for Config {
             metrics: Arc::default(),
             file_limit: FILE_LIMIT,
             oidc: None,
+            around: None,
         }
     }
 }

@@ -39,6 +39,7 @@ mod supervision;
 mod testing;
 mod trials;
 mod users;
+mod views;
 mod zones;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -86,6 +87,7 @@ pub fn all() -> OpenApiRouter<Api> {
         jobs::routes(),
         audit::routes(),
         law::routes(),
+        views::routes(),
         events::routes(),
     ];
     let all = rooms.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);

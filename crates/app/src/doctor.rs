@@ -314,15 +314,16 @@ fn places(found: &mut Findings, seen: &Examination) {
 }
 
 impl App {
-    /// Examines the installation for somebody who administers all of it.
+    /// Examines the installation, and judges what stands around it, for
+    /// somebody who administers all of it.
     ///
     /// # Errors
     /// `access.forbidden` unless the caller administers every root area; those of the store.
-    pub async fn health(&self, caller: &Caller) -> Result<Vec<Finding>> {
+    pub async fn health(&self, caller: &Caller, around: &Surroundings) -> Result<Vec<Finding>> {
         self.require_all(caller, Action::Administer)?;
         let now = self.inner.clocks.wall();
         let seen = self.store().examine(now).await?;
-        Ok(findings(Ok(&seen), &Surroundings::default(), now))
+        Ok(findings(Ok(&seen), around, now))
     }
 
     /// Refuses whoever may not do something in the whole installation: what is

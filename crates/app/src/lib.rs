@@ -26,6 +26,7 @@ pub mod questions;
 mod recorder;
 mod rows;
 pub mod timers;
+pub mod views;
 
 use authz::Action;
 use kernel::{AreaPath, Code, Error, Result, Timestamp};

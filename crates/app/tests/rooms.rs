@@ -93,6 +93,8 @@ mod taken_over;
 mod town;
 #[path = "rooms/trials.rs"]
 mod trials;
+#[path = "rooms/views.rs"]
+mod views;
 #[path = "rooms/withdrawal.rs"]
 mod withdrawal;
 #[path = "rooms/writers.rs"]
@@ -298,6 +300,8 @@ on_both! {
         a_rebuild_follows_every_process,
         a_rebuild_that_was_broken_off_is_begun_again,
         an_age_is_known_after_a_rebuild_and_stands_in_no_fact;
+    views: a_view_is_its_keepers_alone,
+        a_view_keeps_nobodys_name_and_has_its_limits;
     boards: h04_the_four_musts_are_counted_and_the_missing_named,
         f05_a_chain_of_the_past_has_the_links_of_then;
     line_lists: two_counties_may_use_one_list_name_and_numbers,

@@ -21,6 +21,8 @@ pub use settings::{SETTINGS, Setting};
 
 /// The configuration in the data folder, when no other file is named.
 const USUAL_FILE: &str = "fenghuo.toml";
+/// After how many days a backup is old when nobody says otherwise.
+pub const BACKUP_DAYS: i64 = 7;
 /// Where an installation lies when nobody says otherwise.
 const USUAL_FOLDER: &str = "data";
 
@@ -170,7 +172,7 @@ impl Config {
     }
     /// After how many days a backup is old.
     pub fn backup_days(&self) -> i64 {
-        parsed(self.get("doctor.backup_days")).unwrap_or(7)
+        parsed(self.get("doctor.backup_days")).unwrap_or(BACKUP_DAYS)
     }
 }
 

@@ -11,6 +11,7 @@ mod script;
 mod summary;
 
 use crate::args::{DemoOptions, Place, Scenario};
+use crate::config;
 use crate::installation::{Folder, unwritable};
 use crate::serve;
 use crate::voice::{Failure, Outcome, Voice};
@@ -49,7 +50,11 @@ async fn show(voice: Voice, folder: &Folder, app: &App, options: &DemoOptions) -
     if options.no_serve {
         return Ok(());
     }
-    serve::serve(voice, app, serve::Told::at(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))).await
+    let told = serve::Told {
+        around: Some(serve::around(folder.clone(), config::BACKUP_DAYS)),
+        ..serve::Told::at(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))
+    };
+    serve::serve(voice, app, told).await
 }
 
 fn not_ours(folder: &Folder) -> Failure {

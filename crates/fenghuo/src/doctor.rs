@@ -24,7 +24,7 @@ pub async fn run(voice: Voice, place: &Place, config: &Config) -> ExitCode {
     let ring = folder.key_text().ok().and_then(|text| KeyRing::parse(&text).ok());
     let seen = store::examine(&folder.url(), ring.as_ref(), now).await;
     let seen = seen.map_err(|error| error.detail().map_or_else(|| voice.fault(&error), str::to_owned));
-    let mut around = around(&folder, config);
+    let mut around = around(&folder, config.backup_days());
     around.provider = provider(voice, config).await;
     let found = findings(seen.as_ref().map_err(String::as_str), &around, now);
     say(voice, &found);
@@ -35,14 +35,15 @@ pub async fn run(voice: Voice, place: &Place, config: &Config) -> ExitCode {
     }
 }
 
-fn around(folder: &Folder, config: &Config) -> Surroundings {
+/// What stands around an installation: its folder, its keys, its disk, its backups.
+pub fn around(folder: &Folder, backup_days: i64) -> Surroundings {
     let keys = folder.keys();
     let path = folder.path();
     Surroundings {
         folder: path.exists().then(|| (path.display().to_string(), is_open(path))),
         keys: Some((keys.display().to_string(), keys.exists(), is_open(&keys))),
         disk: room(path),
-        backup: Some((last_backup(path), config.backup_days())),
+        backup: Some((last_backup(path), backup_days)),
         provider: None,
     }
 }

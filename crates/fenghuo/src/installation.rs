@@ -17,6 +17,7 @@ const DATABASE: &str = "fenghuo.db";
 const KEYS: &str = "keys";
 
 /// The folder of an installation and what lies in it.
+#[derive(Clone)]
 pub struct Folder {
     path: PathBuf,
     database: Option<String>,

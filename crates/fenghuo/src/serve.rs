@@ -2,6 +2,7 @@
 
 use crate::args::Place;
 use crate::config::Config;
+use crate::doctor;
 use crate::installation::Folder;
 use crate::voice::{Failure, Outcome, Voice};
 use api::oidc::Provider;
@@ -21,17 +22,24 @@ pub async fn run(voice: Voice, place: &Place, config: &Config) -> Outcome {
         Some(settings) => Some(Arc::new(Provider::new(settings)?)),
         None => None,
     };
-    let app = Folder::of(place).open(voice).await?;
+    let folder = Folder::of(place);
+    let app = folder.open(voice).await?;
     let told = Told {
         listen: config.listen(),
         metrics: config.metrics_listen(),
         metrics_token: config.metrics_token(),
         stop_within: config.stop_within(),
         oidc,
+        around: Some(around(folder, config.backup_days())),
     };
     let served = serve(voice, &app, told).await;
     app.store().close().await;
     served
+}
+
+/// What the doctor sees of the disk, the keys and the backups beside a server.
+pub fn around(folder: Folder, backup_days: i64) -> api::Around {
+    api::Around::new(move || doctor::around(&folder, backup_days))
 }
 
 /// What the server is told.
@@ -46,12 +54,21 @@ pub struct Told {
     pub stop_within: Duration,
     /// The provider of log-ins, if there is one.
     pub oidc: Option<Arc<Provider>>,
+    /// Looks at what stands around the database.
+    pub around: Option<api::Around>,
 }
 
 impl Told {
     /// Only where to listen.
     pub const fn at(listen: SocketAddr) -> Self {
-        Self { listen, metrics: None, metrics_token: None, stop_within: Duration::from_secs(20), oidc: None }
+        Self {
+            listen,
+            metrics: None,
+            metrics_token: None,
+            stop_within: Duration::from_secs(20),
+            oidc: None,
+            around: None,
+        }
     }
 }
 
@@ -76,8 +93,12 @@ pub async fn serve(voice: Voice, app: &App, options: Told) -> Outcome {
     }
     let (stop, stopping) = watch::channel(false);
     let timers = tokio::spawn(run_timers(app.clone(), stopping.clone()));
-    let config =
-        api::Config { stopping: stopping.clone(), oidc: options.oidc.clone(), ..api::Config::default() };
+    let config = api::Config {
+        stopping: stopping.clone(),
+        oidc: options.oidc.clone(),
+        around: options.around.clone(),
+        ..api::Config::default()
+    };
     let metrics = match options.metrics {
         Some(address) => {
             let router = api::metrics_router(app.clone(), config.metrics.clone(), options.metrics_token);

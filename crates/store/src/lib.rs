@@ -68,6 +68,7 @@ mod timers;
 mod units;
 mod value;
 mod versions;
+mod views;
 mod visits;
 mod walks;
 mod work;
@@ -113,7 +114,7 @@ pub use rows::{
     CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow,
     HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow,
     ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow,
-    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SessionRow, ShiftRow,
+    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SavedViewRow, SessionRow, ShiftRow,
     TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use samples::{SampleFilter, SampleState};

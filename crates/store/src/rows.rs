@@ -26,7 +26,7 @@ mod state;
 pub use access::{ApiKeyRow, AttemptRow, RecoveryCodeRow, SessionRow, TotpRow, UserPostRow, UserRow};
 pub use areas::{AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow};
 pub use audit::{AuditAnchorRow, AuditHeadRow, AuditPersonRow, AuditRow};
-pub use imports::{ImportRow, ListRowRow, SavedMappingRow};
+pub use imports::{ImportRow, ListRowRow, SavedMappingRow, SavedViewRow};
 pub use people::{
     AddressRow, HouseholdMemberRow, MatchRequestRow, MatchTargetRow, PersonMergeRow, PersonTokenRow,
 };
@@ -387,6 +387,7 @@ pub static TABLES: &[&TableSpec] = &[
     ListRowRow::TABLE,
     RetentionRow::TABLE,
     SavedMappingRow::TABLE,
+    SavedViewRow::TABLE,
     AreaPastRow::TABLE,
     AreaLinkRow::TABLE,
     AreaBoundaryRow::TABLE,

@@ -12,6 +12,7 @@ import { Filters, queryOf, type Filter } from './filters';
 import { useZone } from './names';
 import styles from './list.module.css';
 import { Empty, Loading, Problem } from './states';
+import { ViewChoice } from './views';
 
 export interface Column<T> {
   id: string;
@@ -113,6 +114,14 @@ export function RecordList<P extends ListPath>(props: RecordListProps<P>) {
           title={t('ui-list-reload')}
           onClick={() => void list.refetch()}
         />
+        {filters.length > 0 && (
+          <ViewChoice
+            list={id}
+            names={filters.flatMap(({ names }) => names)}
+            columns={kept}
+            keep={keep}
+          />
+        )}
         <ColumnChoice columns={columns} shown={shown.map((column) => column.id)} keep={keep} />
       </div>
       {list.error && list.rows && <Problem error={list.error} retry={list.refetch} />}

@@ -1,8 +1,11 @@
 //! The installation: live or drill, and its clock.
 
 use app::Mode;
+use app::doctor::Surroundings;
+use authz::Action;
 use axum::Json;
 use axum::http::HeaderMap;
+use kernel::{Code, Error};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -57,6 +60,10 @@ struct Health {
     /// The worst of all: `good`, `warning` or `fault`.
     health: &'static str,
     items: Vec<Finding>,
+    /// When the last backup was made; absent when there was none, or nobody looks.
+    backed_up_at: Option<Instant>,
+    /// After how many days a backup is old; absent when nobody looks.
+    backup_days: Option<i64>,
 }
 
 /// What was found about one thing.
@@ -93,14 +100,28 @@ async fn status(Open { app, config }: Open) -> Json<Status> {
     Status::of(&app, &config.version)
 }
 
-/// How it stands with the installation as seen from the database: version of
-/// the tables, ends of the journal, key ring, clock, timers, users, areas,
-/// duty posts. It takes the administration of all root areas.
+/// How it stands with the installation: version of the tables, ends of the
+/// journal, key ring, clock, timers, users, areas, duty posts; and, where the
+/// server looks, disk, key file and backups. It takes the administration of
+/// all root areas.
 #[utoipa::path(get, path = "/installation/health", tag = "installation",
     responses((status = 200, body = Health)))]
-async fn health(Signed { app, caller }: Signed, headers: HeaderMap) -> Answer<Health> {
+async fn health(
+    Signed { app, caller }: Signed,
+    Open { config, .. }: Open,
+    headers: HeaderMap,
+) -> Answer<Health> {
     let language = language_of(&headers);
-    let found = app.health(&caller).await?;
+    app.require_all(&caller, Action::Administer)?;
+    let around = match config.around.clone() {
+        // Disks may be slow to answer.
+        Some(around) => tokio::task::spawn_blocking(move || around.look())
+            .await
+            .map_err(|error| Error::new(Code::Internal).caused_by(error.to_string()))?,
+        None => Surroundings::default(),
+    };
+    let backup = around.backup;
+    let found = app.health(&caller, &around).await?;
     let worst = found.iter().map(|finding| finding.health).max().unwrap_or(app::doctor::Health::Good);
     let items = found.into_iter().map(|finding| {
         let sentence = finding.sentence();
@@ -113,7 +134,12 @@ async fn health(Signed { app, caller }: Signed, headers: HeaderMap) -> Answer<He
             args,
         }
     });
-    Ok(Json(Health { health: worst.as_str(), items: items.collect() }))
+    Ok(Json(Health {
+        health: worst.as_str(),
+        items: items.collect(),
+        backed_up_at: backup.and_then(|(last, _)| last).map(Into::into),
+        backup_days: backup.map(|(_, days)| days),
+    }))
 }
 
 /// Sets a drill's clock forward, its speed, and whether it stands.

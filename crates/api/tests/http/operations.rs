@@ -82,6 +82,26 @@ async fn health_is_told_in_words_to_who_administers_all() {
 }
 
 #[tokio::test]
+async fn health_tells_of_disk_and_backups_where_the_server_looks() {
+    let backup: kernel::Timestamp = "2022-07-01T02:00:00Z".parse().expect("a moment");
+    let around = fenghuo_api::Around::new(move || app::doctor::Surroundings {
+        disk: Some((1 << 20, 1 << 40)),
+        backup: Some((Some(backup), 2)),
+        ..app::doctor::Surroundings::default()
+    });
+    let config = fenghuo_api::Config { around: Some(around), ..fenghuo_api::Config::default() };
+    let town = Town::with(config).await;
+    let root = town.token(&[Role::Administrator], "CN").await;
+    let found = town.get("/installation/health").by(&root).send().await.ok();
+    let items = found["items"].as_array().expect("items");
+    let says = |check: &str| items.iter().find(|item| item["check"] == check).map(|item| item["says"].clone());
+    assert_eq!((says("disk"), says("backup")), (Some(json!("full")), Some(json!("old"))), "{found}");
+    assert_eq!(found["health"], "fault");
+    assert_eq!(found["backed_up_at"], "2022-07-01T02:00:00Z");
+    assert_eq!(found["backup_days"], 2);
+}
+
+#[tokio::test]
 async fn records_are_held_and_purged_through_the_interface() {
     let town = Town::new().await;
     let root = town.token(&[Role::Administrator], "CN").await;

@@ -76,3 +76,20 @@ record! {
         saved_at: Timestamp,
     }
 }
+record! {
+    /// A view of a list that somebody keeps.
+    pub struct SavedViewRow in "saved_view" key ["user_id", "list", "name"] on Replace {
+        /// Whose it is.
+        user: UserId = "user_id",
+        /// Of which list.
+        list: String,
+        /// Its name.
+        name: String,
+        /// What narrows the list: names and values, as JSON.
+        query: String,
+        /// The columns that it shows, between spaces; none for those that are usual.
+        columns: Option<String>,
+        /// When it was kept.
+        saved_at: Timestamp,
+    }
+}

@@ -3,7 +3,7 @@ import { CheckCircleOutlined, CloseCircleOutlined, WarningOutlined } from '@ant-
 import { Alert, Button } from 'antd';
 import type { ComponentType } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { asApiError, call, type ApiError, type Schema } from '@/api';
+import { call, type ApiError, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { Facts, Loading, Problem, Section, useStatus, When } from '@/parts';
 import styles from './administration.module.css';
@@ -11,28 +11,14 @@ import { Frame } from './Frame';
 
 type Finding = Schema<'Finding'>;
 
-/** What the doctor tells; of a server that has none, its health as seen from the database. */
-interface Doctor extends Schema<'Health'> {
-  backed_up_at?: string | null;
-  backup_days?: number | null;
-  verified_at?: string | null;
-  verified_sound?: boolean | null;
-}
-
+/** The sentences are in the language in which they were asked for. */
 function useDoctor() {
   const { language } = useT();
-  return useQuery<Doctor, ApiError>({
+  return useQuery<Schema<'Health'>, ApiError>({
     queryKey: ['doctor', language],
     retry: false,
-    queryFn: async ({ signal }) => {
-      try {
-        return (await call('get', '/api/v1/installation/doctor', { signal })).data as Doctor;
-      } catch (error) {
-        const refused = asApiError(error);
-        if (refused.status !== 404) throw refused;
-        return (await call('get', '/api/v1/installation/health', { signal })).data as Doctor;
-      }
-    },
+    queryFn: async ({ signal }) =>
+      (await call('get', '/api/v1/installation/health', { signal })).data as Schema<'Health'>,
   });
 }
 
@@ -90,15 +76,6 @@ export default function Health() {
                 [
                   t('ui-administration-backup-old'),
                   seen.backup_days && t('ui-administration-days', { count: seen.backup_days }),
-                ],
-                [t('ui-administration-proved'), seen.verified_at && <When at={seen.verified_at} />],
-                [
-                  t('ui-administration-proof'),
-                  seen.verified_sound === true
-                    ? t('ui-administration-proof-good')
-                    : seen.verified_sound === false && (
-                        <strong className={styles['bad']}>{t('ui-administration-proof-bad')}</strong>
-                      ),
                 ],
               ]}
             />
