@@ -114,8 +114,8 @@ pub use rows::{
     CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow,
     HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow,
     ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow,
-    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SavedViewRow, SessionRow, ShiftRow,
-    TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
+    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SavedViewRow,
+    SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use samples::{SampleFilter, SampleState};
 pub use scope::Scope;

@@ -107,3 +107,30 @@ walk(
     assert.deepEqual(left, [], 'who has left the page is not there any more');
   },
 );
+
+walk(
+  'clinical: a view of the list is saved, shown and deleted',
+  { as: 'cdc' },
+  async ({ page, open, look, t, rest }) => {
+    await open('/cases?classification=asymptomatic');
+    const some = await page.locator('tbody tr').count();
+    const views = page.getByRole('button', { name: t('ui-views'), exact: true });
+    await views.click();
+    await page.getByLabel(t('ui-views-name')).fill('asymptomatic ones');
+    await page.getByRole('button', { name: t('ui-views-keep'), exact: true }).click();
+    const kept = page.getByRole('button', { name: 'asymptomatic ones', exact: true });
+    await kept.waitFor();
+    await look('views', { languages: ['en'] });
+    await open('/cases');
+    assert.notEqual(await page.locator('tbody tr').count(), some);
+    await views.click();
+    await kept.click();
+    await page.waitForURL(/classification=asymptomatic/);
+    await rest();
+    assert.equal(await page.locator('tbody tr').count(), some);
+    await views.click();
+    await page.getByRole('button', { name: t('ui-views-forget', { name: 'asymptomatic ones' }) }).click();
+    await page.getByRole('button', { name: t('ui-views-restore') }).waitFor();
+    await kept.waitFor({ state: 'detached' });
+  },
+);

@@ -144,7 +144,8 @@ async fn a_log_in_that_one_process_has_begun_is_ended_by_another() {
 async fn the_doctor_tells_how_it_stands_with_the_provider() {
     let provider = IdentityProvider::start().await;
     let nobody = Settings { issuer: format!("{}/nobody", provider.issuer), ..settings(&provider) };
-    for (settings, says, health) in [(settings(&provider), "good", "good"), (nobody, "unreachable", "fault")] {
+    for (settings, says, health) in [(settings(&provider), "good", "good"), (nobody, "unreachable", "fault")]
+    {
         let issuer = settings.issuer.clone();
         let town = Town::with(config(settings)).await;
         let root = town.token(&[Role::Administrator], "CN").await;
