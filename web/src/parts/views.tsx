@@ -88,7 +88,7 @@ function Views({ list, names, columns, keep, close }: ViewChoiceProps & { close:
     });
   };
   return (
-    <div className={styles['columns']}>
+    <div className={styles['saved']}>
       <Problem error={found.error ?? save.problem ?? share.problem ?? forget.problem} />
       {!found.data && !found.error && <Loading rows={2} />}
       {found.data && all.length === 0 && lost.length === 0 && <p>{t('ui-views-none')}</p>}

@@ -104,7 +104,7 @@ async fn list_views(Signed { app, caller }: Signed) -> Answer<Items<SavedView>> 
             })
         })
         .collect();
-    Ok(Items::of(views?.into_iter()))
+    Ok(Items::of(views?))
 }
 
 /// Keeps a view of a list for the caller: at most 200 of them.
