@@ -174,6 +174,7 @@ ui-span-joint-list = ,{" "}
 ## Names
 
 ui-user-self = { $name } (you)
+ui-also-open = Also open by
 ui-user-other = user …{ $id }
 ui-person-hidden = person …{ $id }
 ui-person-not-yours = You may not read this name.
@@ -263,7 +264,13 @@ ui-picker-other = Choose somebody else
 ui-views = Saved views
 ui-views-none = No view of this list is saved yet.
 ui-views-name = Save what is shown as
-ui-views-hint = The filters and the columns, for you alone. A view of this name is replaced.
+ui-views-hint = The filters and the columns; nothing that looks for one person. A view of this name is replaced.
+ui-views-shared = The people of my unit may show it
+ui-views-share = Share the view { $name } with my unit
+ui-views-unshare = Keep the view { $name } for myself alone
+ui-views-of-unit = Of my unit
+ui-views-rename = Rename the view { $name }
+ui-views-new-name = New name
 ui-views-keep = Save
 ui-views-forget = Delete the view { $name }
 ui-views-restore = Bring back

@@ -638,6 +638,7 @@ check-tables = Tables
 check-journal = Journal
 check-ring = Key ring
 check-index = Search index
+check-provider = Provider of log-ins
 check-clock = Clock
 check-timers = Timers
 check-users = Users
@@ -735,6 +736,7 @@ did-drill-clock-set = set the clock of the drill
 did-mapping-save = kept a mapping
 did-mapping-forget = forgot a mapping
 did-view-save = kept a view of a list
+did-view-rename = renamed a view of a list
 did-view-forget = forgot a view of a list
 did-areas-load = took in areas
 

@@ -152,6 +152,7 @@ ui-span-joint-list = 、
 ## 名称
 
 ui-user-self = { $name }（本人）
+ui-also-open = 同时打开此页的还有
 ui-user-other = 用户 …{ $id }
 ui-person-hidden = 人员 …{ $id }
 ui-person-not-yours = 无权查看此人姓名。
@@ -238,7 +239,13 @@ ui-picker-other = 另选一人
 ui-views = 已存视图
 ui-views-none = 此列表尚无已存视图。
 ui-views-name = 将当前显示存为
-ui-views-hint = 保存筛选条件和列，仅供本人使用；同名视图将被替换。
+ui-views-hint = 保存筛选条件和列，不保存查找某一人的条件；同名视图将被替换。
+ui-views-shared = 本单位人员可使用
+ui-views-share = 与本单位共享视图 { $name }
+ui-views-unshare = 视图 { $name } 改为仅供本人使用
+ui-views-of-unit = 本单位共享
+ui-views-rename = 重命名视图 { $name }
+ui-views-new-name = 新名称
 ui-views-keep = 保存
 ui-views-forget = 删除视图 { $name }
 ui-views-restore = 恢复

@@ -638,6 +638,7 @@ check-tables = 数据表
 check-journal = 台账
 check-ring = 密钥环
 check-index = 检索索引
+check-provider = 统一身份认证平台
 check-clock = 时钟
 check-timers = 定时
 check-users = 用户
@@ -735,6 +736,7 @@ did-drill-clock-set = 拨动演练时钟
 did-mapping-save = 保存对应方案
 did-mapping-forget = 删除对应方案
 did-view-save = 保存列表视图
+did-view-rename = 重命名列表视图
 did-view-forget = 删除列表视图
 did-areas-load = 导入地区
 

@@ -232,6 +232,11 @@ impl Provider {
         wire::is_safe(&url).then(|| url.into())
     }
 
+    /// What it is called, as the doctor names it.
+    pub fn issuer(&self) -> &str {
+        &self.settings.issuer
+    }
+
     /// Fetches addresses and keys now, and says what is wrong with them.
     ///
     /// # Errors

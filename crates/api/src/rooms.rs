@@ -28,6 +28,7 @@ mod orders;
 mod outside;
 mod people;
 mod places;
+mod presence;
 mod protocols;
 mod second_factor;
 mod sentinel;
@@ -74,6 +75,7 @@ pub fn all() -> OpenApiRouter<Api> {
         break_glass::routes(),
         delegations::routes(),
         facts::routes(),
+        presence::routes(),
         supervision::routes(),
         duty::routes(),
         zones::routes(),

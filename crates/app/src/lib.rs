@@ -21,6 +21,7 @@ pub mod law;
 pub mod maintenance;
 pub mod matches;
 pub mod notices;
+pub mod presence;
 pub mod questions;
 mod recorder;
 mod rows;

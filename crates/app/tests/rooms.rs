@@ -300,7 +300,8 @@ on_both! {
         a_rebuild_follows_every_process,
         a_rebuild_that_was_broken_off_is_begun_again,
         an_age_is_known_after_a_rebuild_and_stands_in_no_fact;
-    views: a_view_is_its_keepers_alone,
+    views: a_view_is_its_keepers_alone, a_view_has_another_name_and_stays_what_it_was,
+        a_shared_view_is_shown_to_ones_unit_and_changed_by_its_keeper_alone,
         a_view_keeps_nobodys_name_and_has_its_limits;
     boards: h04_the_four_musts_are_counted_and_the_missing_named,
         f05_a_chain_of_the_past_has_the_links_of_then;

@@ -49,6 +49,7 @@ mod outbox;
 mod pending;
 mod people;
 mod portable;
+mod presence;
 mod problems;
 mod pseudonyms;
 mod pulse;
@@ -101,6 +102,7 @@ pub use portable::{
     BACKUP_FORMAT, Header, Lock, Portrait, Progress, Section, Shape, ShapeColumn, Unlock, backup, check,
     copy, is_encrypted, portrait, restore,
 };
+pub use presence::PresenceRow;
 pub use problems::ProblemFilter;
 pub use pseudonyms::PseudonymKey;
 pub use pulse::Pulse;
@@ -112,8 +114,8 @@ pub use rows::{
     CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow,
     HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow,
     ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow,
-    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SavedViewRow, SessionRow, ShiftRow,
-    TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
+    PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SavedViewRow,
+    SessionRow, ShiftRow, TABLES, TestRow, TotpRow, UnitRow, UserPostRow, UserRow, VisitRow, ZoneRow,
 };
 pub use samples::{SampleFilter, SampleState};
 pub use scope::Scope;

@@ -12,6 +12,7 @@ use crate::glass::GlassRow;
 use crate::handovers::{HandoverItemRow, HandoverRow};
 use crate::law::{CertificateRow, HoldRow, RetentionRow};
 use crate::notices::NoticeRow;
+use crate::presence::PresenceRow;
 use crate::table::{Record, TableSpec, record};
 use crate::tally::{AreaTallyRow, RecordTallyRow, UnitTallyRow};
 
@@ -380,6 +381,7 @@ pub static TABLES: &[&TableSpec] = &[
     HandoverRow::TABLE,
     HandoverItemRow::TABLE,
     NoticeRow::TABLE,
+    PresenceRow::TABLE,
     ImportRow::TABLE,
     JobRow::TABLE,
     ListRowRow::TABLE,

@@ -1,17 +1,22 @@
 //! Views of lists that somebody keeps.
 
-use kernel::{Error, UserId};
+use kernel::{Error, UnitId, UserId};
 
 use crate::{SavedViewRow, Store, Work, db::Query, table::Record as _};
 
 impl Store {
-    /// The views that a user keeps, by list and name.
+    /// The views that a user keeps, and those that others share with his unit,
+    /// by list and name.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn saved_views(&self, user: UserId) -> Result<Vec<SavedViewRow>, Error> {
+    pub async fn saved_views(&self, user: UserId, unit: Option<UnitId>) -> Result<Vec<SavedViewRow>, Error> {
         let mut query = Query::select::<SavedViewRow>();
-        query.push(" WHERE user_id = ").bind(user).push(" ORDER BY list, name");
+        query.push(" WHERE user_id = ").bind(user);
+        if let Some(unit) = unit {
+            query.push(" OR shared_with = ").bind(unit);
+        }
+        query.push(" ORDER BY list, name, user_id");
         self.records(query).await
     }
 }
@@ -28,6 +33,23 @@ impl Work {
         query.push(" AND name = ").bind(view.name.clone()).push(")");
         let rows = self.fetch(query).await?;
         rows.first().map_or(Ok(0), |row| row.cell(0))
+    }
+
+    /// A view of a user.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn view(
+        &mut self,
+        user: UserId,
+        list: &str,
+        name: &str,
+    ) -> Result<Option<SavedViewRow>, Error> {
+        self.settle_table(SavedViewRow::TABLE).await?;
+        let mut query = Query::select::<SavedViewRow>();
+        query.push(" WHERE user_id = ").bind(user).push(" AND list = ").bind(list);
+        query.push(" AND name = ").bind(name);
+        Ok(self.records(query).await?.pop())
     }
 
     /// Forgets a view; false when there is none.

@@ -83,3 +83,54 @@ walk(
     await page.getByRole('blockquote').filter({ hasText: 'the first of two' }).waitFor();
   },
 );
+
+walk(
+  'clinical: who else has a case open is told, and goes when he goes',
+  { as: 'cdc' },
+  async ({ page, open, look, t, rest, post, get }) => {
+    const address = await newCase({ post });
+    const subject = { kind: 'case', id: address.split('/').pop() };
+    const { display_name: name } = await get('/sessions/current', 'commander');
+    await post('/presence', { subject }, 'commander');
+    await open(address);
+    const line = page.getByRole('status').filter({ hasText: t('ui-also-open') });
+    await line.getByText(name, { exact: true }).waitFor();
+    await look('case-also-open');
+    const { items: others } = await post('/presence', { subject, open: false }, 'commander');
+    assert.equal(others.length, 1, 'he is told of the one who walks');
+    await page.reload();
+    await page.getByRole('heading', { name: t('ui-clinical-history') }).waitFor();
+    await rest();
+    assert.equal(await line.count(), 0);
+    await open('/cases');
+    const { items: left } = await post('/presence', { subject }, 'commander');
+    assert.deepEqual(left, [], 'who has left the page is not there any more');
+  },
+);
+
+walk(
+  'clinical: a view of the list is saved, shown and deleted',
+  { as: 'cdc' },
+  async ({ page, open, look, t, rest }) => {
+    await open('/cases?classification=asymptomatic');
+    const some = await page.locator('tbody tr').count();
+    const views = page.getByRole('button', { name: t('ui-views'), exact: true });
+    await views.click();
+    await page.getByLabel(t('ui-views-name')).fill('asymptomatic ones');
+    await page.getByRole('button', { name: t('ui-views-keep'), exact: true }).click();
+    const kept = page.getByRole('button', { name: 'asymptomatic ones', exact: true });
+    await kept.waitFor();
+    await look('views', { languages: ['en'] });
+    await open('/cases');
+    assert.notEqual(await page.locator('tbody tr').count(), some);
+    await views.click();
+    await kept.click();
+    await page.waitForURL(/classification=asymptomatic/);
+    await rest();
+    assert.equal(await page.locator('tbody tr').count(), some);
+    await views.click();
+    await page.getByRole('button', { name: t('ui-views-forget', { name: 'asymptomatic ones' }) }).click();
+    await page.getByRole('button', { name: t('ui-views-restore') }).waitFor();
+    await kept.waitFor({ state: 'detached' });
+  },
+);

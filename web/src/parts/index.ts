@@ -17,6 +17,7 @@ export { Facts, Page, Section } from './page';
 export { PersonPicker } from './person-picker';
 export { personWords, type PersonWords } from './person-query';
 export { NamesSwitch, PersonName, shortId } from './persons';
+export { AlsoOpen, type OpenKind } from './presence';
 export { RecordList, RecordTable, type Column, type Selection } from './record-list';
 export { Said } from './said';
 export { Empty, Loading, Problem, useProblemText } from './states';

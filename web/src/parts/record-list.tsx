@@ -115,12 +115,7 @@ export function RecordList<P extends ListPath>(props: RecordListProps<P>) {
           onClick={() => void list.refetch()}
         />
         {filters.length > 0 && (
-          <ViewChoice
-            list={id}
-            names={filters.flatMap(({ names }) => names)}
-            columns={kept}
-            keep={keep}
-          />
+          <ViewChoice list={id} names={filters.flatMap(({ names }) => names)} columns={kept} keep={keep} />
         )}
         <ColumnChoice columns={columns} shown={shown.map((column) => column.id)} keep={keep} />
       </div>

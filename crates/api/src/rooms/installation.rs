@@ -1,7 +1,7 @@
 //! The installation: live or drill, and its clock.
 
 use app::Mode;
-use app::doctor::Surroundings;
+use app::doctor::{SeenProvider, Surroundings};
 use authz::Action;
 use axum::Json;
 use axum::http::HeaderMap;
@@ -102,8 +102,8 @@ async fn status(Open { app, config }: Open) -> Json<Status> {
 
 /// How it stands with the installation: version of the tables, ends of the
 /// journal, key ring, clock, timers, users, areas, duty posts; and, where the
-/// server looks, disk, key file and backups. It takes the administration of
-/// all root areas.
+/// server looks, disk, key file and backups, and the provider of log-ins, which
+/// is asked for its addresses and keys. It takes the administration of all root areas.
 #[utoipa::path(get, path = "/installation/health", tag = "installation",
     responses((status = 200, body = Health)))]
 async fn health(
@@ -113,13 +113,18 @@ async fn health(
 ) -> Answer<Health> {
     let language = language_of(&headers);
     app.require_all(&caller, Action::Administer)?;
-    let around = match config.around.clone() {
+    let mut around = match config.around.clone() {
         // Disks may be slow to answer.
         Some(around) => tokio::task::spawn_blocking(move || around.look())
             .await
             .map_err(|error| Error::new(Code::Internal).caused_by(error.to_string()))?,
         None => Surroundings::default(),
     };
+    if let Some(provider) = &config.oidc {
+        let told = |flaw: crate::oidc::Flaw| (flaw.as_str(), flaw.is_fatal());
+        let flaws = provider.examine().await.map(|flaws| flaws.into_iter().map(told).collect());
+        around.provider = Some(SeenProvider { issuer: provider.issuer().to_owned(), flaws });
+    }
     let backup = around.backup;
     let found = app.health(&caller, &around).await?;
     let worst = found.iter().map(|finding| finding.health).max().unwrap_or(app::doctor::Health::Good);

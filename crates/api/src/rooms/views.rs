@@ -1,6 +1,6 @@
 //! Views of lists that somebody keeps.
 
-use app::views::ViewInput;
+use app::views::{ViewInput, ViewLine};
 use axum::http::StatusCode;
 use kernel::{Code, Error};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,10 @@ use crate::problem::Problem;
 use crate::wire::Instant;
 
 pub fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(list_views, save_view)).routes(routes!(forget_view))
+    OpenApiRouter::new()
+        .routes(routes!(list_views, save_view))
+        .routes(routes!(rename_view))
+        .routes(routes!(forget_view))
 }
 
 /// What narrows a list.
@@ -28,7 +31,7 @@ struct ViewFilter {
     value: String,
 }
 
-/// A view of a list that the caller keeps.
+/// A view of a list that the caller keeps, or that is shared with his unit.
 #[derive(Serialize, ToSchema)]
 struct SavedView {
     /// Of which list, for example `cases`.
@@ -38,6 +41,11 @@ struct SavedView {
     /// The columns that it shows; those that are usual when absent.
     columns: Option<Vec<String>>,
     saved_at: Instant,
+    /// Whether the people of a unit may show it.
+    shared: bool,
+    /// Who shares it; absent for the caller's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
 }
 
 /// A view to be kept.
@@ -52,6 +60,19 @@ struct NewView {
     query: Vec<ViewFilter>,
     /// The columns that it shows; those that are usual when absent.
     columns: Option<Vec<String>>,
+    /// Whether the people of the caller's unit may show it; false when absent.
+    #[serde(default)]
+    shared: bool,
+}
+
+/// Which view, and what it shall be called.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ViewNames {
+    list: String,
+    name: String,
+    /// 1 to 100 characters; none that another view of the list has.
+    to: String,
 }
 
 /// Which view.
@@ -62,13 +83,14 @@ struct ViewName {
     name: String,
 }
 
-/// The views that the caller keeps, by list and name. Nobody else sees them.
+/// The views that the caller keeps, and those that others share with his unit, by
+/// list and name. A view opens nothing: whoever shows it asks by his own right.
 #[utoipa::path(get, path = "/views", tag = "views", responses((status = 200, body = Items<SavedView>)))]
 async fn list_views(Signed { app, caller }: Signed) -> Answer<Items<SavedView>> {
     let rows = app.saved_views(&caller).await?;
     let views: Result<Vec<_>, Error> = rows
         .into_iter()
-        .map(|row| {
+        .map(|ViewLine { row, by }| {
             let query: Vec<(String, String)> = serde_json::from_str(&row.query)
                 .map_err(|error| Error::new(Code::Internal).caused_by(error.to_string()))?;
             Ok(SavedView {
@@ -77,10 +99,12 @@ async fn list_views(Signed { app, caller }: Signed) -> Answer<Items<SavedView>> 
                 query: query.into_iter().map(|(name, value)| ViewFilter { name, value }).collect(),
                 columns: row.columns.map(|text| text.split(' ').map(str::to_owned).collect()),
                 saved_at: row.saved_at.into(),
+                shared: row.shared_with.is_some(),
+                by,
             })
         })
         .collect();
-    Ok(Items::of(views?.into_iter()))
+    Ok(Items::of(views?))
 }
 
 /// Keeps a view of a list for the caller: at most 200 of them.
@@ -89,9 +113,19 @@ async fn save_view(
     Signed { app, caller }: Signed,
     Command { input, .. }: Command<NewView>,
 ) -> Result<StatusCode, Problem> {
-    let NewView { list, name, query, columns } = input;
+    let NewView { list, name, query, columns, shared } = input;
     let query = query.into_iter().map(|filter| (filter.name, filter.value)).collect();
-    app.save_view(&caller, ViewInput { list, name, query, columns }).await?;
+    app.save_view(&caller, ViewInput { list, name, query, columns, shared }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives a view of the caller another name.
+#[utoipa::path(post, path = "/views/rename", tag = "views", request_body = ViewNames, responses((status = 204)))]
+async fn rename_view(
+    Signed { app, caller }: Signed,
+    Command { input, .. }: Command<ViewNames>,
+) -> Result<StatusCode, Problem> {
+    app.rename_view(&caller, input.list, input.name, &input.to).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

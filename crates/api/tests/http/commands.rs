@@ -30,6 +30,8 @@ async fn every_command_needs_a_key() {
         "find_duplicates",
         "guess_mapping",
         "try_protocol",
+        // A page that stands open says so as long as it does.
+        "tell_presence",
         // Whom an order binds has no key to give; what he says twice is recorded once.
         "read_notice",
         "object_by_notice",

@@ -19,6 +19,7 @@ mod nothing_of_others;
 mod notices;
 mod operations;
 mod permissions;
+mod presence;
 mod reach;
 mod sign_in;
 mod the_loop;

@@ -94,7 +94,8 @@ async fn health_tells_of_disk_and_backups_where_the_server_looks() {
     let root = town.token(&[Role::Administrator], "CN").await;
     let found = town.get("/installation/health").by(&root).send().await.ok();
     let items = found["items"].as_array().expect("items");
-    let says = |check: &str| items.iter().find(|item| item["check"] == check).map(|item| item["says"].clone());
+    let says =
+        |check: &str| items.iter().find(|item| item["check"] == check).map(|item| item["says"].clone());
     assert_eq!((says("disk"), says("backup")), (Some(json!("full")), Some(json!("old"))), "{found}");
     assert_eq!(found["health"], "fault");
     assert_eq!(found["backed_up_at"], "2022-07-01T02:00:00Z");

@@ -141,6 +141,25 @@ async fn a_log_in_that_one_process_has_begun_is_ended_by_another() {
 }
 
 #[tokio::test]
+async fn the_doctor_tells_how_it_stands_with_the_provider() {
+    let provider = IdentityProvider::start().await;
+    let nobody = Settings { issuer: format!("{}/nobody", provider.issuer), ..settings(&provider) };
+    for (settings, says, health) in [(settings(&provider), "good", "good"), (nobody, "unreachable", "fault")]
+    {
+        let issuer = settings.issuer.clone();
+        let town = Town::with(config(settings)).await;
+        let root = town.token(&[Role::Administrator], "CN").await;
+        let found = town.get("/installation/health").by(&root).send().await.ok();
+        let items = found["items"].as_array().expect("items").iter();
+        let told: Vec<_> = items.filter(|item| item["check"] == "provider").collect();
+        let [told] = told.as_slice() else { panic!("{found}") };
+        assert_eq!((text(&told["says"]), text(&told["health"])), (says, health), "{told}");
+        assert_eq!(text(&told["args"]["issuer"]), issuer);
+        assert!(!told.to_string().contains(SECRET), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_fails_a_check_lets_nobody_in() {
     let (provider, town) = town(|settings| settings).await;
     let admin = town.token(&[Role::Administrator], HOME).await;

@@ -73,9 +73,10 @@ impl App {
             }
         }
         // As seldom as this, and by one process: attempts to log in that count no more,
-        // and notices that ended long ago.
+        // notices that ended long ago, and pages that were closed without a word.
         self.forget_old_attempts().await?;
         self.forget_old_notices().await?;
+        self.forget_old_presences().await?;
         self.inner.reviewed.done(now);
         Ok(count)
     }

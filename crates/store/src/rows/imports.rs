@@ -1,6 +1,6 @@
 //! Rows of the import desk: files taken in, rows of lists, saved mappings.
 
-use kernel::{AreaPath, ImportId, PersonId, SubjectKind, Timestamp, UserId};
+use kernel::{AreaPath, ImportId, PersonId, SubjectKind, Timestamp, UnitId, UserId};
 use uuid::Uuid;
 
 use crate::table::record;
@@ -91,5 +91,7 @@ record! {
         columns: Option<String>,
         /// When it was kept.
         saved_at: Timestamp,
+        /// The unit whose people may show it; none for its keeper alone.
+        shared_with: Option<UnitId>,
     }
 }

@@ -6,6 +6,7 @@ import { useGet, type Schema } from '@/api';
 import { useAddress } from '@/address';
 import { useT } from '@/i18n';
 import {
+  AlsoOpen,
   Area,
   Deadline,
   Empty,
@@ -66,6 +67,7 @@ export default function CaseDetail() {
         </>
       }
     >
+      <AlsoOpen kind="case" id={id} />
       {found.error && <Problem error={found.error} retry={found.refetch} />}
       {classifying && <Classify one={one} version={found.version} close={() => setClassifying(false)} />}
       <Section title={t('ui-clinical-known')}>

@@ -6,6 +6,7 @@ import { Go } from '@/address';
 import { useCommand, useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import {
+  AlsoOpen,
   Area,
   Empty,
   FactTimeline,
@@ -69,6 +70,7 @@ export default function ContactDetail() {
         </>
       }
     >
+      <AlsoOpen kind="contact" id={id} />
       {found.error && <Problem error={found.error} retry={found.refetch} />}
       <Problem error={reach.problem} />
       {ending && <EndContact id={id} close={() => setEnding(false)} />}

@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { useCommand, useGet } from '@/api';
 import { useT } from '@/i18n';
 import {
+  AlsoOpen,
   Area,
   FactTimeline,
   Facts,
@@ -82,6 +83,7 @@ export default function OrderDetail() {
         </>
       }
     >
+      <AlsoOpen kind="order" id={id} />
       {found.error && <Problem error={found.error} retry={found.refetch} />}
       <Problem error={start.problem ?? release.problem} />
       {open === 'amend' && <Amend one={one} version={found.version} close={() => setOpen(undefined)} />}

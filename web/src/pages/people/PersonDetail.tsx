@@ -7,6 +7,7 @@ import { Go } from '@/address';
 import { useGet, usePost, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import {
+  AlsoOpen,
   Area,
   FactTimeline,
   Facts,
@@ -75,6 +76,7 @@ export default function PersonDetail() {
         </>
       }
     >
+      <AlsoOpen kind="person" id={id} />
       {found.error && <Problem error={found.error} retry={found.refetch} />}
       {merging && <Merge id={id} close={() => setMerging(false)} />}
       <Merged one={one} />

@@ -2,7 +2,7 @@
 import { useParams } from 'react-router';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
-import { Loading, NamesSwitch, Page, Problem } from '@/parts';
+import { AlsoOpen, Loading, NamesSwitch, Page, Problem } from '@/parts';
 import { ObligationView } from './ObligationView';
 
 export default function ObligationPage() {
@@ -13,6 +13,7 @@ export default function ObligationPage() {
   if (!found.data) return <Loading rows={8} />;
   return (
     <Page title={text(found.data.duty)} actions={<NamesSwitch />}>
+      <AlsoOpen kind="obligation" id={id} />
       {found.error && <Problem error={found.error} retry={found.refetch} />}
       <ObligationView detail={found.data} />
     </Page>

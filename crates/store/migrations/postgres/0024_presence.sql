@@ -1,0 +1,11 @@
+-- Who has the page of a record open: for a minute or two, to be told to the others there. It is neither a fact nor a
+-- look: the journal and the audit know nothing of it.
+
+CREATE TABLE presence (
+    user_id UUID NOT NULL,
+    subject_kind TEXT COLLATE "C" NOT NULL,
+    subject_id UUID NOT NULL,
+    ends_at BIGINT NOT NULL,
+    CONSTRAINT presence_pk PRIMARY KEY (user_id, subject_kind, subject_id)
+);
+CREATE INDEX presence_by_subject ON presence (subject_id);
