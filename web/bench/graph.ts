@@ -76,8 +76,7 @@ async function pan(ratio: number, frames: number): Promise<Panned> {
     last = now;
   }
   times.sort((a, b) => a - b);
-  const at = (share: number) =>
-    round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0);
+  const at = (share: number) => round(times[Math.max(0, Math.ceil(times.length * share) - 1)] ?? 0);
   return { frames: WARM_UP + frames, median_ms: at(0.5), p95_ms: at(0.95), worst_ms: at(1) };
 }
 
