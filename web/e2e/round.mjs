@@ -85,3 +85,18 @@ export async function underCheck(tools, { called, as = 'community-100', started 
   if (started) await post(`/orders/${order}/start`, {}, as);
   return { person, order, name };
 }
+
+/** Records a check of somebody, as a thumb does. */
+export async function check({ page, t }, name, { temperature, cough = false }) {
+  const card = page.getByRole('listitem').filter({ hasText: name });
+  await card
+    .getByRole('button', { name: `${t('ui-field-check-do')} ${name}` })
+    .first()
+    .click();
+  await page.getByRole('radio', { name: temperature }).check({ force: true });
+  if (cough) await page.getByRole('checkbox', { name: t('symptom-cough') }).check({ force: true });
+  const label = cough ? t('ui-field-check-record', { count: 1 }) : t('ui-field-check-record-none');
+  await page.getByRole('button', { name: label }).dblclick();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  return card;
+}

@@ -38,8 +38,34 @@ function bundleOf(language) {
 const bundles = { en: bundleOf('en'), 'zh-CN': bundleOf('zh-CN') };
 
 /** Runs one walk in a window of its own. */
-export async function run({ name, options, go }, { browser, address, logins, sessions }) {
-  const screen = options.screen ?? 'desk';
+export async function run({ name, options, go }, world) {
+  const windows = [];
+  const faults = [];
+  const windowFor = async (as, screen) => {
+    const made = await openWindow({ as, screen, faults, windowFor }, world);
+    windows.push(made);
+    return made;
+  };
+  try {
+    await go(await windowFor(options.as, options.screen ?? 'desk'));
+    if (faults.length > 0) throw new Error(`${name}:\n  ${faults.join('\n  ')}`);
+  } catch (error) {
+    await mkdir(folder, { recursive: true });
+    for (const [at, { page }] of windows.entries()) {
+      const mark = at > 0 ? ` ${at + 1}` : '';
+      await page
+        .screenshot({ path: join(folder, `FAILED ${name.replaceAll(/[^\w]+/g, '-')}${mark}.png`) })
+        .catch(() => undefined);
+    }
+    if (faults.length > 0) error.message += `\n  seen before: ${faults.join('\n  ')}`;
+    throw error;
+  } finally {
+    for (const { context } of windows) await context.close();
+  }
+}
+
+/** A browser of somebody's own, and what walks do with it. */
+async function openWindow({ as, screen, faults, windowFor }, { browser, address, logins, sessions }) {
   const context = await browser.newContext({
     viewport: SCREENS[screen],
     locale: 'en-GB',
@@ -48,7 +74,6 @@ export async function run({ name, options, go }, { browser, address, logins, ses
     hasTouch: screen === 'phone',
     reducedMotion: 'reduce',
   });
-  const faults = [];
   await context.addInitScript(() => {
     window.addEventListener('securitypolicyviolation', (event) => {
       console.error(
@@ -56,8 +81,8 @@ export async function run({ name, options, go }, { browser, address, logins, ses
       );
     });
   });
-  if (options.as) {
-    const token = await tokenOf(options.as, { address, logins, sessions });
+  if (as) {
+    const token = await tokenOf(as, { address, logins, sessions });
     await context.addInitScript((kept) => {
       // An empty page has no storage.
       if (location.protocol === 'about:' || sessionStorage.getItem('fenghuo.token') !== null) return;
@@ -101,7 +126,7 @@ export async function run({ name, options, go }, { browser, address, logins, ses
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
     return answer.status === 204 ? undefined : answer.json();
   };
-  const tools = {
+  return {
     page,
     context,
     address,
@@ -116,10 +141,12 @@ export async function run({ name, options, go }, { browser, address, logins, ses
       await page.goto(address + path);
       await rest();
     },
+    /** A window of somebody else, with tools of its own; it goes with the walk. */
+    another: (login, on = 'desk') => windowFor(login, on),
     /** Gives a command as whoever walks, or as `by`: what a walk begins with. Answers the receipt. */
-    post: (path, body, by = options.as) => ask(path, by, body),
+    post: (path, body, by = as) => ask(path, by, body),
     /** Asks the API as whoever walks, or as `by`. */
-    get: (path, by = options.as) => ask(path, by),
+    get: (path, by = as) => ask(path, by),
     /** Axe, texts and a screenshot, in both languages unless the page would lose what it shows. */
     look: async (what, { languages = ['zh-CN', 'en'] } = {}) => {
       for (const one of languages) {
@@ -135,19 +162,6 @@ export async function run({ name, options, go }, { browser, address, logins, ses
       }
     },
   };
-  try {
-    await go(tools);
-    if (faults.length > 0) throw new Error(`${name}:\n  ${faults.join('\n  ')}`);
-  } catch (error) {
-    await mkdir(folder, { recursive: true });
-    await page
-      .screenshot({ path: join(folder, `FAILED ${name.replaceAll(/[^\w]+/g, '-')}.png`) })
-      .catch(() => undefined);
-    if (faults.length > 0) error.message += `\n  seen before: ${faults.join('\n  ')}`;
-    throw error;
-  } finally {
-    await context.close();
-  }
 }
 
 async function tokenOf(login, { address, logins, sessions }) {

@@ -1,7 +1,7 @@
 // A community worker on the round, with and without a network.
 import assert from 'node:assert/strict';
 import { kept, onThePhone, sentBy, setClock } from '../phone.mjs';
-import { ask, underCheck } from '../round.mjs';
+import { ask, check, underCheck } from '../round.mjs';
 import { walk } from '../support.mjs';
 
 const AS = 'community-100';
@@ -24,21 +24,6 @@ async function runDrill({ address, post }, runs) {
   const { now } = await (await fetch(`${address}/api/v1/status`)).json();
   const to = new Date(Date.parse(now) + 2_000).toISOString();
   await post('/installation/drill_clock', { to, paused: !runs }, 'admin');
-}
-
-/** Records a check of somebody, as a thumb does. */
-async function check({ page, t }, name, { temperature, cough = false }) {
-  const card = page.getByRole('listitem').filter({ hasText: name });
-  await card
-    .getByRole('button', { name: `${t('ui-field-check-do')} ${name}` })
-    .first()
-    .click();
-  await page.getByRole('radio', { name: temperature }).check({ force: true });
-  if (cough) await page.getByRole('checkbox', { name: t('symptom-cough') }).check({ force: true });
-  const label = cough ? t('ui-field-check-record', { count: 1 }) : t('ui-field-check-record-none');
-  await page.getByRole('button', { name: label }).dblclick();
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  return card;
 }
 
 walk(
