@@ -52,5 +52,6 @@ if (missing) {
     ahead?.stop();
     await server?.stop();
   });
-  for (const one of allWalks()) test(one.name, { timeout: 120_000 }, () => run(one, world));
+  for (const one of allWalks())
+    test(one.name, { timeout: one.options.lasts ?? 120_000 }, () => run(one, world));
 }

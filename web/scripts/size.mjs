@@ -1,5 +1,5 @@
 // What a first load weighs, compressed: the entry with all that it needs, the frame, the language, the page. Printed, and
-// held: `node scripts/size.mjs` fails beyond the limits.
+// held: `node scripts/size.mjs` fails beyond the limits. `--json` prints a line of JSON for each page instead.
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ALONE, CONSOLE, dist, ENTRY, FIELD, filesOf, FRAMES, LANGUAGES, readManifest } from './parts.mjs';
@@ -25,15 +25,23 @@ const ALWAYS = [ENTRY, CONSOLE, LANGUAGES[0]];
 const pages = Object.keys(manifest).filter(
   (key) => key.startsWith('src/pages/') && manifest[key].isDynamicEntry && key !== ALONE,
 );
+const json = process.argv.includes('--json');
 let broken = false;
-const line = (what, size, limit) => {
+const line = (what, size, frame) => {
+  const limit = LIMITS[frame];
   const over = size > limit;
   broken ||= over;
+  if (json) {
+    console.log(
+      JSON.stringify({ frame, page: what, kb: Math.round(size / KB), limit_kb: limit / KB, met: !over }),
+    );
+    return;
+  }
   console.log(
     `${what.padEnd(44)} ${(size / KB).toFixed(0).padStart(5)} kB of ${limit / KB}${over ? '  TOO MUCH' : ''}`,
   );
 };
-console.log('first load, brotli:');
+if (!json) console.log('first load, brotli:');
 line(
   ALONE.replace(/^src\/pages\//, ''),
   sum([
@@ -41,13 +49,13 @@ line(
     ALONE,
     ...['words', 'console-proportionality'].map((name) => `../content/i18n/zh-CN/${name}.ftl?raw`),
   ]),
-  LIMITS.alone,
+  'alone',
 );
-line('log-in', sum([...ALWAYS, 'src/shell/login/LogIn.tsx']), LIMITS.field);
+line('log-in', sum([...ALWAYS, 'src/shell/login/LogIn.tsx']), 'field');
 for (const key of pages.sort()) {
   const frame = FIELD.test(key) ? 'field' : 'desk';
   // Whoever works without a network has its companion besides.
   const besides = frame === 'field' ? ['src/offline/Companion.tsx'] : [];
-  line(key.replace(/^src\/pages\//, ''), sum([...ALWAYS, FRAMES[frame], key, ...besides]), LIMITS[frame]);
+  line(key.replace(/^src\/pages\//, ''), sum([...ALWAYS, FRAMES[frame], key, ...besides]), frame);
 }
 process.exitCode = broken ? 1 : 0;

@@ -10,6 +10,8 @@ use serde_json::Value;
 use std::{fmt::Write as _, fs};
 use testkit::TestPostgres;
 
+mod pages;
+
 const PAGE: &str = "docs/benchmarks.md";
 
 /// The marks around the section of a suite.
@@ -33,6 +35,7 @@ impl Suite {
         match self {
             Self::Loop => "loop",
             Self::Files => "files",
+            Self::Console => "console",
         }
     }
 }
@@ -43,6 +46,9 @@ pub fn run(suite: Suite, quick: bool, most: Option<usize>, database: Database) -
         return Err(
             "this workspace has no package fenghuo-bench; there is nothing to measure with".to_owned()
         );
+    }
+    if suite == Suite::Console {
+        return write(suite, quick, &pages::section(&machine(), &pages::measure(quick)?));
     }
     run::call(run::cargo().args(["build", "--release", "--quiet", "-p", "fenghuo-bench"]))?;
     let mut rows = Vec::new();
@@ -59,14 +65,18 @@ pub fn run(suite: Suite, quick: bool, most: Option<usize>, database: Database) -
     if rows.is_empty() {
         return Err("the benchmark gave no numbers".to_owned());
     }
-    let section = section(&machine(), &rows);
+    write(suite, quick, &section(&machine(), &rows))
+}
+
+/// Puts a section into its place on the page, or only shows it.
+fn write(suite: Suite, quick: bool, section: &str) -> Outcome {
     if quick {
         println!("{section}\na quick run: {PAGE} stays as it is");
         return Ok(());
     }
     let path = root().join(PAGE);
     let page = fs::read_to_string(&path).map_err(|error| format!("{PAGE}: {error}"))?;
-    fs::write(&path, replace(&page, &Marks::of(suite), &section)?)
+    fs::write(&path, replace(&page, &Marks::of(suite), section)?)
         .map_err(|error| format!("{PAGE}: {error}"))?;
     println!("{PAGE}: written");
     Ok(())
@@ -186,7 +196,7 @@ mod tests {
     #[test]
     fn the_committed_page_has_the_marks() {
         let page = fs::read_to_string(root().join(PAGE)).unwrap();
-        for suite in [Suite::Loop, Suite::Files] {
+        for suite in [Suite::Loop, Suite::Files, Suite::Console] {
             assert!(replace(&page, &Marks::of(suite), "x\n").is_ok(), "{}", suite.name());
         }
     }

@@ -68,6 +68,8 @@ enum Suite {
     Loop,
     /// Lists in and out, searches for persons, log-ins
     Files,
+    /// Frames of the exposure graph, pages on the data of the loop, weight of a first load
+    Console,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

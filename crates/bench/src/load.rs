@@ -17,6 +17,26 @@ use crate::stopwatch::Stopwatch;
 /// Rows of one transaction.
 const BATCH: usize = 20_000;
 
+/// Contacts for one order.
+const CONTACTS_AN_ORDER: usize = 10;
+
+/// Loads an order for each tenth contact. The loop has none: what it measures asks for none.
+pub async fn load_orders(store: &Store, plan: &Plan) -> Result<u64, Error> {
+    let zone = zone();
+    let contacts: Vec<usize> = (0..plan.size.contacts).step_by(CONTACTS_AN_ORDER).collect();
+    let mut loaded = 0;
+    for batch in contacts.chunks(BATCH) {
+        let orders: Vec<_> = batch.iter().map(|contact| rows::order(plan, *contact, &zone)).collect();
+        loaded += store.bulk_insert(&orders).await?;
+    }
+    Ok(loaded)
+}
+
+/// The province has one time zone, and no summer time in 2022.
+fn zone() -> Zone {
+    Zone::named("Asia/Shanghai").unwrap_or(Zone::UTC)
+}
+
 enum Batch {
     Patients(Vec<(NewPerson, [u8; 64])>),
     Persons(Vec<PersonRow>),
@@ -126,8 +146,7 @@ impl<'s, T> Heap<'s, T> {
 }
 
 fn make(plan: &Plan, due_from: Timestamp, sender: &mpsc::Sender<Batch>) {
-    // The province has one time zone, and no summer time in 2022.
-    let zone = Zone::named("Asia/Shanghai").unwrap_or(Zone::UTC);
+    let zone = zone();
     let mut heap = Heap::new(sender, Batch::Patients);
     for n in 0..plan.cases.len() {
         let mut random = [0; 64];

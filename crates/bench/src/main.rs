@@ -1,6 +1,7 @@
 //! `fenghuo-bench loop`: how fast the loop goes on a province after a bad
-//! month; `fenghuo-bench files`: lists in and out. `cargo xtask bench` runs them
-//! and keeps their numbers. Never shipped.
+//! month; `fenghuo-bench files`: lists in and out; `fenghuo-bench province`: the
+//! same month for the console. `cargo xtask bench` runs them and keeps their
+//! numbers. Never shipped.
 
 mod baseline;
 mod client;
@@ -8,6 +9,7 @@ mod commands;
 mod files;
 mod load;
 mod plan;
+mod province;
 mod questions;
 mod report;
 mod rows;
@@ -73,6 +75,15 @@ enum Command {
         #[arg(long)]
         database: Option<String>,
     },
+    /// Makes the province of the loop as an installation to be served, unless it is there
+    Province {
+        /// A hundredth of the data
+        #[arg(long)]
+        quick: bool,
+        /// Where it is kept
+        #[arg(long)]
+        keep: PathBuf,
+    },
     /// Takes in one list and writes it out again (run by `files`)
     TakeIn {
         /// The database
@@ -111,6 +122,7 @@ fn main() -> Outcome {
             let url = database.unwrap_or_else(|| format!("sqlite:{}", place.display()));
             runtime.block_on(files::measure(quick, most, &url))
         }
+        Command::Province { quick, keep } => runtime.block_on(province::make(Size::new(quick), &keep)),
         Command::TakeIn { database, rows, county, history } => {
             runtime.block_on(files::child(&database, rows, county, history))
         }
@@ -123,9 +135,14 @@ pub fn data_ends() -> Timestamp {
     NOW.parse().expect("an instant in RFC 3339")
 }
 
+/// The key ring of every run.
+fn ring() -> Outcome<KeyRing> {
+    Ok(KeyRing::new(1, [(1, [7; 32])])?)
+}
+
 /// Opens a database with the key ring of every run.
 pub async fn open(url: &str) -> Outcome<Store> {
-    let keys = KeyRing::new(1, [(1, [7; 32])])?;
+    let keys = ring()?;
     let new_node = kernel::derived_uuid(&["bench"]);
     let store = Store::open(Options { url: url.to_owned(), keys, now: data_ends(), new_node }).await?;
     store.prepare_index([5; 44]).await?;

@@ -6,6 +6,8 @@ use app::Directory;
 use kernel::{AreaLevel, AreaPath, Span, Timestamp, UnitId};
 use uuid::Uuid;
 
+use crate::Outcome;
+
 /// Days that the data spans.
 pub const DAYS: i64 = 60;
 /// Days after which obligations are closed, which leaves a third of them open.
@@ -94,6 +96,8 @@ pub enum Lot {
     Chain,
     /// Whatever else.
     Other,
+    /// Orders.
+    Order,
 }
 
 /// SplitMix64 over seed, purpose and number.
@@ -209,6 +213,10 @@ impl Plan {
     pub fn home(&self, contact: usize) -> &(AreaPath, UnitId) {
         let county = &self.counties[self.cases[self.case_of(contact)].county];
         &county.townships[below(Lot::Person, contact * 2 + 1, county.townships.len())]
+    }
+    /// The province.
+    pub fn province(&self) -> Outcome<AreaPath> {
+        Ok(self.counties[0].path.parent().and_then(|path| path.parent()).ok_or("no province")?)
     }
     /// The county with most cases.
     pub fn worst_county(&self) -> usize {

@@ -2,14 +2,16 @@
 
 use domain::clinical::{Assessment, Case, four_earlies};
 use domain::investigation::{Contact, Exposure};
+use domain::isolation::{Order, Step};
 use domain::{Actor, Fact, FactBody, Stage};
 use kernel::{
-    AreaLevel, AreaPath, CaseId, Classified, ContactId, ExposureId, FactId, ObligationId, PersonId,
-    PersonalField, Span, SubjectRef, Timestamp, UnitId, Zone,
+    AreaLevel, AreaPath, CaseId, Classified, ContactId, ExposureId, FactId, ObligationId, OrderId, PersonId,
+    PersonalField, Span, SubjectRef, Text, Timestamp, UnitId, Zone,
 };
 use protocol::schema::{Classification, ContactClass, Escalation};
 use store::{
-    CaseRow, ContactRow, EscalationRow, ExposureRow, JournalEntry, NewPerson, ObligationRow, PersonRow,
+    CaseRow, ContactRow, EscalationRow, ExposureRow, JournalEntry, NewPerson, ObligationRow, OrderRow,
+    PersonRow,
 };
 use uuid::Uuid;
 
@@ -240,6 +242,79 @@ pub fn contact(plan: &Plan, n: usize) -> ContactRow {
         class: app::install::word_of(&state.class),
         status: state.status.clone(),
         last_exposure: state.last_exposure,
+        state: json(&state),
+    }
+}
+
+/// The order for a contact: running, or released with the contact.
+pub fn order(plan: &Plan, contact: usize, zone: &Zone) -> OrderRow {
+    let (area, unit) = plan.home(contact);
+    let issued_at = plan.determined_at(contact).plus(Span::minutes(5));
+    let over = issued_at < plan.now.plus(Span::days(-OPEN_DAYS));
+    let person = PersonId(plan.contact_person(contact));
+    let anchor = zone.date_of(plan.cases[plan.case_of(contact)].opened_at.plus(Span::hours(-10)));
+    let step = |what: &str| Step {
+        at: issued_at,
+        by: Actor { user: None, unit: Some(*unit) },
+        what: what.to_owned(),
+        basis: "QR6".to_owned(),
+    };
+    let state = Order {
+        id: OrderId(id(Lot::Order, contact, issued_at)),
+        target: person.subject(),
+        person: Some(person),
+        contact: Some(ContactId(plan.contact_id(contact))),
+        other_contacts: Vec::new(),
+        case: None,
+        area: area.clone(),
+        disease: DISEASE.to_owned(),
+        edition: EDITION.to_owned(),
+        measure: "central_isolation".to_owned(),
+        group: "close".to_owned(),
+        regime: "cc_9".to_owned(),
+        form: "C7@1,2,3,5,7 M3@3".to_owned(),
+        anchor,
+        starts_on: zone.date_of(issued_at),
+        ends_on: zone.date_of(zone.start_of(anchor).plus(Span::days(10)).plus(Span::hours(12))),
+        tests: Vec::new(),
+        checks: Vec::new(),
+        basis: "QR6".to_owned(),
+        reason: Text { zh: "密切接触者".to_owned(), en: "close contact".to_owned() },
+        central: true,
+        unit: Some(*unit),
+        warnings: Vec::new(),
+        days_beyond: 0,
+        tests_beyond: 0,
+        isolation_days_beyond: 0,
+        central_days_beyond: 0,
+        regime_days: 10,
+        ground: "contact".to_owned(),
+        origin_zone: String::new(),
+        place_kind: String::new(),
+        purpose: String::new(),
+        status: if over { "released" } else { "running" }.to_owned(),
+        started_at: Some(issued_at),
+        issued_at,
+        appeals: Vec::new(),
+        proposal: None,
+        history: vec![step("issued"), step("started")],
+    };
+    OrderRow {
+        id: state.id,
+        version: 1,
+        recorded_from: issued_at,
+        recorded_to: None,
+        area: state.area.clone(),
+        target_kind: state.target.kind,
+        target_id: state.target.id,
+        person: state.person,
+        contact: state.contact,
+        regime: state.regime.clone(),
+        status: state.status.clone(),
+        starts_on: state.starts_on,
+        ends_on: state.ends_on,
+        edition: state.edition.clone(),
+        disease: state.disease.clone(),
         state: json(&state),
     }
 }

@@ -12,7 +12,8 @@ use crate::Outcome;
 use crate::client::{Connection, Request};
 use crate::plan::Plan;
 
-const PASSWORD: &str = "bench-password";
+/// The password of everybody.
+pub const PASSWORD: &str = "bench-password";
 /// Sentinels that report, each of another county.
 const SENTINELS: usize = 32;
 
@@ -33,7 +34,8 @@ fn sentinel_counties(plan: &Plan) -> impl Iterator<Item = usize> {
     (0..SENTINELS).map(move |n| n * count / SENTINELS)
 }
 
-fn post_of(app: &App, unit: UnitId) -> Outcome<PostId> {
+/// The first post of a unit.
+pub fn post_of(app: &App, unit: UnitId) -> Outcome<PostId> {
     let directory = app.directory();
     let found = directory.posts().find(|post| post.unit == unit).map(|post| post.id);
     found.ok_or_else(|| "a unit without posts".into())
@@ -41,7 +43,7 @@ fn post_of(app: &App, unit: UnitId) -> Outcome<PostId> {
 
 /// Makes the users of the measurement.
 pub async fn add_users(app: &App, plan: &Plan) -> Outcome {
-    let province = plan.counties[0].path.parent().and_then(|path| path.parent()).ok_or("no province")?;
+    let province = plan.province()?;
     let first = |path: &AreaPath, role: &str| app.directory().units_at(path, role).first().copied();
     let cdc = first(&province, "cdc").ok_or("the province has no cdc")?;
     let worst = &plan.counties[plan.worst_county()];

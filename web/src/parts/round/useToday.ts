@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { call, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { useLive } from '@/live';
-import { offline, useOffline } from '@/offline';
+import { offline, useBusinessNow, useOffline } from '@/offline';
 import { dayIn, soundZone } from '@/parts/calendar';
 import { mayDo, useMe, type Me } from '@/session';
 import { todayOf, type Answers, type Named, type Order, type Today } from './today';
@@ -168,6 +168,16 @@ export function useToday(): TodayRead {
       for (const end of ends) end();
     };
   }, [queries, subscribe]);
+
+  // A new day has begun, by midnight or because somebody has set the clock of a drill on: yesterday's list is no use.
+  const now = useBusinessNow();
+  const made = query.data?.today;
+  const day = made && dayIn(now, made.zone);
+  useEffect(() => {
+    if (made && day !== made.on) void queries.invalidateQueries({ queryKey: key });
+    // Once for each day: the clock that the list is made by may be a moment behind.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [day]);
 
   const openNames = async (persons: string[]) => {
     const names = await namesOf(persons, t('ui-round-purpose'), new Map(), new AbortController().signal);

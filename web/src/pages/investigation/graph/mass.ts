@@ -1,6 +1,9 @@
 // All nodes and links of the picture as one layer of Sigma's: two buffers, two calls. Sigma's own programs take a second
 // for so many on a processor without a graphics chip; they draw what is in focus, above this layer.
 import type { Sigma } from 'sigma';
+import { boxOf, linesWithin, pointsWithin } from './cull';
+import { Kept, type View } from './kept';
+import type { Box } from './places';
 
 /** Shapes, so that colour is never the only sign. */
 export const SHAPES = { disc: 0, ring: 1, diamond: 2, square: 3, marked: 4 } as const;
@@ -35,9 +38,14 @@ export function packed(hex: string, opacity = 1): number {
 export const shares = (hex: string): [number, number, number] =>
   [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255) as [number, number, number];
 
+/** Nodes and links in view from which a drawing is kept: below, it is drawn as quickly as it is copied. */
+const MUCH = 20_000;
+/** The widest mark, in pixels. */
+const WIDEST = 30;
+
 /** Width of a node in pixels at so many pixels a unit: never lost, never huge. */
 export const pixelsOf = (size: number, scale: number): number =>
-  Math.min(30, Math.max(size < 1.2 ? 1.6 : 2.6, size * scale));
+  Math.min(WIDEST, Math.max(size < 1.2 ? 1.6 : 2.6, size * scale));
 
 /** Lines are mixed with the ground beforehand: thousands that are blended over each other take twice the time. */
 const LINK_VERTEX = `#version 300 es
@@ -72,7 +80,7 @@ flat out float form;
 flat out float width;
 void main() {
   gl_Position = vec4((matrix * vec3(place, 1.0)).xy, 0.0, 1.0);
-  width = clamp(size * scale, size < 1.2 ? 1.6 : 2.6, 30.0) * density;
+  width = clamp(size * scale, size < 1.2 ? 1.6 : 2.6, ${WIDEST.toFixed(1)}) * density;
   gl_PointSize = width;
   tint = colour * strength;
   form = width < 5.0 ? 3.0 : shape;
@@ -125,6 +133,9 @@ export class Mass {
   #stale = false;
   /** Links that lie beneath, then those above; the longest first. */
   #batches: { lengths: Float32Array }[] = [];
+  /** What lies in the buffers. */
+  #lines = new Float32Array();
+  #points = new Float32Array();
 
   constructor(readonly renderer: Sigma) {
     renderer.addCustomLayerProgram('mass', 'edges', (gl) => this.#program(gl));
@@ -135,7 +146,7 @@ export class Mass {
     this.#stale = true;
   }
 
-  #program(gl: WebGL2RenderingContext): { render: (params: Rendered) => void; kill: () => void } {
+  #program(gl: WebGL2RenderingContext): Layer {
     const links = part(gl, LINK_VERTEX, LINK_FRAGMENT);
     const nodes = part(gl, NODE_VERTEX, NODE_FRAGMENT);
     const bytes = Float32Array.BYTES_PER_ELEMENT;
@@ -147,34 +158,90 @@ export class Mass {
     attribute(gl, nodes, 'shape', 1, NODE_WIDTH * bytes, 4 * bytes);
     // A context that was lost and came back begins with empty buffers.
     this.#stale = true;
+    const kept = new Kept(gl);
+    let look = '';
+    const viewOf = ({ matrix }: Rendered): View => ({
+      matrix,
+      width: gl.drawingBufferWidth,
+      height: gl.drawingBufferHeight,
+    });
+    const elements = { links: gl.createBuffer(), nodes: gl.createBuffer() };
+    let numbers = new Uint32Array();
+    const reserve = (most: number) => {
+      if (numbers.length < most) numbers = new Uint32Array(most);
+    };
+    /** Draws those whose numbers have been written. */
+    const drawSome = (kind: number, buffer: WebGLBuffer, count: number) => {
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffer);
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, numbers.subarray(0, count), gl.STREAM_DRAW);
+      gl.drawElements(kind, count, gl.UNSIGNED_INT, 0);
+    };
+    /** The links that are seen at this scale, of each batch. */
+    const seen = () => {
+      const scale = this.renderer.getGraphToViewportRatio();
+      let first = 0;
+      return this.#batches.map(({ lengths }) => {
+        const some = { first, count: visible(lengths, COVERED / scale) };
+        first += lengths.length;
+        return some;
+      });
+    };
+    const chooseLinks = (box: Box) => {
+      reserve(this.#lines.length / LINK_WIDTH);
+      return seen().reduce(
+        (found, some) => linesWithin(this.#lines, LINK_WIDTH, some, box, numbers, found),
+        0,
+      );
+    };
+    const chooseNodes = (box: Box) => {
+      reserve(this.#points.length / NODE_WIDTH);
+      return pointsWithin(this.#points, NODE_WIDTH, box, numbers);
+    };
+    /** Draws what shows in a view of so many pixels. */
+    const draw = (matrix: Float32Array, density: number) => {
+      const box = boxOf(matrix);
+      gl.useProgram(links.program);
+      gl.uniformMatrix3fv(links.uniform('matrix'), false, matrix);
+      gl.uniform1f(links.uniform('strength'), this.strength);
+      gl.uniform3f(links.uniform('ground'), ...this.ground);
+      gl.bindVertexArray(links.array);
+      gl.disable(gl.BLEND);
+      const scale = this.renderer.getGraphToViewportRatio();
+      if (box) drawSome(gl.LINES, elements.links, chooseLinks(box));
+      else for (const { first, count } of seen()) gl.drawArrays(gl.LINES, first * 2, count * 2);
+      gl.enable(gl.BLEND);
+      gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+      gl.useProgram(nodes.program);
+      gl.uniformMatrix3fv(nodes.uniform('matrix'), false, matrix);
+      gl.uniform1f(nodes.uniform('scale'), scale);
+      gl.uniform1f(nodes.uniform('density'), density);
+      gl.uniform1f(nodes.uniform('strength'), this.strength ** 0.5);
+      gl.bindVertexArray(nodes.array);
+      if (box) drawSome(gl.POINTS, elements.nodes, chooseNodes(box));
+      else gl.drawArrays(gl.POINTS, 0, this.#points.length / NODE_WIDTH);
+      gl.bindVertexArray(null);
+    };
     return {
-      render: (params) => {
-        const drawing = this.#drawing;
-        if (!drawing) return;
-        if (this.#stale) this.#fill(gl, links, nodes, drawing);
-        gl.useProgram(links.program);
-        gl.uniformMatrix3fv(links.uniform('matrix'), false, params.matrix);
-        gl.uniform1f(links.uniform('strength'), this.strength);
-        gl.uniform3f(links.uniform('ground'), ...this.ground);
-        gl.bindVertexArray(links.array);
-        gl.disable(gl.BLEND);
-        const scale = this.renderer.getGraphToViewportRatio();
-        let offset = 0;
-        for (const { lengths } of this.#batches) {
-          gl.drawArrays(gl.LINES, offset * 2, visible(lengths, COVERED / scale) * 2);
-          offset += lengths.length;
+      preRender: (params) => {
+        if (!this.#drawing) return;
+        if (this.#stale) {
+          this.#fill(gl, links, nodes, this.#drawing);
+          kept.forget();
         }
-        gl.enable(gl.BLEND);
-        gl.useProgram(nodes.program);
-        gl.uniformMatrix3fv(nodes.uniform('matrix'), false, params.matrix);
-        gl.uniform1f(nodes.uniform('scale'), scale);
-        gl.uniform1f(nodes.uniform('density'), params.pixelRatio);
-        gl.uniform1f(nodes.uniform('strength'), this.strength ** 0.5);
-        gl.bindVertexArray(nodes.array);
-        gl.drawArrays(gl.POINTS, 0, drawing.x.length);
-        gl.bindVertexArray(null);
+        const now = `${this.strength} ${this.ground.join()}`;
+        if (now !== look) kept.forget();
+        look = now;
+        const box = boxOf(params.matrix);
+        const worth = box !== undefined && chooseNodes(box) + chooseLinks(box) / 2 > MUCH;
+        kept.prepare(viewOf(params), worth, (matrix) => draw(matrix, params.pixelRatio));
+      },
+      render: (params) => {
+        if (this.#drawing && !kept.show(viewOf(params))) draw(params.matrix, params.pixelRatio);
       },
       kill: () => {
+        kept.kill();
+        gl.deleteBuffer(elements.links);
+        gl.deleteBuffer(elements.nodes);
         for (const { program, buffer, array } of [links, nodes]) {
           gl.deleteProgram(program);
           gl.deleteBuffer(buffer);
@@ -230,6 +297,7 @@ export class Mass {
       points[at + 3] = size[index] ?? 1;
       points[at + 4] = shape[index] ?? 0;
     }
+    [this.#lines, this.#points] = [lines, points];
     for (const [{ buffer }, data] of [[links, lines] as const, [nodes, points] as const]) {
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
@@ -237,6 +305,13 @@ export class Mass {
     gl.bindBuffer(gl.ARRAY_BUFFER, null);
     this.#stale = false;
   }
+}
+
+/** What Sigma asks of a layer. */
+interface Layer {
+  preRender: (params: Rendered) => void;
+  render: (params: Rendered) => void;
+  kill: () => void;
 }
 
 /** What a layer is told of a frame, as far as it matters here. */

@@ -17,6 +17,8 @@ const LABELS = 120;
 const READABLE = 11;
 /** How near a pointer must come, in pixels. */
 const REACH = 12;
+/** For how long a view must stand still to be at rest, in milliseconds. */
+const REST = 120;
 /** What keeps Sigma drawing while nothing is in focus: it draws no layer of an empty graph. */
 const ANCHOR = 'anchor';
 
@@ -47,6 +49,9 @@ export class Picture {
   #emphasis: Emphasis = { unlinked: false };
   #focus: Focus = {};
   #drawn = '';
+  /** Whether a hand moves the view. */
+  #moving = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(container: HTMLElement, told: Told, calm: boolean) {
     this.#told = told;
@@ -85,7 +90,7 @@ export class Picture {
       },
     } as ConstructorParameters<typeof Sigma>[2]) as unknown as Sigma;
     this.#mass = new Mass(this.#renderer);
-    this.#listen(container, calm);
+    this.#listen(container);
   }
 
   /** Draws a graph that has been laid out; the view goes back to all of it where the layout is another one. */
@@ -178,6 +183,7 @@ export class Picture {
   }
 
   kill(): void {
+    clearTimeout(this.#resting);
     this.#renderer.kill();
   }
 
@@ -185,7 +191,7 @@ export class Picture {
     return PALETTES[this.#theme];
   }
 
-  #listen(container: HTMLElement, calm: boolean): void {
+  #listen(container: HTMLElement): void {
     const renderer = this.#renderer;
     const at = (event: { x: number; y: number }) => this.#nodeAt(event.x, event.y);
     renderer.on('clickStage', ({ event }) => this.#told.choose(at(event)));
@@ -211,20 +217,23 @@ export class Picture {
     };
     renderer.on('moveBody', ({ event }) => hover(at(event)));
     container.addEventListener('pointerleave', () => hover(undefined));
-    let waiting = false;
-    renderer.on('afterRender', () => {
-      this.#tellTicks();
-      if (waiting) return;
-      waiting = true;
-      // Labels follow when the hand rests, or now and then while it does not.
-      setTimeout(
-        () => {
-          waiting = false;
-          this.#bringForward();
-        },
-        calm ? 0 : 120,
-      );
-    });
+    renderer.on('afterRender', () => this.#tellTicks());
+    renderer.getCamera().on('updated', () => this.#moved());
+  }
+
+  /** Names what can be read when the hand rests: choosing and writing labels takes as long as all else. One step, as
+   * keys take it, leaves them where they are. */
+  #moved(): void {
+    const on = this.#resting !== undefined;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined;
+      this.#moving = false;
+      this.#bringForward();
+    }, REST);
+    if (!on || this.#moving) return;
+    this.#moving = true;
+    this.#bringForward();
   }
 
   #tellTicks(): void {
@@ -336,7 +345,7 @@ export class Picture {
   /** Cases in the view whose numbers can be read; of two that would cover each other, who infected more. */
   #labelled(scale: number, taken: Iterable<number>): number[] {
     const shown = this.#shown;
-    if (!shown || !this.#places || pixelsOf(1.7, scale) < READABLE) return [];
+    if (!shown || !this.#places || this.#moving || pixelsOf(1.7, scale) < READABLE) return [];
     const { graph, descent } = shown;
     const found: number[] = [];
     for (const index of this.#places.within(this.seen())) {
