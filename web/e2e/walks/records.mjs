@@ -57,30 +57,34 @@ walk('protocols: stated facts are put to the rules', { as: 'cdc' }, async (tools
   await look('trial');
 });
 
-walk('proportionality: whoever is bound reads his order and objects, without a log-in', { as: 'cdc' }, async (tools) => {
-  const { page, open, t, get, another } = tools;
-  const { order } = await underCheck(tools, { called: '孔晓林' });
-  await open(`/orders/${order}`);
-  await page.getByRole('button', { name: t('ui-isolation-notice-make') }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: t('ui-isolation-notice-make') }).click();
-  const link = await dialog.locator('code').innerText();
-  await dialog.getByRole('button', { name: t('ui-isolation-notice-done') }).click();
-  await page.getByText(t('ui-isolation-notice-good')).waitFor();
+walk(
+  'proportionality: whoever is bound reads his order and objects, without a log-in',
+  { as: 'cdc' },
+  async (tools) => {
+    const { page, open, t, get, another } = tools;
+    const { order } = await underCheck(tools, { called: '孔晓林' });
+    await open(`/orders/${order}`);
+    await page.getByRole('button', { name: t('ui-isolation-notice-make') }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: t('ui-isolation-notice-make') }).click();
+    const link = await dialog.locator('code').innerText();
+    await dialog.getByRole('button', { name: t('ui-isolation-notice-done') }).click();
+    await page.getByText(t('ui-isolation-notice-good')).waitFor();
 
-  const bound = await another(undefined, 'phone');
-  await bound.page.goto(link);
-  await bound.page.getByRole('heading', { name: bound.t('ui-proportionality-heading') }).waitFor();
-  assert.ok(!bound.page.url().includes('#'), 'the secret does not stay in the address');
-  await bound.look('notice', { languages: ['en'] });
-  await bound.page.getByLabel(bound.t('ui-proportionality-grounds')).fill('I live alone and met nobody.');
-  await bound.page.getByRole('button', { name: bound.t('ui-proportionality-send') }).click();
-  await bound.page.getByText(bound.t('ui-proportionality-objected')).waitFor();
-  const { appeals } = await get(`/orders/${order}`);
-  assert.deepEqual(
-    appeals.map(({ grounds, by_notice: by }) => [grounds, by]),
-    [['I live alone and met nobody.', true]],
-  );
-  // Whoever issued it sees the objection without loading the page anew.
-  await page.getByText('I live alone and met nobody.').first().waitFor();
-});
+    const bound = await another(undefined, 'phone');
+    await bound.page.goto(link);
+    await bound.page.getByRole('heading', { name: bound.t('ui-proportionality-heading') }).waitFor();
+    assert.ok(!bound.page.url().includes('#'), 'the secret does not stay in the address');
+    await bound.look('notice', { languages: ['en'] });
+    await bound.page.getByLabel(bound.t('ui-proportionality-grounds')).fill('I live alone and met nobody.');
+    await bound.page.getByRole('button', { name: bound.t('ui-proportionality-send') }).click();
+    await bound.page.getByText(bound.t('ui-proportionality-objected')).waitFor();
+    const { appeals } = await get(`/orders/${order}`);
+    assert.deepEqual(
+      appeals.map(({ grounds, by_notice: by }) => [grounds, by]),
+      [['I live alone and met nobody.', true]],
+    );
+    // Whoever issued it sees the objection without loading the page anew.
+    await page.getByText('I live alone and met nobody.').first().waitFor();
+  },
+);
