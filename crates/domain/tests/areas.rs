@@ -321,3 +321,16 @@ fn rights_go_along_only_where_that_was_said() {
         assert_eq!(LinkKind::parse(kind.as_str()), Some(kind));
     }
 }
+
+#[test]
+fn what_ended_below_goes_with_an_area_that_is_moved_away_and_back() {
+    // A1y ends while A is elsewhere and leaves its records to A1; A then comes back without it.
+    let world =
+        last_of(vec![moved("A1", "B"), AreaChange::Abolished { area: code("A1y") }, moved("A1", "A")])
+            .expect("all of it can be");
+    let lineage = Lineage::of(world.links.clone());
+    let path = |text: &str| AreaPath::from_stored(text.to_owned());
+    assert_eq!(lineage.current(&path("P/A/A1/A1y/")), path("P/A/A1/A1y/"));
+    assert_eq!(lineage.current(&path("P/B/A1/A1y/")), path("P/A/A1/A1y/"));
+    assert!(!lineage.former(&path("P/B/")).contains(&path("P/A/A1/A1y/")), "it stays with A");
+}

@@ -100,17 +100,23 @@ impl Lineage {
         if self.was.is_empty() {
             return path;
         }
+        let mut followed = None;
         for _ in 0..MOST_STEPS {
             // The path itself, else the nearest area above that is no longer: it
-            // took along what had ended below it.
-            let told = std::iter::successors(Some(path.clone()), AreaPath::parent)
-                .find_map(|above| Some((self.was.get(&above)?, above)));
+            // took along what had ended below it. What was recorded before the
+            // last step is over: an area that is moved back does not go again
+            // where it went once.
+            let told = std::iter::successors(Some(path.clone()), AreaPath::parent).find_map(|above| {
+                let at = *self.was.get(&above).filter(|at| followed.is_none_or(|last| **at > last))?;
+                Some((at, above))
+            });
             let Some((at, from)) = told else { return path };
-            let Some(link) = self.links.get(*at).filter(|link| may(link.kind)) else { return path };
+            let Some(link) = self.links.get(at).filter(|link| may(link.kind)) else { return path };
             match path.rebased(&from, &link.to) {
                 Some(next) => path = next,
                 None => return path,
             }
+            followed = Some(at);
         }
         path
     }
