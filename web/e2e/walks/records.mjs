@@ -69,7 +69,7 @@ walk(
     await dialog.getByRole('button', { name: t('ui-isolation-notice-make') }).click();
     const link = await dialog.locator('code').innerText();
     await dialog.getByRole('button', { name: t('ui-isolation-notice-done') }).click();
-    await page.getByText(t('ui-isolation-notice-good')).waitFor();
+    await page.getByText(t('ui-isolation-notice-good'), { exact: true }).waitFor();
 
     const bound = await another(undefined, 'phone');
     await bound.page.goto(link);

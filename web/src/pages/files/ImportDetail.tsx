@@ -32,7 +32,7 @@ export default function ImportDetail() {
     <Page
       title={t('ui-files-import-of', { list: one.list })}
       note={<Mark>{word('importstate', one.state)}</Mark>}
-      actions={STANDING.includes(one.state) && <Undo id={one.id} list={one.list} />}
+      actions={<Undo id={one.id} list={one.list} standing={STANDING.includes(one.state)} />}
     >
       <RoomTabs label="ui-files-menu" tabs={TABS} />
       {one.state === 'broken_off' && <Alert type="warning" showIcon title={t('ui-files-broken-off')} />}

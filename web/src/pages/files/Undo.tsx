@@ -6,7 +6,8 @@ import { useT } from '@/i18n';
 import { Ask, SubjectLink } from '@/parts';
 import styles from './files.module.css';
 
-export function Undo({ id, list }: { id: string; list: string }) {
+/** What was taken back is told even when the page has already heard that nothing stands any more. */
+export function Undo({ id, list, standing = true }: { id: string; list: string; standing?: boolean }) {
   const { t } = useT();
   const [asking, setAsking] = useState(false);
   const [done, setDone] = useState<Schema<'Undone'>>();
@@ -18,16 +19,18 @@ export function Undo({ id, list }: { id: string; list: string }) {
   });
   return (
     <>
-      <Button
-        danger
-        disabled={undo.barred}
-        onClick={() => {
-          undo.renew();
-          setAsking(true);
-        }}
-      >
-        {t('ui-files-undo')}
-      </Button>
+      {standing && (
+        <Button
+          danger
+          disabled={undo.barred}
+          onClick={() => {
+            undo.renew();
+            setAsking(true);
+          }}
+        >
+          {t('ui-files-undo')}
+        </Button>
+      )}
       {asking && (
         <Ask
           danger
