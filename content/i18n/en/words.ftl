@@ -708,6 +708,7 @@ did-obligations-list = listed obligations
 did-facts-list = read facts
 did-schedule-list = read a schedule
 did-four-musts-list = read the four musts
+did-four-earlies-list = read the four earlies
 did-chain-read = read a chain of transmission
 did-glass-open = opened a record in an emergency
 did-glass-rules-set = set the rules of emergency access

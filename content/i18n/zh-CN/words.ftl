@@ -708,6 +708,7 @@ did-obligations-list = 查看责任事项列表
 did-facts-list = 查看事实
 did-schedule-list = 查看日程
 did-four-musts-list = 查看四应名单
+did-four-earlies-list = 查看四早名单
 did-chain-read = 查看传播链
 did-glass-open = 紧急打开记录
 did-glass-rules-set = 设定紧急查阅规则

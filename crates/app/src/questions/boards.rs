@@ -154,10 +154,12 @@ impl App {
         let scope = self.scope(caller, Action::ReadCases, "four_earlies")?;
         let directory = self.directory();
         let filter = CaseFilter { area, disease: Some(disease.to_owned()), ..CaseFilter::default() };
-        let cases = self.cases_in(&scope, &filter, as_of).await?;
+        let mut cases = self.cases_in(&scope, &filter, as_of).await?;
+        cases.retain(|case| case.classification != Classification::Discarded);
+        let persons = cases.iter().map(|case| case.person).collect();
+        self.saw_on_a_board(caller, "four_earlies.list", persons).await?;
         Ok(cases
             .into_iter()
-            .filter(|case| case.classification != Classification::Discarded)
             .map(|case| EarlyLine {
                 earlies: four_earlies(&case, &directory.zone_at(&case.area)),
                 case: case.id,

@@ -1,5 +1,6 @@
 //! D05, E01, E02 and the clocks of F01: cases from the first result on.
 
+use app::audit::AuditFilter;
 use app::commands::{AssessCase, ClassifyCase, OpenCaseByHand, PersonInput, TakeStep};
 use authz::Role;
 use domain::clinical::{Assessment, MANUAL_RULE, Step};
@@ -156,6 +157,11 @@ pub async fn d05_the_four_earlies_are_told_between_known_moments(town: Town) {
     assert_eq!(earlies.reporting, span(1, 30));
     assert_eq!(earlies.isolation, span(2, 0));
     assert_eq!(earlies.treatment, span(6, 0));
+    // The list names cases: whose they are stands in the audit.
+    let auditor = town.who(Role::Auditor, HOME);
+    let filter = AuditFilter { person: Some(person), ..AuditFilter::default() };
+    let looks = town.app.audit(&auditor, filter, &town.whole()).await.expect("read").items;
+    assert!(looks.iter().any(|look| look.row.action == "four_earlies.list"), "{looks:?}");
 }
 
 pub async fn e02_a_severe_case_without_a_plan_is_overdue_after_a_day(town: Town) {
