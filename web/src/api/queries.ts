@@ -6,8 +6,11 @@ import { call } from './client';
 import type { ApiError } from './problem';
 import type { ListPath, Parts, PathOf, Reply, Row } from './types';
 
-/** Under which an answer is kept: events find it by the path (`live/affects.ts`). */
-export type ReadKey = readonly ['read', string, { path?: unknown; query?: unknown }, 'page'?];
+/**
+ * Under which an answer is kept: events find it by the path (`live/affects.ts`). One that they leave alone is kept apart:
+ * a page that shows the same record must hear of its changes, whoever else reads its name.
+ */
+export type ReadKey = readonly ['read' | 'still', string, { path?: unknown; query?: unknown }, 'page'?];
 
 export interface ReadOptions {
   /** Not asked while false. */
@@ -28,10 +31,15 @@ interface InAll {
   query?: Record<string, unknown>;
 }
 
-function read(path: string, { path: inPath, query }: InAll, asOf: string | undefined): Read {
+function read(
+  path: string,
+  { path: inPath, query }: InAll,
+  options: ReadOptions | undefined,
+  asOf?: string,
+): Read {
   const full = compact({ ...query, ...(asOf && MOMENTARY.has(path) ? { as_of: asOf } : {}) });
   return {
-    key: ['read', path, { path: inPath, query: full }],
+    key: [options?.still ? 'still' : 'read', path, { path: inPath, query: full }],
     ask: (signal, after) => call('get', path, { path: inPath, query: compact({ ...full, after }), signal }),
   };
 }
@@ -49,7 +57,7 @@ function useMoment(options: ReadOptions | undefined): string | undefined {
 
 /** Asks an operation. `version` is what a command on the record names (`If-Match`). */
 export function useGet<P extends PathOf<'get'>>(path: P, parts: Parts<'get', P>, options?: ReadOptions) {
-  const { key, ask } = read(path, parts as InAll, useMoment(options));
+  const { key, ask } = read(path, parts as InAll, options, useMoment(options));
   const query = useQuery<{ data: Reply<'get', P>; etag: string | null }, ApiError>({
     queryKey: key as QueryKey,
     queryFn: ({ signal }) => ask(signal) as Promise<{ data: Reply<'get', P>; etag: string | null }>,
@@ -68,7 +76,7 @@ export function useGet<P extends PathOf<'get'>>(path: P, parts: Parts<'get', P>,
 
 /** Asks a list page by page. */
 export function useList<P extends ListPath>(path: P, parts: Parts<'get', P>, options?: ReadOptions) {
-  const { key, ask } = read(path, parts as InAll, useMoment(options));
+  const { key, ask } = read(path, parts as InAll, options, useMoment(options));
   interface OnePage {
     items: Row<P>[];
     next?: string | null;

@@ -33,7 +33,7 @@ export default function Boundaries({ close }: { close: () => void }) {
   const check = useCommand(PATH, { done: ({ rows }) => setSound(rows) });
   const take = useCommand(PATH, {
     done: () => {
-      void queries.invalidateQueries({ queryKey: ['read', '/api/v1/areas/{code}/boundaries'] });
+      void queries.invalidateQueries({ queryKey: ['still', '/api/v1/areas/{code}/boundaries'] });
       close();
     },
   });

@@ -31,8 +31,8 @@ function Dialog({ close }: { close: () => void }) {
   const queries = useQueryClient();
   const take = useCommand('/api/v1/areas/boundaries', {
     done: () => {
-      void queries.invalidateQueries({ queryKey: ['read', '/api/v1/areas/{code}/boundary'] });
-      void queries.invalidateQueries({ queryKey: ['read', '/api/v1/areas/{code}/boundaries'] });
+      void queries.invalidateQueries({ queryKey: ['still', '/api/v1/areas/{code}/boundary'] });
+      void queries.invalidateQueries({ queryKey: ['still', '/api/v1/areas/{code}/boundaries'] });
     },
   });
   return (
