@@ -147,10 +147,16 @@ async function openWindow({ as, screen, faults, windowFor }, { browser, address,
     post: (path, body, by = as) => ask(path, by, body),
     /** Asks the API as whoever walks, or as `by`. */
     get: (path, by = as) => ask(path, by),
-    /** Axe, texts and a screenshot, in both languages unless the page would lose what it shows. */
-    look: async (what, { languages = ['zh-CN', 'en'] } = {}) => {
+    /**
+     * Axe, texts and a screenshot, in both languages unless the page would lose what it shows; `switched` when the page
+     * has a switch of its own and the walk has used it.
+     */
+    look: async (what, { languages = ['zh-CN', 'en'], switched = false } = {}) => {
       for (const one of languages) {
-        if (one !== language || languages.length > 1) {
+        if (switched) {
+          language = one;
+          await rest();
+        } else if (one !== language || languages.length > 1) {
           await page.evaluate((value) => localStorage.setItem('fenghuo.language', value), one);
           await page.reload();
           language = one;

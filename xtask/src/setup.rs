@@ -21,7 +21,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 3] = [
+const NEEDS: [Need; 4] = [
     Need {
         name: "PostgreSQL",
         package: "postgresql",
@@ -40,14 +40,23 @@ const NEEDS: [Need; 3] = [
         why: "the walks through the console",
         present: console::has_chromium,
     },
+    Need {
+        name: "a Chinese typeface",
+        package: TYPEFACE,
+        why: "the Chinese pages as a reader sees them, in the walks and their pictures",
+        present: || {
+            run::read(run::program("fc-list").arg(":lang=zh")).is_ok_and(|faces| !faces.trim().is_empty())
+        },
+    },
 ];
 
 const CHROMIUM: &str = "chromium";
+const TYPEFACE: &str = "fonts-wqy-microhei";
 
 /// What is needed here: without Node there is no console to walk through.
 fn needs() -> impl Iterator<Item = &'static Need> {
     let node = console::has_node();
-    NEEDS.iter().filter(move |need| node || need.package != CHROMIUM)
+    NEEDS.iter().filter(move |need| node || ![CHROMIUM, TYPEFACE].contains(&need.package))
 }
 
 /// Installs what is absent as far as this user may, and names the rest. Only

@@ -75,7 +75,14 @@ walk(
     await bound.page.goto(link);
     await bound.page.getByRole('heading', { name: bound.t('ui-proportionality-heading') }).waitFor();
     assert.ok(!bound.page.url().includes('#'), 'the secret does not stay in the address');
-    await bound.look('notice', { languages: ['en'] });
+    for (const [one, said] of [
+      ['zh-CN', '中文'],
+      ['en', 'English'],
+    ]) {
+      const other = bound.page.getByRole('button', { name: said });
+      if (await other.count()) await other.click();
+      await bound.look('notice', { languages: [one], switched: true });
+    }
     await bound.page.getByLabel(bound.t('ui-proportionality-grounds')).fill('I live alone and met nobody.');
     await bound.page.getByRole('button', { name: bound.t('ui-proportionality-send') }).click();
     await bound.page.getByText(bound.t('ui-proportionality-objected')).waitFor();
