@@ -52,9 +52,14 @@ walk('isolation: orders, one of them, and the schedule of the day', { as: 'cdc' 
 });
 
 walk('protocols: stated facts are put to the rules', { as: 'cdc' }, async (tools) => {
-  const { open, look } = tools;
+  const { page, open, look, t } = tools;
   await open('/protocols/trial');
   await look('trial');
+  const when = page.getByLabel(t('ui-protocols-trial-at'), { exact: true });
+  assert.match(await when.first().inputValue(), /^2022-07-/, 'the example lies in the days of the drill');
+  await page.getByRole('button', { name: t('ui-protocols-trial-ask') }).click();
+  await page.getByText('QR1').first().waitFor();
+  await look('trial-outcome', { languages: ['en'] });
 });
 
 walk(

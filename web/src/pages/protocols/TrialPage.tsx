@@ -20,6 +20,7 @@ import {
   useAreas,
   useDraft,
   useNow,
+  useStatus,
   useZone,
 } from '@/parts';
 import { useMay } from '@/session';
@@ -66,6 +67,8 @@ export default function TrialPage() {
   const { disease: looked } = useAddress();
   const { code } = usePlace();
   const zone = useZone();
+  // A form keeps the day that it begins with: not before the clock of the business is known.
+  const status = useStatus();
   const today = dayIn(useNow(), zone);
   const areas = useAreas();
   const [form] = Form.useForm<TrialValues>();
@@ -104,7 +107,7 @@ export default function TrialPage() {
     <Page title={t('ui-protocols-trial')} note={t('ui-protocols-trial-note')}>
       <RoomTabs label="ui-protocols-menu" tabs={TABS} />
       {may('read_cases') && <FromCase take={take} />}
-      {code && (
+      {code && status && (
         <Section title={t('ui-protocols-trial-stated')}>
           <Form<TrialValues>
             name="trial"
