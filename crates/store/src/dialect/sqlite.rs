@@ -41,9 +41,9 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .statement_cache_capacity(400)
         .pragma("cache_size", "-65536")
         .pragma("temp_store", "memory")
-        // A page that changes often is copied back once for many commits: 64 MiB.
-        // Most of it is copied by `copy_back`.
-        .pragma("wal_autocheckpoint", "16000")
+        // The log begins anew after 250 MiB. Until then commits only add to it, while
+        // `copy_back` copies beside them.
+        .pragma("wal_autocheckpoint", "64000")
         // What was erased is overwritten, not only forgotten.
         .pragma("secure_delete", "on")
 }
@@ -72,10 +72,11 @@ pub(crate) async fn writer(path: &Path) -> Result<Conn, Error> {
     Ok(Conn::Sqlite(options(path).create_if_missing(true).connect().await.map_err(failed)?))
 }
 
-/// How long commits gather before they are copied back into the file.
-const GATHER: Duration = Duration::from_secs(1);
+/// How long commits gather before they are copied back into the file: a page that
+/// changes often is copied once for many of them.
+const GATHER: Duration = Duration::from_millis(200);
 
-/// Copies back, beside the writer, what it has committed: a second after a
+/// Copies back, beside the writer, what it has committed: a moment after a
 /// commit, over and over, until `over` resolves. The writer still does it
 /// itself when its log has grown large, but finds little left to do, so that
 /// no commit waits for a long copy.
