@@ -149,8 +149,8 @@ fn fever(key: &str) -> serde_json::Value {
     })
 }
 
-/// The refusal that a fever gets: status and problem.
-pub fn refusal(address: &str, token: &str, key: &str, language: &str) -> (u16, serde_json::Value) {
+/// What a fever reported under a key is answered: the status, and a receipt or a problem.
+pub fn answer(address: &str, token: &str, key: &str, language: &str) -> (u16, serde_json::Value) {
     let mut answer = ureq::post(format!("{address}/api/v1/sentinel_reports"))
         .config()
         .http_status_as_error(false)
