@@ -11,6 +11,7 @@ mod count;
 
 use authz::Action;
 use domain::duty::Turn;
+use futures_util::try_join;
 use kernel::{AreaPath, AsOf, Date, Result, Span, Timestamp};
 use store::{CaseFilter, ContactFilter, Lacking, ObligationFilter, OrderFilter, Scope, ShiftFilter};
 
@@ -296,27 +297,40 @@ impl App {
             cases: self.scope(caller, Action::ReadCases, PURPOSE).ok(),
             orders: self.scope(caller, Action::ReadOrders, PURPOSE).ok(),
         };
-        let counted = match &asked.cases {
-            Some(scope) => Some(self.count_cases(scope, &asked).await?),
-            None => None,
+        // Whoever commands a province has a hundred thousand cases: what does not wait
+        // for something else is counted beside it.
+        let cases = async {
+            let counted = match &asked.cases {
+                Some(scope) => Some(self.count_cases(scope, &asked).await?),
+                None => None,
+            };
+            let areas = self.areas_below(caller, focus.as_ref(), counted.as_deref(), &asked).await?;
+            let musts = self.count_musts(counted.as_deref(), &asked).await?;
+            Ok((counted, areas, musts))
         };
-        let earlies = match &asked.cases {
-            Some(scope) => Some(self.count_earlies(scope, &asked).await?),
-            None => None,
+        let earlies = async {
+            match &asked.cases {
+                Some(scope) => self.count_earlies(scope, &asked).await.map(Some),
+                None => Ok(None),
+            }
         };
-        let orders = match &asked.orders {
-            Some(scope) => Some(self.count_orders(scope, &asked).await?),
-            None => None,
+        let orders = async {
+            match &asked.orders {
+                Some(scope) => self.count_orders(scope, &asked).await.map(Some),
+                None => Ok(None),
+            }
         };
+        let ((counted, areas, musts), earlies, orders, obligations, duty) =
+            try_join!(cases, earlies, orders, self.count_duties(&asked), self.roster(&asked))?;
         Ok(Situation {
             at,
             today,
             days,
             since: asked.since,
-            areas: self.areas_below(caller, focus.as_ref(), counted.as_deref(), &asked).await?,
-            obligations: self.count_duties(&asked).await?,
-            musts: self.count_musts(counted.as_deref(), &asked).await?,
-            duty: self.roster(&asked).await?,
+            areas,
+            obligations,
+            musts,
+            duty,
             cases: counted.map(|counted| count::cases(&counted, &asked)),
             area: focus,
             orders,

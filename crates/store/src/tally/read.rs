@@ -161,7 +161,7 @@ impl Store {
                 }
             }
             for query in by_rows(filter, &edges, "area_path", |query| {
-                scope.narrow_to(query, column_of(self.engine(), width), "disease", filter.area.as_ref());
+                scope.narrow_to(query, column_of(self.engine(), parts), "disease", filter.area.as_ref());
             }) {
                 for row in self.fetch(query).await? {
                     let (area, disease): (AreaPath, String) = (row.cell(0)?, row.cell(1)?);
@@ -265,10 +265,11 @@ impl Store {
     }
 }
 
-/// Over a wide area the due time is the narrower of two ranges; SQLite has no
+/// Over a province the due time is the narrower of two ranges; SQLite has no
 /// statistics to see it by.
-fn column_of(engine: &str, width: i64) -> &'static str {
-    if width == HOUR && engine == "sqlite" { "(area_path || '')" } else { "area_path" }
+fn column_of(engine: &str, parts: &[Part]) -> &'static str {
+    let wide = parts.iter().all(|part| width_of(&part.path) == HOUR);
+    if wide && engine == "sqlite" { "(area_path || '')" } else { "area_path" }
 }
 
 /// The sums of whole buckets, without the grouping: key, disease, state, how

@@ -12,7 +12,9 @@ import { lacking, shadedFrom, STACK, type Curve } from './curve';
 import { useLook } from './look';
 import { Panel, Scroll } from './Panel';
 
-const CurveChart = lazy(() => import('./CurveChart'));
+/** Fetches what draws the curve, which is large: while its numbers are counted. */
+export const fetchChart = () => import('./CurveChart');
+const CurveChart = lazy(fetchChart);
 
 const BY = ['onset', 'report', 'confirmation'] as const;
 type By = (typeof BY)[number];
@@ -27,19 +29,39 @@ function oneOf<T extends string>(all: readonly T[], value: string | undefined, o
   return all.find((one) => one === value) ?? otherwise;
 }
 
+/** What of the curve stands in the address. */
+function useChoice() {
+  const [by, setBy] = useFilter('by');
+  const [unit, setUnit] = useFilter('unit');
+  const [span, setSpan] = useFilter('span');
+  return {
+    by: oneOf(BY, by, 'onset'),
+    unit: oneOf(['day', 'week'] as const, unit, 'day'),
+    span: oneOf(SPANS, span, '60'),
+    setBy,
+    setUnit,
+    setSpan,
+  };
+}
+
+/** The curve up to a day, as it is chosen in the address; asked while the situation is, once the day is known. */
+export function useCurve(today: string | undefined) {
+  const { area, disease } = useAddress();
+  const { by, unit, span } = useChoice();
+  const from = today && addDays(today, 1 - Number(span));
+  return useGet(
+    '/api/v1/epi_curve',
+    { query: { area, disease, by, unit, from, to: today } },
+    { enabled: today !== undefined },
+  );
+}
+
 export function CurvePanel({ today }: { today: string }) {
   const { t } = useT();
-  const { area, disease, wall } = useAddress();
-  const [byKept, setBy] = useFilter('by');
-  const [unitKept, setUnit] = useFilter('unit');
-  const [spanKept, setSpan] = useFilter('span');
+  const { wall } = useAddress();
+  const { by, unit, span, setBy, setUnit, setSpan } = useChoice();
   const [form, setForm] = useFilter('curve');
-  const by = oneOf(BY, byKept, 'onset');
-  const unit = oneOf(['day', 'week'] as const, unitKept, 'day');
-  const span = oneOf(SPANS, spanKept, '60');
-  const found = useGet('/api/v1/epi_curve', {
-    query: { area, disease, by, unit, from: addDays(today, 1 - Number(span)), to: today },
-  });
+  const found = useCurve(today);
   if (found.error?.status === 404 || found.error?.status === 403) return null;
   const curve = found.data;
   const table = form === 'table' && !wall;

@@ -5,16 +5,16 @@ import { useAddress, useFilter } from '@/address';
 import { useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { useLive } from '@/live';
-import { Area, instantText, Loading, Page, Problem, useNow, useZone, When } from '@/parts';
+import { Area, dayIn, instantText, Loading, Page, Problem, useNow, useStatus, useZone, When } from '@/parts';
 import { AreaPanel } from './AreaPanel';
 import { Cases } from './Cases';
 import styles from './command.module.css';
-import { CurvePanel } from './CurvePanel';
+import { CurvePanel, fetchChart, useCurve } from './CurvePanel';
 import { Duty } from './Duty';
 import { Earlies } from './Earlies';
 import { Musts } from './Musts';
 import { Strip } from './Strip';
-import { Units } from './Units';
+import { Units, useUnitDuties } from './Units';
 
 const WINDOWS = ['7', '14', '30'] as const;
 
@@ -24,6 +24,12 @@ export default function Situation() {
   const [kept, keep] = useFilter('days');
   const days = WINDOWS.find((one) => one === kept) ?? '7';
   const found = useGet('/api/v1/situation', { query: { area, disease, days: Number(days) } });
+  // What the board shows besides is asked for at the same time, by the day that the situation will be of.
+  useUnitDuties(Number(days));
+  const zone = useZone();
+  const now = useNow();
+  useCurve(useStatus() && dayIn(now, zone));
+  useEffect(() => void fetchChart(), []);
   const situation = found.data;
   const board = (
     <>

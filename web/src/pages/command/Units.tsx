@@ -1,6 +1,6 @@
 // Duties by the unit that owes them: those that are late first.
-import { Select } from 'antd';
-import { useMemo } from 'react';
+import { Button, Select } from 'antd';
+import { useMemo, useState } from 'react';
 import { useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { useT } from '@/i18n';
@@ -24,17 +24,25 @@ const ROLES = [
 const MOST = 500;
 /** Units that a wall has room for. */
 const ON_A_WALL = 7;
+/** Units shown at first, and with each further step. */
+const STEP = 50;
+
+/** The duties of units as they stand in the address; asked while the situation is, not after it. */
+export function useUnitDuties(days: number) {
+  const { area, disease } = useAddress();
+  const [role] = useFilter('role');
+  return useGet('/api/v1/obligations/counts_by_unit', { query: { area, disease, role, days, limit: MOST } });
+}
 
 export function Units({ days }: { days: number }) {
   const { t, text, word } = useT();
-  const { area, disease, wall } = useAddress();
+  const { wall } = useAddress();
   const [role, setRole] = useFilter('role');
-  const found = useGet('/api/v1/obligations/counts_by_unit', {
-    query: { area, disease, role, days, limit: MOST },
-  });
+  const [most, setMost] = useState(STEP);
+  const found = useUnitDuties(days);
   const lines = useMemo(() => byTrouble(found.data?.items ?? []), [found.data]);
   if (found.error?.status === 404 && !found.data) return null;
-  const shown = wall ? lines.slice(0, ON_A_WALL) : lines;
+  const shown = lines.slice(0, wall ? ON_A_WALL : most);
   return (
     <Panel
       id="units"
@@ -111,6 +119,11 @@ export function Units({ days }: { days: number }) {
               ))}
             </tbody>
           </table>
+          {!wall && shown.length < lines.length && (
+            <Button type="text" onClick={() => setMost(most + STEP)}>
+              {t('ui-list-more')}
+            </Button>
+          )}
         </Scroll>
       )}
       {found.data?.next && <p className={styles['note']}>{t('ui-command-units-first', { count: MOST })}</p>}

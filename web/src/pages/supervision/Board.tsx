@@ -18,6 +18,7 @@ import {
   SubjectLink,
   Unit,
   useNow,
+  useStatus,
   User,
   useZone,
   When,
@@ -267,6 +268,8 @@ const openOf = (counts: Schema<'Counts'>) => counts.open + counts.warned + count
 function useCounts(whose: Whose): Partial<Record<Clock, number>> {
   const { area, disease } = useAddress();
   const zone = useZone();
+  // Not by the clock of this machine: in a drill it is another year.
+  const enabled = useStatus() !== undefined;
   const minute = minuteOf(useNow());
   const { unit } = useMe();
   const ask = (clock: Clock) =>
@@ -275,12 +278,12 @@ function useCounts(whose: Whose): Partial<Record<Clock, number>> {
       disease,
     }) as Query;
   const all = useGet('/api/v1/obligations/counts', { query: ask('open') });
-  const soon = useGet('/api/v1/obligations/counts', { query: ask('soon') });
-  const today = useGet('/api/v1/obligations/counts', { query: ask('today') });
+  const soon = useGet('/api/v1/obligations/counts', { query: ask('soon') }, { enabled });
+  const today = useGet('/api/v1/obligations/counts', { query: ask('today') }, { enabled });
   // Of what fell due within the week, closed in whatever way.
   const { due_from: since } = clockQuery('closed', minute, zone) as { due_from: string };
   const { state: closedStates, ...week } = ask('closed');
-  const closed = useGet('/api/v1/obligations/counts', { query: { ...week, due_from: since } });
+  const closed = useGet('/api/v1/obligations/counts', { query: { ...week, due_from: since } }, { enabled });
   const states = String(closedStates).split(',') as (keyof Schema<'Counts'>)[];
   return {
     ...(all.data ? { overdue: all.data.overdue, open: openOf(all.data) } : {}),
