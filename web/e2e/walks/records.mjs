@@ -58,7 +58,10 @@ walk('protocols: stated facts are put to the rules', { as: 'cdc' }, async (tools
   const when = page.getByLabel(t('ui-protocols-trial-at'), { exact: true });
   assert.match(await when.first().inputValue(), /^2022-07-/, 'the example lies in the days of the drill');
   await page.getByRole('button', { name: t('ui-protocols-trial-ask') }).click();
-  await page.getByText('QR1').first().waitFor();
+  // The ninth edition was in force then, and by it a close contact stays for seven days and three.
+  await page.getByText('QR6', { exact: true }).first().waitFor();
+  const answer = page.getByRole('heading', { name: t('ui-protocols-follows'), exact: true });
+  assert.ok((await answer.boundingBox()).y < 200, 'whoever asks is led to the answer');
   await look('trial-outcome', { languages: ['en'] });
 });
 

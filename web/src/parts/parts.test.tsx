@@ -176,6 +176,11 @@ describe('small parts', () => {
     expect(await screen.findByText('1 Jul 2022, 10:00')).toBeDefined();
   });
 
+  it('tell how far a deadline is from a moment that is supposed', async () => {
+    await show(<Deadline due="2022-07-01T02:00:00Z" state="overdue" from="2022-07-01T07:00:00Z" />);
+    expect(await screen.findByText('5 hours ago')).toBeDefined();
+  });
+
   it('show each fault of an input', async () => {
     const faults = ['one', 'two'].map((detail) => ({ type: 'value.invalid', detail, args: {} }));
     await show(

@@ -12,18 +12,23 @@ import { useNow } from './clock';
 import { useZone } from './names';
 import styles from './parts.module.css';
 
-/** An instant in the zone of the area looked at, or a day as it is. Nothing where there is none. */
+/**
+ * An instant in the zone of the area looked at, or a day as it is. Nothing where there is none.
+ * How far away it is, is told from now, or from a moment that is supposed.
+ */
 export function When({
   at,
   kind = 'minute',
+  from,
 }: {
   at: string | null | undefined;
   kind?: TimeKind | 'relative';
+  from?: string;
 }) {
   const zone = useZone();
   const { language } = useT();
   if (!at) return null;
-  if (kind === 'relative') return <Relative at={at} />;
+  if (kind === 'relative') return <Relative at={at} {...(from ? { from } : {})} />;
   const text = at.length === 10 ? dayText(at, language) : instantText(at, kind, language, zone);
   return (
     <time dateTime={at} className={styles['nowrap']}>
@@ -32,13 +37,13 @@ export function When({
   );
 }
 
-function Relative({ at }: { at: string }) {
+function Relative({ at, from }: { at: string; from?: string }) {
   const zone = useZone();
   const now = useNow();
   const { language } = useT();
   return (
     <time dateTime={at} title={instantText(at, 'second', language, zone)} className={styles['nowrap']}>
-      {relativeText(at, now, language)}
+      {relativeText(at, from ? Date.parse(from) : now, language)}
     </time>
   );
 }
@@ -90,8 +95,8 @@ export function toneOf(state: string): Tone {
   return state === 'open' ? 'calm' : 'off';
 }
 
-/** A deadline: word and shape besides the colour, how long still, and when exactly. */
-export function Deadline({ due, state }: { due: string; state: string }) {
+/** A deadline: word and shape besides the colour, how long still (from now, unless said), and when exactly. */
+export function Deadline({ due, state, from }: { due: string; state: string; from?: string }) {
   const { word } = useT();
   const tone = toneOf(state);
   const Shape = SHAPES[tone];
@@ -100,7 +105,7 @@ export function Deadline({ due, state }: { due: string; state: string }) {
     <span className={styles['deadline']} data-tone={tone}>
       <Shape aria-hidden />
       <span>{word('state', state)}</span>
-      {running && <When at={due} kind="relative" />}
+      {running && <When at={due} kind="relative" {...(from ? { from } : {})} />}
       <span className={styles['quiet']}>
         <When at={due} />
       </span>

@@ -1,6 +1,7 @@
 // What would follow, each with the rule by which it does.
 import { ExclamationCircleOutlined } from '@ant-design/icons';
 import { Alert } from 'antd';
+import { useEffect, useRef } from 'react';
 import { Go } from '@/address';
 import { useT } from '@/i18n';
 import { Deadline, Empty, Facts, Mark, RecordTable, Section, When } from '@/parts';
@@ -12,8 +13,14 @@ export function TrialOutcome({ of }: { of: Outcome }) {
   const rule = (one: RuleOf | null | undefined) => <RuleLink rule={one} of={of} />;
   const nothing =
     of.classifications.length + of.contacts.length + of.obligations.length + of.schedules.length === 0;
+  // The question is longer than most screens: whoever asks it is led to the answer.
+  const start = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    start.current?.focus({ preventScroll: true });
+    start.current?.scrollIntoView?.({ block: 'start' });
+  }, []);
   return (
-    <>
+    <div ref={start} tabIndex={-1} className={styles['outcome']}>
       <Section title={t('ui-protocols-follows')}>
         <Facts
           pairs={[
@@ -63,7 +70,7 @@ export function TrialOutcome({ of }: { of: Outcome }) {
                 id: 'due',
                 wraps: true,
                 label: 'ui-protocols-follows-due',
-                cell: (row) => <Deadline due={row.due_at} state={row.state} />,
+                cell: (row) => <Deadline due={row.due_at} state={row.state} from={of.now} />,
               },
               {
                 id: 'ladder',
@@ -145,7 +152,7 @@ export function TrialOutcome({ of }: { of: Outcome }) {
           description={of.made_up.map((fact) => word('fact', fact.kind)).join(t('ui-span-joint-list'))}
         />
       )}
-    </>
+    </div>
   );
 }
 
@@ -154,7 +161,7 @@ function RuleLink({ rule, of }: { rule: RuleOf | null | undefined; of: Outcome }
   const { t, text, word } = useT();
   if (!rule) return null;
   return (
-    <span className={styles['quiet']}>
+    <span className={styles['rule']}>
       <Go
         to={`/protocols/${of.disease}/${of.edition}?text=${encodeURIComponent(rule.id)}`}
         title={text(rule.title)}

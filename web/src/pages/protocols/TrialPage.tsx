@@ -213,7 +213,7 @@ export default function TrialPage() {
           </Form>
         </Section>
       )}
-      {trial.data && <TrialOutcome of={trial.data} />}
+      {trial.data && <TrialOutcome key={trial.submittedAt} of={trial.data} />}
     </Page>
   );
 }
