@@ -10,6 +10,7 @@ export { useDraft } from './draft';
 export { CodeField, DayField, InstantField, NumberField, TextField } from './fields';
 export { choice, code, days, plainDays, typed, type Filter } from './filters';
 export { clean, codeOf, dayOf, halfWidth, manyLines, numberOf, oneLine } from './input';
+export { late } from './late';
 export { Mark, type MarkTone } from './mark';
 export { Count, countText, Size, sizeText } from './numbers';
 export { Area, SubjectLink, Unit, User, useArea, useAreas, useUnit, useUnits, useZone } from './names';

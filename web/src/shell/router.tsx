@@ -1,27 +1,21 @@
 // Addresses: the pages of all rooms, each in the frame that it asks for. Pages and frames are loaded when needed.
-import { lazy, Suspense, type ComponentType } from 'react';
-import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
-import { Loading } from '@/parts/states';
+import type { ComponentType } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { rooms, type Frame, type RoomRoute } from '@/registry';
 import { Broken } from './Broken';
 import { Gate } from './Gate';
 import { Home } from './Home';
 import { Missing } from './Missing';
 
-const FRAMES: Record<Frame, ComponentType> = {
-  desk: lazy(() => import('./frames/Desk')),
-  field: lazy(() => import('./frames/Field')),
-  bare: Outlet,
+/** Comes with the page, before anything is shown: React keeps what stands in for a late part up for 300 ms at least. */
+const FRAMES: Record<Exclude<Frame, 'bare'>, () => Promise<{ default: ComponentType }>> = {
+  desk: () => import('./frames/Desk'),
+  field: () => import('./frames/Field'),
 };
 
-function framed(frame: Frame, children: RouteObject[]): RouteObject {
-  const Around = FRAMES[frame];
+function framed(frame: Exclude<Frame, 'bare'>, children: RouteObject[]): RouteObject {
   return {
-    element: (
-      <Suspense fallback={<Loading rows={1} />}>
-        <Around />
-      </Suspense>
-    ),
+    lazy: () => FRAMES[frame]().then(({ default: Component }) => ({ Component })),
     errorElement: <Broken />,
     handle: { frame },
     children,

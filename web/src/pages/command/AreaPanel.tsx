@@ -6,7 +6,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useAddress, useFilter } from '@/address';
 import { useGet, type Schema } from '@/api';
 import { useT, type TextKey } from '@/i18n';
-import { Loading, Said, useAreas } from '@/parts';
+import { late, Loading, Said, useAreas } from '@/parts';
 import { useMay, useMe } from '@/session';
 import { AreaList } from './AreaList';
 import { AreaTiles } from './AreaTiles';
@@ -25,7 +25,7 @@ import {
 } from './measures';
 import { Panel } from './Panel';
 
-const AreaMap = lazy(() => import('./AreaMap'));
+const AreaMap = late(() => import('./AreaMap'), <div className={styles['map']} aria-busy />);
 const Boundaries = lazy(() => import('./Boundaries'));
 
 const MEASURE_TEXT: Record<Measure, TextKey> = {
@@ -134,15 +134,13 @@ export function AreaPanel({ situation }: { situation: Schema<'Situation'> }) {
             {boundaries.loading ? (
               <Loading rows={5} />
             ) : asMap && boundaries.data ? (
-              <Suspense fallback={<div className={styles['map']} aria-busy />}>
-                <AreaMap
-                  id={`${situation.area}-${level}`}
-                  boundaries={boundaries.data}
-                  drawn={drawn}
-                  shown={shown}
-                  open={open}
-                />
-              </Suspense>
+              <AreaMap
+                id={`${situation.area}-${level}`}
+                boundaries={boundaries.data}
+                drawn={drawn}
+                shown={shown}
+                open={open}
+              />
             ) : (
               <AreaTiles drawn={drawn} shown={shown} open={open} />
             )}

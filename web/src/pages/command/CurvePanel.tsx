@@ -1,11 +1,10 @@
 // The epidemic curve: what is shown, the picture, what it does not show yet, and the same as a table.
 import { Button, Segmented, Select } from 'antd';
 import { BarChartOutlined, TableOutlined } from '@ant-design/icons';
-import { lazy, Suspense } from 'react';
 import { useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { Localized, useT } from '@/i18n';
-import { addDays, dayText, Loading, Problem, When } from '@/parts';
+import { addDays, dayText, late, Loading, Problem, When } from '@/parts';
 import styles from './command.module.css';
 import { Count } from './figure';
 import { lacking, shadedFrom, STACK, type Curve } from './curve';
@@ -14,7 +13,7 @@ import { Panel, Scroll } from './Panel';
 
 /** Fetches what draws the curve, which is large: while its numbers are counted. */
 export const fetchChart = () => import('./CurveChart');
-const CurveChart = lazy(fetchChart);
+const CurveChart = late(fetchChart, <div className={styles['chart']} aria-busy />);
 
 const BY = ['onset', 'report', 'confirmation'] as const;
 type By = (typeof BY)[number];
@@ -121,12 +120,10 @@ export function CurvePanel({ today }: { today: string }) {
       ) : table ? (
         <CurveTable curve={curve} />
       ) : (
-        <Suspense fallback={<div className={styles['chart']} aria-busy />}>
-          <CurveChart
-            curve={curve}
-            label={t('ui-command-curve-label', { by: t(BY_TEXT[by]), count: total(curve) })}
-          />
-        </Suspense>
+        <CurveChart
+          curve={curve}
+          label={t('ui-command-curve-label', { by: t(BY_TEXT[by]), count: total(curve) })}
+        />
       )}
       {curve && <Foot curve={curve} />}
     </Panel>
