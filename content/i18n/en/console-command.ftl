@@ -204,7 +204,6 @@ ui-command-units = Duties by unit
 ui-command-units-role = Kind of unit
 ui-command-units-all = All kinds
 ui-command-units-none = No unit owes anything or has met anything late.
-ui-command-units-first = Only the first { $count } units are in this order; choose an area or a kind of unit.
 ui-command-unit = Unit
 
 ## On call

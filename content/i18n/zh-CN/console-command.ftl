@@ -186,7 +186,6 @@ ui-command-units = 各单位责任事项
 ui-command-units-role = 单位类别
 ui-command-units-all = 全部类别
 ui-command-units-none = 没有单位有在办或逾期办结的责任事项。
-ui-command-units-first = 只排了前 { $count } 个单位，请选择地区或单位类别。
 ui-command-unit = 单位
 
 ## 值班

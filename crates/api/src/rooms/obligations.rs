@@ -176,6 +176,9 @@ list_query!(UnitsQuery {
     disease: String,
     /// Days back for those met, 1 to 92; 7 when absent.
     days: u32,
+    /// Whether those who owe most that is overdue stand first; else they stand
+    /// by area and role. The order moves as duties do.
+    overdue_first: bool,
 });
 
 /// One step up the ladder.
@@ -358,6 +361,7 @@ async fn count_obligations_by_unit(
         role: query.role,
         disease: query.disease,
         days: query.days,
+        overdue_first: query.overdue_first.unwrap_or(false),
     };
     let found = app.duties_by_unit(&caller, &asked, as_of, &page).await?;
     let open = Opening::as_of(as_of);

@@ -56,6 +56,8 @@ pub struct UnitsQuery {
     pub disease: Option<String>,
     /// Days back for duties met; 7 when absent.
     pub days: Option<u32>,
+    /// Those who owe most that is overdue stand first; else by area and role.
+    pub overdue_first: bool,
 }
 
 /// The duties of a unit.
@@ -228,8 +230,9 @@ impl App {
         Ok(())
     }
 
-    /// The duties of units, page after page of units by area and role. As of
-    /// now a tally is read; as of a past moment the duties of then are counted.
+    /// The duties of units, page after page of units by area and role, or those
+    /// who owe most that is overdue first. As of now a tally is read; as of a
+    /// past moment the duties of then are counted.
     ///
     /// # Errors
     /// `access.forbidden`, `value.out_of_range` for the days, those of the store.
@@ -251,12 +254,18 @@ impl App {
         let reached: Vec<AreaPath> = scope.all_areas().into_iter().cloned().collect();
         let after = page.after.as_ref().map(Cursor::as_str);
         let mut passed = after.is_none();
-        let fitting = directory.units().into_iter().filter(|unit| {
+        let mut fitting = directory.units();
+        fitting.retain(|unit| {
             query.area.as_ref().is_none_or(|area| unit.area.is_within(area))
                 && query.role.as_ref().is_none_or(|role| unit.role == *role)
                 && reached.iter().any(|mine| unit.area.is_within(mine))
         });
-        let rest = fitting.filter(|unit| {
+        if query.overdue_first {
+            let overdue = self.store().overdue_by_unit(&scope, query.disease.as_deref(), as_of).await?;
+            // Those who owe as much keep their order.
+            fitting.sort_by_key(|unit| std::cmp::Reverse(overdue.get(&unit.id).copied().unwrap_or(0)));
+        }
+        let rest = fitting.into_iter().filter(|unit| {
             let here = passed;
             passed = passed || after == Some(unit.id.to_string().as_str());
             here

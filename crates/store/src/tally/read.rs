@@ -236,6 +236,39 @@ impl Store {
         self.fetch(query).await?.iter().map(|row| row.cell(0)).collect()
     }
 
+    /// How many obligations are overdue now, by the unit that holds them.
+    pub(crate) async fn told_overdue(
+        &self,
+        scope: &Scope,
+        disease: Option<&str>,
+        now: Timestamp,
+    ) -> Result<BTreeMap<UnitId, i64>, Error> {
+        let today = bucket(now, super::DAY);
+        let restrict = |query: &mut Query| {
+            scope.narrow_to(query, "area_path", "disease", None);
+            equals(query, "disease", disease);
+        };
+        let mut earlier = Query::new("SELECT holder_unit, CAST(sum(n) AS BIGINT) FROM obligation_unit_tally");
+        earlier.push(" WHERE state = '").push(OPEN).push("' AND due_bucket < ").bind(today);
+        restrict(&mut earlier);
+        earlier.push(" GROUP BY holder_unit");
+        // The index of what is open leads with the unit: those who owe anything today are looked up in it.
+        let mut since = Query::new("SELECT holder_unit, count(*) FROM obligation WHERE holder_unit IN (");
+        since.push("SELECT holder_unit FROM obligation_unit_tally WHERE state = '").push(OPEN);
+        since.push("' AND due_bucket = ").bind(today).push(") AND closed_at IS NULL AND due_at >= ");
+        since.bind(Timestamp::from_micros(today.saturating_mul(super::DAY)));
+        since.push(" AND due_at < ").bind(now);
+        restrict(&mut since);
+        since.push(" GROUP BY holder_unit");
+        let mut overdue = BTreeMap::<UnitId, i64>::new();
+        for query in [earlier, since] {
+            for row in self.fetch(query).await? {
+                *overdue.entry(row.cell(0)?).or_default() += row.cell::<i64>(1)?;
+            }
+        }
+        Ok(overdue)
+    }
+
     /// How many contacts there are by class and status, where the tally tells it.
     pub(crate) async fn told_contacts(
         &self,
@@ -337,6 +370,9 @@ fn by_rows(
     if edges.is_empty() || !wants_open {
         return queries;
     }
+    // What is due later is not overdue, whatever is warned of.
+    let overdue_alone =
+        !filter.states.is_empty() && filter.states.iter().all(|state| *state == ObligationState::Overdue);
     let now = bucket(edges.now, edges.width);
     let (first, last) = edges.whole();
     let (starts, ends) = (edges.start(now), edges.start(now + 1));
@@ -344,10 +380,13 @@ fn by_rows(
         let due_now = ObligationFilter {
             unclosed: true,
             due_from: Some(starts),
-            due_before: Some(ends),
+            due_before: Some(if overdue_alone { edges.now } else { ends }),
             ..all.clone()
         };
         queries.push(counted(&due_now, nothing));
+    }
+    if overdue_alone {
+        return queries;
     }
     let later = first.map_or(ends, |first| edges.start(first).max(ends));
     let until = last.map(|last| edges.start(last));

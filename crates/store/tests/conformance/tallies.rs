@@ -337,6 +337,18 @@ async fn compare(store: &Store, dice: &mut Dice, questions: usize) {
             let filter = ObligationFilter { unit: Some(*unit), ..filter.clone() };
             assert_eq!(told, by_hand(&rows, &escalated, &scope, &filter, now), "{filter:?} at {now}");
         }
+        let late = ObligationFilter {
+            states: vec![ObligationState::Overdue],
+            disease: filter.disease.clone(),
+            ..Default::default()
+        };
+        let overdue = store.overdue_by_unit(&scope, late.disease.as_deref(), AsOf::Now(now)).await;
+        let overdue = overdue.expect("told");
+        for unit in units {
+            let filter = ObligationFilter { unit: Some(unit), ..late.clone() };
+            let expected = by_hand(&rows, &escalated, &scope, &filter, now).overdue;
+            assert_eq!(overdue.get(&unit).copied().unwrap_or(0), expected, "{filter:?}\n{scope:?}\nat {now}");
+        }
         let asked = filter.area.clone().unwrap_or_else(|| areas()[0].clone());
         let below = areas();
         let within = ObligationFilter { unit: None, area: Some(asked.clone()), ..filter };

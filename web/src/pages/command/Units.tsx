@@ -1,8 +1,8 @@
 // Duties by the unit that owes them: those that are late first.
 import { Button, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useAddress, useFilter } from '@/address';
-import { useGet } from '@/api';
+import { useList } from '@/api';
 import { useT } from '@/i18n';
 import { Area, Loading, Problem, Said } from '@/parts';
 import styles from './command.module.css';
@@ -20,29 +20,31 @@ const ROLES = [
   'sentinel',
   'community',
 ];
-/** Units asked for at once. */
-const MOST = 500;
 /** Units that a wall has room for. */
 const ON_A_WALL = 7;
 /** Units shown at first, and with each further step. */
 const STEP = 50;
 
-/** The duties of units as they stand in the address; asked while the situation is, not after it. */
+/** The duties of units as they stand in the address, the worst first; asked while the situation is, not after it. */
 export function useUnitDuties(days: number) {
   const { area, disease } = useAddress();
   const [role] = useFilter('role');
-  return useGet('/api/v1/obligations/counts_by_unit', { query: { area, disease, role, days, limit: MOST } });
+  return useList('/api/v1/obligations/counts_by_unit', {
+    query: { area, disease, role, days, overdue_first: true, limit: STEP },
+  });
 }
 
 export function Units({ days }: { days: number }) {
   const { t, text, word } = useT();
   const { wall } = useAddress();
   const [role, setRole] = useFilter('role');
-  const [most, setMost] = useState(STEP);
   const found = useUnitDuties(days);
-  const lines = useMemo(() => byTrouble(found.data?.items ?? []), [found.data]);
-  if (found.error?.status === 404 && !found.data) return null;
-  const shown = lines.slice(0, wall ? ON_A_WALL : most);
+  const { rows } = found;
+  const lines = useMemo(() => byTrouble(rows ?? []), [rows]);
+  if (found.error?.status === 404 && !rows) return null;
+  const shown = wall ? lines.slice(0, ON_A_WALL) : lines;
+  // Beyond the first that owes nothing overdue they stand by area: some of those may owe something else.
+  const more = !wall && found.more;
   return (
     <Panel
       id="units"
@@ -64,9 +66,9 @@ export function Units({ days }: { days: number }) {
       }
     >
       {found.error && <Problem error={found.error} retry={found.refetch} />}
-      {!found.data ? (
+      {!rows ? (
         !found.error && <Loading rows={4} />
-      ) : shown.length === 0 ? (
+      ) : shown.length === 0 && !more ? (
         <p className={styles['note']}>{t('ui-command-units-none')}</p>
       ) : (
         <Scroll className={styles['units']} label={t('ui-command-units')}>
@@ -119,14 +121,13 @@ export function Units({ days }: { days: number }) {
               ))}
             </tbody>
           </table>
-          {!wall && shown.length < lines.length && (
-            <Button type="text" onClick={() => setMost(most + STEP)}>
+          {more && (
+            <Button type="text" loading={found.loadingMore} onClick={() => void found.loadMore()}>
               {t('ui-list-more')}
             </Button>
           )}
         </Scroll>
       )}
-      {found.data?.next && <p className={styles['note']}>{t('ui-command-units-first', { count: MOST })}</p>}
     </Panel>
   );
 }
