@@ -1,5 +1,6 @@
 // Samples on the round, and results from a scanner that types.
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { sentBy } from '../phone.mjs';
 import { ask, underCheck } from '../round.mjs';
 import { walk } from '../support.mjs';
@@ -68,7 +69,7 @@ walk(
     // As a person would: again, if it was not heard. A machine under load types slower than a scanner.
     for (let times = 0; times < 5 && !(await row.isVisible()); times += 1) {
       await scan(lab, label);
-      await lab.waitForTimeout(300);
+      await row.waitFor({ timeout: 2_000 }).catch(() => undefined);
     }
     await row.waitFor();
     await scan(lab, label);
@@ -87,7 +88,7 @@ walk(
       .getByRole('button', { name: t('ui-testing-record-positive', { count: 1, positive: 1 }) })
       .dblclick();
     await lab.getByText(t('ui-testing-state-sent'), { exact: true }).waitFor();
-    await lab.screenshot({ path: `${process.env.FENGHUO_SCREENS ?? '/tmp'}/testing-entered.desk.en.png` });
+    await lab.screenshot({ path: `${process.env.FENGHUO_SCREENS ?? tmpdir()}/testing-entered.desk.en.png` });
     await desk.close();
     assert.equal(results.length, 1);
     assert.equal(results[0].body.ct, 28.4);

@@ -23,12 +23,12 @@ export function When({
 }: {
   at: string | null | undefined;
   kind?: TimeKind | 'relative';
-  from?: string;
+  from?: string | undefined;
 }) {
   const zone = useZone();
   const { language } = useT();
   if (!at) return null;
-  if (kind === 'relative') return <Relative at={at} {...(from ? { from } : {})} />;
+  if (kind === 'relative') return <Relative at={at} from={from} />;
   const text = at.length === 10 ? dayText(at, language) : instantText(at, kind, language, zone);
   return (
     <time dateTime={at} className={styles['nowrap']}>
@@ -37,7 +37,7 @@ export function When({
   );
 }
 
-function Relative({ at, from }: { at: string; from?: string }) {
+function Relative({ at, from }: { at: string; from: string | undefined }) {
   const zone = useZone();
   const now = useNow();
   const { language } = useT();
@@ -105,7 +105,7 @@ export function Deadline({ due, state, from }: { due: string; state: string; fro
     <span className={styles['deadline']} data-tone={tone}>
       <Shape aria-hidden />
       <span>{word('state', state)}</span>
-      {running && <When at={due} kind="relative" {...(from ? { from } : {})} />}
+      {running && <When at={due} kind="relative" from={from} />}
       <span className={styles['quiet']}>
         <When at={due} />
       </span>

@@ -176,8 +176,8 @@ list_query!(UnitsQuery {
     disease: String,
     /// Days back for those met, 1 to 92; 7 when absent.
     days: u32,
-    /// Whether those who owe most that is overdue stand first; else they stand
-    /// by area and role. The order moves as duties do.
+    /// Whether those who owe most that is overdue stand first, then those who
+    /// owe most; else they stand by area and role. The order moves as duties do.
     overdue_first: bool,
 });
 

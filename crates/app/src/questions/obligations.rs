@@ -56,7 +56,8 @@ pub struct UnitsQuery {
     pub disease: Option<String>,
     /// Days back for duties met; 7 when absent.
     pub days: Option<u32>,
-    /// Those who owe most that is overdue stand first; else by area and role.
+    /// Those who owe most that is overdue stand first, then those who owe most;
+    /// else by area and role.
     pub overdue_first: bool,
 }
 
@@ -261,9 +262,9 @@ impl App {
                 && reached.iter().any(|mine| unit.area.is_within(mine))
         });
         if query.overdue_first {
-            let overdue = self.store().overdue_by_unit(&scope, query.disease.as_deref(), as_of).await?;
+            let owed = self.store().owed_by_unit(&scope, query.disease.as_deref(), as_of).await?;
             // Those who owe as much keep their order.
-            fitting.sort_by_key(|unit| std::cmp::Reverse(overdue.get(&unit.id).copied().unwrap_or(0)));
+            fitting.sort_by_key(|unit| std::cmp::Reverse(owed.get(&unit.id).copied().unwrap_or_default()));
         }
         let rest = fitting.into_iter().filter(|unit| {
             let here = passed;

@@ -84,38 +84,37 @@ impl Store {
         Ok(units.iter().map(|unit| by_unit.get(unit).copied().unwrap_or_default()).collect())
     }
 
-    /// How many obligations of a disease, or of all, are overdue, by the unit
-    /// that holds them. Units that hold none are left out.
+    /// How many obligations of a disease, or of all, are overdue, and how many
+    /// are not closed, by the unit that holds them. Units that hold none are
+    /// left out.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn overdue_by_unit(
+    pub async fn owed_by_unit(
         &self,
         scope: &Scope,
         disease: Option<&str>,
         as_of: AsOf,
-    ) -> Result<BTreeMap<UnitId, i64>, Error> {
+    ) -> Result<BTreeMap<UnitId, (i64, i64)>, Error> {
         let filter = ObligationFilter {
-            states: vec![ObligationState::Overdue],
+            unclosed: true,
             disease: disease.map(str::to_owned),
             ..ObligationFilter::default()
         };
         if is_told(&filter, as_of) {
-            return self.told_overdue(scope, disease, as_of.at()).await;
+            return self.told_owed(scope, disease, as_of.at()).await;
         }
         let restrict = |query: &mut Query| narrow(query, scope, &filter);
         let query = counts_query(&filter, as_of, &Grouped { by: &["holder_unit"], restrict: &restrict });
-        let mut overdue = BTreeMap::<UnitId, i64>::new();
+        let mut owed = BTreeMap::<UnitId, ObligationCounts>::new();
         for row in self.fetch(query).await? {
-            if row.cell::<String>(1)? == ObligationState::Overdue.as_str() {
-                overdue.insert(row.cell(0)?, row.cell(2)?);
-            }
+            owed.entry(row.cell(0)?).or_default().add(&row.cell::<String>(1)?, row.cell(2)?, row.cell(3)?);
         }
-        Ok(overdue)
+        Ok(owed.into_iter().map(|(unit, counts)| (unit, (counts.overdue, counts.unclosed()))).collect())
     }
 
-    /// How many obligations of each of several areas stand how, with all below it, within the area
-    /// of the filter.
+    /// How many obligations of each of several areas stand how, with all below
+    /// it, within the area of the filter.
     ///
     /// # Errors
     /// When the database fails.

@@ -236,22 +236,24 @@ impl Store {
         self.fetch(query).await?.iter().map(|row| row.cell(0)).collect()
     }
 
-    /// How many obligations are overdue now, by the unit that holds them.
-    pub(crate) async fn told_overdue(
+    /// How many obligations are overdue now, and how many are not closed, by
+    /// the unit that holds them.
+    pub(crate) async fn told_owed(
         &self,
         scope: &Scope,
         disease: Option<&str>,
         now: Timestamp,
-    ) -> Result<BTreeMap<UnitId, i64>, Error> {
+    ) -> Result<BTreeMap<UnitId, (i64, i64)>, Error> {
         let today = bucket(now, super::DAY);
         let restrict = |query: &mut Query| {
             scope.narrow_to(query, "area_path", "disease", None);
             equals(query, "disease", disease);
         };
-        let mut earlier = Query::new("SELECT holder_unit, CAST(sum(n) AS BIGINT) FROM obligation_unit_tally");
-        earlier.push(" WHERE state = '").push(OPEN).push("' AND due_bucket < ").bind(today);
+        let mut earlier = Query::new("SELECT holder_unit, CAST(sum(CASE WHEN due_bucket < ");
+        earlier.bind(today).push(" THEN n ELSE 0 END) AS BIGINT), CAST(sum(n) AS BIGINT)");
+        earlier.push(" FROM obligation_unit_tally WHERE state = '").push(OPEN).push("'");
         restrict(&mut earlier);
-        earlier.push(" GROUP BY holder_unit");
+        earlier.push(" GROUP BY holder_unit HAVING sum(n) <> 0");
         // The index of what is open leads with the unit: those who owe anything today are looked up in it.
         let mut since = Query::new("SELECT holder_unit, count(*) FROM obligation WHERE holder_unit IN (");
         since.push("SELECT holder_unit FROM obligation_unit_tally WHERE state = '").push(OPEN);
@@ -260,13 +262,14 @@ impl Store {
         since.push(" AND due_at < ").bind(now);
         restrict(&mut since);
         since.push(" GROUP BY holder_unit");
-        let mut overdue = BTreeMap::<UnitId, i64>::new();
-        for query in [earlier, since] {
-            for row in self.fetch(query).await? {
-                *overdue.entry(row.cell(0)?).or_default() += row.cell::<i64>(1)?;
-            }
+        let mut owed = BTreeMap::<UnitId, (i64, i64)>::new();
+        for row in self.fetch(earlier).await? {
+            owed.insert(row.cell(0)?, (row.cell(1)?, row.cell(2)?));
         }
-        Ok(overdue)
+        for row in self.fetch(since).await? {
+            owed.entry(row.cell(0)?).or_default().0 += row.cell::<i64>(1)?;
+        }
+        Ok(owed)
     }
 
     /// How many contacts there are by class and status, where the tally tells it.

@@ -337,17 +337,14 @@ async fn compare(store: &Store, dice: &mut Dice, questions: usize) {
             let filter = ObligationFilter { unit: Some(*unit), ..filter.clone() };
             assert_eq!(told, by_hand(&rows, &escalated, &scope, &filter, now), "{filter:?} at {now}");
         }
-        let late = ObligationFilter {
-            states: vec![ObligationState::Overdue],
-            disease: filter.disease.clone(),
-            ..Default::default()
-        };
-        let overdue = store.overdue_by_unit(&scope, late.disease.as_deref(), AsOf::Now(now)).await;
-        let overdue = overdue.expect("told");
+        let open = ObligationFilter { unclosed: true, disease: filter.disease.clone(), ..Default::default() };
+        let owed = store.owed_by_unit(&scope, open.disease.as_deref(), AsOf::Now(now)).await;
+        let owed = owed.expect("told");
         for unit in units {
-            let filter = ObligationFilter { unit: Some(unit), ..late.clone() };
-            let expected = by_hand(&rows, &escalated, &scope, &filter, now).overdue;
-            assert_eq!(overdue.get(&unit).copied().unwrap_or(0), expected, "{filter:?}\n{scope:?}\nat {now}");
+            let filter = ObligationFilter { unit: Some(unit), ..open.clone() };
+            let sums = by_hand(&rows, &escalated, &scope, &filter, now);
+            let expected = (sums.overdue, sums.unclosed());
+            assert_eq!(owed.get(&unit).copied().unwrap_or_default(), expected, "{filter:?} at {now}");
         }
         let asked = filter.area.clone().unwrap_or_else(|| areas()[0].clone());
         let below = areas();

@@ -43,7 +43,7 @@ export function Units({ days }: { days: number }) {
   const lines = useMemo(() => byTrouble(rows ?? []), [rows]);
   if (found.error?.status === 404 && !rows) return null;
   const shown = wall ? lines.slice(0, ON_A_WALL) : lines;
-  // Beyond the first that owes nothing overdue they stand by area: some of those may owe something else.
+  // Those who owe nothing stand last; some of them may have met something late.
   const more = !wall && found.more;
   return (
     <Panel
