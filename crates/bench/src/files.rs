@@ -18,7 +18,7 @@ use app::jobs::Runner;
 use app::questions::DuplicateQuery;
 use authz::Role;
 use interop::Mapping;
-use kernel::{AreaPath, Classified, Code, Error};
+use kernel::{AreaPath, Classified, Code, Error, Span};
 use serde_json::{Value, json};
 use testkit::Latencies;
 use tokio::sync::watch;
@@ -49,6 +49,7 @@ const GIVEN: [&str; 16] =
 pub async fn measure(quick: bool, most: Option<usize>, url: &str) -> Outcome {
     let store = open(url).await?;
     let report = Report::new(store.engine());
+    let began = Stopwatch::start();
     let clock = BenchClock::new(data_ends());
     let app = start_app(store, &clock).await?;
     app.load_areas(&interop::divisions(), &interop::unit_templates(), "Asia/Shanghai").await?;
@@ -59,7 +60,7 @@ pub async fn measure(quick: bool, most: Option<usize>, url: &str) -> Outcome {
     let most = most.unwrap_or(usize::MAX);
     let histories = SIZES.into_iter().filter(|size| *size <= most).map(|size| (size / factor, true));
     for (county, (rows, history)) in histories.chain([(FOLLOWED / factor, false)]).enumerate() {
-        let told = child_of(url, rows, county, history)?;
+        let told = child_of(url, rows, county, history, began.elapsed())?;
         tell(&report, rows, history, &told);
         tell_searches(&report, rows, &told);
         start::settle(url);
@@ -67,9 +68,11 @@ pub async fn measure(quick: bool, most: Option<usize>, url: &str) -> Outcome {
     Ok(())
 }
 
-fn child_of(url: &str, rows: usize, county: usize, history: bool) -> Outcome<Value> {
+fn child_of(url: &str, rows: usize, county: usize, history: bool, since: Duration) -> Outcome<Value> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["take-in", url, "--rows", &rows.to_string(), "--county", &county.to_string()]);
+    // The clock of each goes on where that of the one before stood.
+    command.args(["--minutes", &(since.as_secs() / 60 + 1).to_string()]);
     if history {
         command.arg("--history");
     }
@@ -123,8 +126,8 @@ fn tell_searches(report: &Report, rows: usize, told: &Value) {
 
 /// What the process of one size does.
 #[allow(clippy::print_stdout, reason = "the parent reads this line")]
-pub async fn child(url: &str, rows: usize, county: usize, history: bool) -> Outcome {
-    let clock = BenchClock::new(data_ends());
+pub async fn child(url: &str, rows: usize, county: usize, history: bool, minutes: i64) -> Outcome {
+    let clock = BenchClock::new(data_ends().plus(Span::minutes(minutes)));
     let app = start_app(open(url).await?, &clock).await?;
     let folder = testkit::temp_folder();
     let path = folder.path().join("list.csv");

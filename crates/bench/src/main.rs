@@ -97,6 +97,9 @@ enum Command {
         /// As history
         #[arg(long)]
         history: bool,
+        /// So many minutes after the data ends
+        #[arg(long, default_value_t = 0)]
+        minutes: i64,
     },
     /// Starts on a database as the server does and says how long it took (run by `loop`)
     Start {
@@ -123,8 +126,8 @@ fn main() -> Outcome {
             runtime.block_on(files::measure(quick, most, &url))
         }
         Command::Province { quick, keep } => runtime.block_on(province::make(Size::new(quick), &keep)),
-        Command::TakeIn { database, rows, county, history } => {
-            runtime.block_on(files::child(&database, rows, county, history))
+        Command::TakeIn { database, rows, county, history, minutes } => {
+            runtime.block_on(files::child(&database, rows, county, history, minutes))
         }
         Command::Start { database } => runtime.block_on(start::child(&database)),
     }

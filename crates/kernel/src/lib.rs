@@ -19,7 +19,7 @@ pub use error::{Code, Error, Located, Result, Status};
 pub use id::{
     CaseId, ContactId, DirectiveId, EventId, ExposureId, FactId, FileId, GlassId, GroupId, HandoverId,
     IdSource, ImportId, JobId, ObligationId, OrderId, PersonId, PlaceId, PostId, ProblemId, SampleId,
-    ShiftId, SubjectKind, SubjectRef, UnitId, UserId, VisitId, derived_uuid,
+    ShiftId, SubjectKind, SubjectRef, UnitId, UserId, VisitId, derived_uuid, derived_uuid_near,
 };
 pub use lineage::{Lineage, Link, LinkKind};
 pub use page::{Cursor, Page, PageRequest};

@@ -128,7 +128,7 @@ impl Desk {
             let to = standing(&link.to).or_else(|| standing(&contact_number(&link.to)));
             let from = match &link.from {
                 End::Listed(from) => standing(from).map(|row| (row.person.subject(), case_in(row))),
-                End::Event(event) => Some((EventId(self.list.derived("event", event, 0)).subject(), None)),
+                End::Event(event) => Some((EventId(self.list.derived("event", event)).subject(), None)),
             };
             let (Some(to), Some((from, case))) = (to, from) else { continue };
             let disease = link.disease.clone().unwrap_or_else(|| self.hand(file).disease);

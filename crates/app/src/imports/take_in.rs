@@ -49,15 +49,14 @@ impl Desk {
     pub(super) fn wanted(&self, chunk: &[(Entry, i64)]) -> Wanted {
         let followed = !self.request.history;
         chunk.iter().fold(Wanted::nothing(), |wanted, (entry, turn)| {
-            let person = PersonId(self.list.derived("person", &entry.number, *turn));
+            let person = PersonId(self.list.row_id("person", &entry.number, *turn));
             match &entry.typed {
                 TypedRow::Exported(..) => match entry.number.parse() {
                     Ok(id) => wanted.current::<StoredCase>(id),
                     Err(_) => wanted,
                 },
                 TypedRow::Case(_) => {
-                    let wanted =
-                        wanted.current::<StoredCase>(self.list.derived("case", &entry.number, *turn));
+                    let wanted = wanted.current::<StoredCase>(self.list.row_id("case", &entry.number, *turn));
                     if followed { wanted.person_file(person) } else { wanted }
                 }
                 TypedRow::Contact(_) | TypedRow::EventParticipant(_) => wanted.person(person),
@@ -212,10 +211,10 @@ impl Recorder<'_> {
         if let TypedRow::Exported(_, record) = &entry.typed {
             return self.take_over(hand, entry, record).await;
         }
-        let person_id = PersonId(hand.list.derived("person", &entry.number, turn));
+        let person_id = PersonId(hand.list.row_id("person", &entry.number, turn));
         let (kind, record) = match &entry.typed {
             TypedRow::Case(row) => {
-                let case = CaseId(hand.list.derived("case", &entry.number, turn));
+                let case = CaseId(hand.list.row_id("case", &entry.number, turn));
                 // Somebody else may be taking in the same list.
                 if self.work.case(case).await?.is_some() {
                     return Ok(());
