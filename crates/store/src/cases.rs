@@ -82,6 +82,21 @@ impl CaseDay {
     }
 }
 
+/// Cases that have their days and their class in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseDays {
+    /// The day by which they stand in a curve, where it is known.
+    pub day: Option<Date>,
+    /// First day of illness.
+    pub onset: Option<Date>,
+    /// Day of the network report.
+    pub reported: Option<Date>,
+    /// Classification.
+    pub class: String,
+    /// How many.
+    pub count: i64,
+}
+
 /// Which cases a list asks for; what is absent does not restrict.
 #[derive(Clone, Debug, Default)]
 pub struct CaseFilter {
@@ -265,40 +280,29 @@ impl Store {
             .collect()
     }
 
-    /// How many cases of a class stand at which day of a curve; those of whom
-    /// the day is not known stand at none.
+    /// How many cases of which class fell ill on which day and were reported on
+    /// which, with the day by which they stand in a curve.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn case_curve(
+    pub async fn case_days(
         &self,
         scope: &Scope,
         filter: &CaseFilter,
         by: CaseDay,
         as_of: AsOf,
-    ) -> Result<Vec<(Option<Date>, String, i64)>, Error> {
-        let mut query = Query::new(format!("SELECT {}, classification, count(*)", by.column()));
+    ) -> Result<Vec<CaseDays>, Error> {
+        // One walk for a curve and its delays: a province has a hundred thousand cases.
+        let columns = format!("{}, onset, reported_on, classification", by.column());
+        let mut query = Query::new(format!("SELECT {columns}, count(*)"));
         self.counted(&mut query, scope, filter, as_of);
-        query.push(" GROUP BY ").push(by.column()).push(", classification");
+        query.push(" GROUP BY ").push(&columns);
         let rows = self.fetch(query).await?;
-        rows.iter().map(|row| Ok((row.cell(0)?, row.cell(1)?, row.cell(2)?))).collect()
-    }
-
-    /// How many cases fell ill on which day and were reported on which.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn case_delays(
-        &self,
-        scope: &Scope,
-        filter: &CaseFilter,
-        as_of: AsOf,
-    ) -> Result<Vec<(Date, Date, i64)>, Error> {
-        let mut query = Query::new("SELECT onset, reported_on, count(*)");
-        self.counted(&mut query, scope, filter, as_of);
-        query.push(" AND onset IS NOT NULL AND reported_on IS NOT NULL GROUP BY onset, reported_on");
-        let rows = self.fetch(query).await?;
-        rows.iter().map(|row| Ok((row.cell(0)?, row.cell(1)?, row.cell(2)?))).collect()
+        let days = rows.iter().map(|row| {
+            let (day, onset, reported) = (row.cell(0)?, row.cell(1)?, row.cell(2)?);
+            Ok(CaseDays { day, onset, reported, class: row.cell(3)?, count: row.cell(4)? })
+        });
+        days.collect()
     }
 
     /// The four earlies of the cases that a filter lets through, in no order.

@@ -77,7 +77,7 @@ mod zones;
 
 pub use audit::{AuditCut, AuditEntry, AuditFilter, AuditKind, AuditNote, AuditReport, persons_in};
 pub use blobs::{BlobReader, BlobWriter, CHUNK, NewBlob};
-pub use cases::{CaseCount, CaseDay, CaseFilter, Earlies, Lacking};
+pub use cases::{CaseCount, CaseDay, CaseDays, CaseFilter, Earlies, Lacking};
 pub use chain::JournalEntry;
 pub use clock::Recorded;
 pub use contacts::ContactFilter;

@@ -35,6 +35,8 @@ struct CurveQuery {
     unit: Option<String>,
     /// First day; sixty days up to the last when absent. Weeks are whole.
     from: Option<Day>,
+    /// How many days up to the last, 1 to 1,100: in place of `from`.
+    days: Option<i64>,
     /// Last day, included; today when absent. At most 1,100 days.
     to: Option<Day>,
     /// What was known by then; now when absent.
@@ -112,6 +114,7 @@ async fn show_epi_curve(Signed { app, caller }: Signed, Query(query): Query<Curv
         by,
         unit,
         from: query.from.map(Into::into),
+        days: query.days,
         to: query.to.map(Into::into),
     };
     let as_of = app.as_of(query.as_of.map(Into::into));

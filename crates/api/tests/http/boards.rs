@@ -107,6 +107,8 @@ async fn a_board_refuses_what_it_does_not_know() {
         ("/epi_curve?unit=month", "value.invalid"),
         ("/epi_curve?from=2022-07-04&to=2022-07-01", "value.dates_out_of_order"),
         ("/epi_curve?from=1990-01-01", "value.out_of_range"),
+        ("/epi_curve?days=0", "value.out_of_range"),
+        ("/epi_curve?days=30&from=2022-07-01", "value.invalid"),
         ("/cases?lacking=patience", "value.invalid"),
         ("/cases?classification=confirmed,imagined", "value.invalid"),
         ("/obligations?state=met,done", "value.invalid"),

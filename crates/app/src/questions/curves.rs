@@ -9,7 +9,7 @@ use domain::delays::Delays;
 use jiff::ToSpan as _;
 use kernel::{AreaPath, AsOf, Code, Date, Error, Result, Timestamp, Zone};
 use std::collections::BTreeMap;
-use store::{CaseDay, CaseFilter, Lacking};
+use store::{CaseDay, CaseDays, CaseFilter, Lacking};
 
 use super::situation::{Figure, Records};
 use crate::{App, Caller};
@@ -41,8 +41,10 @@ pub struct CurveQuery {
     pub by: CaseDay,
     /// In days or in weeks.
     pub unit: CurveUnit,
-    /// First day; 60 days up to the last when absent.
+    /// First day; `days` up to the last when absent.
     pub from: Option<Date>,
+    /// How many days up to the last, in place of the first; 60 when both are absent.
+    pub days: Option<i64>,
     /// Last day; today when absent.
     pub to: Option<Date>,
 }
@@ -93,7 +95,16 @@ fn plus_days(day: Date, days: i64) -> Date {
 /// The days of a curve: from the first to the one after the last. Weeks are whole.
 fn span_of(query: &CurveQuery, today: Date) -> Result<(Date, Date)> {
     let to = query.to.unwrap_or(today);
-    let from = query.from.unwrap_or_else(|| plus_days(to, 1 - DEFAULT_DAYS));
+    if let Some(days) = query.days {
+        if query.from.is_some() {
+            return Err(Error::new(Code::InvalidValue).arg("field", "days").arg("value", days));
+        }
+        if !(1..=MAX_DAYS).contains(&days) {
+            let error = Error::new(Code::OutOfRange).arg("field", "days").arg("value", days);
+            return Err(error.arg("min", 1).arg("max", MAX_DAYS));
+        }
+    }
+    let from = query.from.unwrap_or_else(|| plus_days(to, 1 - query.days.unwrap_or(DEFAULT_DAYS)));
     if from > to {
         let error = Error::new(Code::DatesOutOfOrder).arg("earlier_field", "from").arg("earlier", from);
         return Err(error.arg("later_field", "to").arg("later", to));
@@ -130,14 +141,14 @@ impl App {
             ..CaseFilter::default()
         };
         let mut by_day: BTreeMap<Option<Date>, [i64; 4]> = BTreeMap::new();
-        for (day, class, count) in self.store().case_curve(&scope, &all, query.by, as_of).await? {
-            if let Some(place) = CLASSES.iter().position(|known| *known == class) {
-                by_day.entry(day).or_default()[place] += count;
+        let days = self.store().case_days(&scope, &all, query.by, as_of).await?;
+        for cases in &days {
+            if let Some(place) = CLASSES.iter().position(|known| *known == cases.class) {
+                by_day.entry(cases.day).or_default()[place] += cases.count;
             }
         }
-        let told = self.store().case_delays(&scope, &all, as_of).await?;
-        let delays =
-            Delays::of(told.into_iter().map(|(onset, reported, n)| (days_between(onset, reported), n)));
+        let delay = |cases: &CaseDays| Some((days_between(cases.onset?, cases.reported?), cases.count));
+        let delays = Delays::of(days.iter().filter_map(delay));
         let shaded = |from: Date, before: Date| {
             if query.by != CaseDay::Onset {
                 return None;
@@ -205,6 +216,7 @@ mod tests {
             by: CaseDay::Onset,
             unit,
             from: from.map(day),
+            days: None,
             to: to.map(day),
         };
         let span = |query: &CurveQuery| span_of(query, day("2022-07-06")).expect("a span");
@@ -217,5 +229,13 @@ mod tests {
         for (from, to) in [("2022-07-02", "2022-07-01"), ("2018-07-01", "2022-07-01")] {
             assert!(span_of(&query(CurveUnit::Day, Some(from), Some(to)), day("2022-07-06")).is_err());
         }
+        let of_days = |days| CurveQuery { days: Some(days), ..query(CurveUnit::Day, None, None) };
+        assert_eq!(span(&of_days(1)), (day("2022-07-06"), day("2022-07-07")));
+        assert_eq!(span(&of_days(MAX_DAYS)).1, day("2022-07-07"), "the longest is allowed");
+        for days in [0, MAX_DAYS + 1] {
+            assert!(span_of(&of_days(days), day("2022-07-06")).is_err(), "{days} days");
+        }
+        let twice = CurveQuery { days: Some(30), ..query(CurveUnit::Day, Some("2022-07-01"), None) };
+        assert!(span_of(&twice, day("2022-07-06")).is_err(), "both say where it begins");
     }
 }

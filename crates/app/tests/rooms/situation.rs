@@ -326,6 +326,7 @@ pub async fn a_curve_stands_on_the_days_of_its_cases(town: Town) {
         by,
         unit,
         from: Some(date("2022-06-27")),
+        days: None,
         to: None,
     };
     let office = town.who(Role::Office, "CN");

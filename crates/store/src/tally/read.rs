@@ -11,6 +11,7 @@
 //! - everything else is told by the buckets alone: due before that of `t` is
 //!   overdue; due after it is warned of or open as its bucket of warning says.
 
+use futures_util::future::{try_join, try_join_all};
 use kernel::{AreaPath, AsOf, Error, SubjectKind, Timestamp, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -215,8 +216,8 @@ impl Store {
             query.push(" GROUP BY holder_unit, disease, standing");
             queries.push(query);
         }
-        for query in queries {
-            for row in self.fetch(query).await? {
+        for rows in try_join_all(queries.into_iter().map(|query| self.fetch(query))).await? {
+            for row in rows {
                 let unit = if apart { row.cell(0)? } else { all };
                 add(states.entry(unit).or_default(), &row)?;
             }
@@ -245,28 +246,26 @@ impl Store {
         now: Timestamp,
     ) -> Result<BTreeMap<UnitId, (i64, i64)>, Error> {
         let today = bucket(now, super::DAY);
-        let restrict = |query: &mut Query| {
-            scope.narrow_to(query, "area_path", "disease", None);
+        let restrict = |query: &mut Query, column: &str| {
+            scope.narrow_to(query, column, "disease", None);
             equals(query, "disease", disease);
         };
         let mut earlier = Query::new("SELECT holder_unit, CAST(sum(CASE WHEN due_bucket < ");
         earlier.bind(today).push(" THEN n ELSE 0 END) AS BIGINT), CAST(sum(n) AS BIGINT)");
         earlier.push(" FROM obligation_unit_tally WHERE state = '").push(OPEN).push("'");
-        restrict(&mut earlier);
+        restrict(&mut earlier, "area_path");
         earlier.push(" GROUP BY holder_unit HAVING sum(n) <> 0");
-        // The index of what is open leads with the unit: those who owe anything today are looked up in it.
-        let mut since = Query::new("SELECT holder_unit, count(*) FROM obligation WHERE holder_unit IN (");
-        since.push("SELECT holder_unit FROM obligation_unit_tally WHERE state = '").push(OPEN);
-        since.push("' AND due_bucket = ").bind(today).push(") AND closed_at IS NULL AND due_at >= ");
-        since.bind(Timestamp::from_micros(today.saturating_mul(super::DAY)));
+        let mut since = Query::new("SELECT holder_unit, count(*) FROM obligation WHERE closed_at IS NULL");
+        since.push(" AND due_at >= ").bind(Timestamp::from_micros(today.saturating_mul(super::DAY)));
         since.push(" AND due_at < ").bind(now);
-        restrict(&mut since);
+        restrict(&mut since, column_of(self.engine(), &scope.parts(None).unwrap_or_default()));
         since.push(" GROUP BY holder_unit");
         let mut owed = BTreeMap::<UnitId, (i64, i64)>::new();
-        for row in self.fetch(earlier).await? {
+        let (earlier, since) = try_join(self.fetch(earlier), self.fetch(since)).await?;
+        for row in earlier {
             owed.insert(row.cell(0)?, (row.cell(1)?, row.cell(2)?));
         }
-        for row in self.fetch(since).await? {
+        for row in since {
             owed.entry(row.cell(0)?).or_default().0 += row.cell::<i64>(1)?;
         }
         Ok(owed)
