@@ -1,6 +1,7 @@
 // What a room of the console says of itself: `src/pages/<room>/room.ts`, a default export of `defineRoom`. No other file
 // is touched.
 import type { ComponentType } from 'react';
+import type { Ahead } from '@/api';
 import type { Action, Role } from '@/generated/actions';
 import type { TextKey } from '@/i18n';
 
@@ -38,6 +39,8 @@ export interface RoomRoute {
   path: string;
   page: () => Promise<{ default: ComponentType }>;
   frame?: Frame;
+  /** What the page asks first, by its address: asked as soon as somebody is known, while the page is on its way. */
+  ahead?: (search: URLSearchParams) => Ahead[];
   /** Shown to whoever comes, logged in or not: an order's page for the person concerned. */
   open?: boolean;
 }

@@ -4,7 +4,7 @@ export { useCommand, usePost, type Command, type CommandOptions, type Given } fr
 export { download, readText } from './download';
 export { freshKey } from './intent';
 export { ApiError, asApiError } from './problem';
-export { useGet, useList, type ReadOptions } from './queries';
+export { getAhead, listAhead, useGet, useList, type Ahead, type ReadOptions } from './queries';
 export { isReceipt, type Receipt } from './receipts';
 export { upload } from './upload';
 export type { Body, ListPath, Parts, PathOf, Reply, Row, Schema } from './types';

@@ -1,5 +1,5 @@
 // Reading: one record, or a list by cursor. Both know the moment looked at.
-import { useInfiniteQuery, useQuery, type QueryKey } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { useAddress, useIsOfNow } from '@/address';
 import { MOMENTARY } from '@/generated/operations';
 import { call } from './client';
@@ -55,14 +55,62 @@ function useMoment(options: ReadOptions | undefined): string | undefined {
   return options?.now || ofNow ? undefined : asOf;
 }
 
+const keeping = (options: ReadOptions | undefined) =>
+  options?.still ? { staleTime: Infinity, meta: { still: true } } : {};
+
+function oneOf<P extends PathOf<'get'>>({ key, ask }: Read, options: ReadOptions | undefined) {
+  return {
+    queryKey: key as QueryKey,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      ask(signal) as Promise<{ data: Reply<'get', P>; etag: string | null }>,
+    ...keeping(options),
+  };
+}
+
+interface OnePage<P extends ListPath> {
+  items: Row<P>[];
+  next?: string | null;
+}
+
+function pagesOf<P extends ListPath>({ key, ask }: Read, options: ReadOptions | undefined) {
+  return {
+    queryKey: [...key, 'page'] as QueryKey,
+    queryFn: async ({ signal, pageParam }: { signal: AbortSignal; pageParam: string | undefined }) =>
+      (await ask(signal, pageParam)).data as OnePage<P>,
+    initialPageParam: undefined,
+    ...keeping(options),
+  };
+}
+
+/** What a page will ask first, asked before it is there (`RoomRoute.ahead`). What is refused, the page asks anew. */
+export type Ahead = (queries: QueryClient, asOf: string | undefined) => Promise<void>;
+
+/** As `useGet`, ahead of the page. */
+export function getAhead<P extends PathOf<'get'>>(
+  path: P,
+  parts: Parts<'get', P>,
+  options?: ReadOptions,
+): Ahead {
+  return (queries, asOf) =>
+    queries.prefetchQuery(
+      oneOf<P>(read(path, parts as InAll, options, options?.now ? undefined : asOf), options),
+    );
+}
+
+/** The first page of `useList`, ahead of the page. */
+export function listAhead<P extends ListPath>(path: P, parts: Parts<'get', P>, options?: ReadOptions): Ahead {
+  return (queries, asOf) =>
+    queries.prefetchInfiniteQuery(
+      pagesOf<P>(read(path, parts as InAll, options, options?.now ? undefined : asOf), options),
+    );
+}
+
 /** Asks an operation. `version` is what a command on the record names (`If-Match`). */
 export function useGet<P extends PathOf<'get'>>(path: P, parts: Parts<'get', P>, options?: ReadOptions) {
-  const { key, ask } = read(path, parts as InAll, options, useMoment(options));
+  const asked = oneOf<P>(read(path, parts as InAll, options, useMoment(options)), options);
   const query = useQuery<{ data: Reply<'get', P>; etag: string | null }, ApiError>({
-    queryKey: key as QueryKey,
-    queryFn: ({ signal }) => ask(signal) as Promise<{ data: Reply<'get', P>; etag: string | null }>,
+    ...asked,
     enabled: options?.enabled ?? true,
-    ...(options?.still ? { staleTime: Infinity, meta: { still: true } } : {}),
   });
   return {
     data: query.data?.data,
@@ -76,19 +124,14 @@ export function useGet<P extends PathOf<'get'>>(path: P, parts: Parts<'get', P>,
 
 /** Asks a list page by page. */
 export function useList<P extends ListPath>(path: P, parts: Parts<'get', P>, options?: ReadOptions) {
-  const { key, ask } = read(path, parts as InAll, options, useMoment(options));
-  interface OnePage {
-    items: Row<P>[];
-    next?: string | null;
-  }
-  const query = useInfiniteQuery<OnePage, ApiError, { pages: OnePage[] }, QueryKey, string | undefined>({
-    queryKey: [...key, 'page'],
-    queryFn: async ({ signal, pageParam }) => (await ask(signal, pageParam)).data as OnePage,
-    initialPageParam: undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    enabled: options?.enabled ?? true,
-    ...(options?.still ? { staleTime: Infinity, meta: { still: true } } : {}),
-  });
+  const asked = pagesOf<P>(read(path, parts as InAll, options, useMoment(options)), options);
+  const query = useInfiniteQuery<OnePage<P>, ApiError, { pages: OnePage<P>[] }, QueryKey, string | undefined>(
+    {
+      ...asked,
+      getNextPageParam: (last) => last.next ?? undefined,
+      enabled: options?.enabled ?? true,
+    },
+  );
   return {
     rows: query.data?.pages.flatMap((page) => page.items),
     error: query.error,

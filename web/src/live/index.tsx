@@ -16,6 +16,11 @@ interface Live {
 }
 const Context = createContext<Live>({ connected: false, subscribe: () => () => undefined });
 
+/** An answer is young for so long, in milliseconds: the page that asked for it is still being drawn. */
+const YOUNG = 5_000;
+/** When the first page has been drawn, in milliseconds from the begin of listening. */
+const DRAWN = 3_000;
+
 type Told = { kind: 'change'; change: Change } | { kind: 'state'; connected: boolean };
 
 /**
@@ -46,11 +51,18 @@ export function LiveEvents({ children }: { children: ReactNode }) {
       channel?.postMessage(told);
     };
     channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => take(data));
+    let later: ReturnType<typeof setTimeout> | undefined;
     const lead = () => {
-      // What happened while nobody listened was not heard.
-      void queries.invalidateQueries({
-        predicate: (query) => query.state.dataUpdatedAt > 0 && !query.meta?.['still'],
-      });
+      // What happened while nobody listened was not heard: what was known before is asked again, at once when it is
+      // old, and when the page has been drawn if it was asked for that.
+      const begun = Date.now();
+      const again = (before: number) =>
+        void queries.invalidateQueries({
+          predicate: ({ state, meta }) =>
+            state.dataUpdatedAt > 0 && state.dataUpdatedAt <= before && !meta?.['still'],
+        });
+      again(begun - YOUNG);
+      later = setTimeout(() => again(begun), DRAWN);
       return listen({
         path: '/api/v1/events',
         signal: ending.signal,
@@ -73,6 +85,7 @@ export function LiveEvents({ children }: { children: ReactNode }) {
     }
     return () => {
       ending.abort();
+      clearTimeout(later);
       collected.stop();
       channel?.close();
     };

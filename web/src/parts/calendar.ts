@@ -1,13 +1,21 @@
 // Times and weeks without React: what `<When>`, `<EpiWeek>` and charts use.
 import type { Language } from '@/i18n';
+import { spanText } from './formats';
 
 export type TimeKind = 'day' | 'minute' | 'second';
 
+const zones = new Map<string | undefined, string>();
+
 /** The zone, where the browser knows it; Coordinated Universal Time where it does not. */
 export function soundZone(zone: string | undefined): string {
-  if (!zone) return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  let sound = zones.get(zone);
+  if (sound === undefined) zones.set(zone, (sound = knownZone(zone)));
+  return sound;
+}
+
+function knownZone(zone: string | undefined): string {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', zone ? { timeZone: zone } : {}).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }
@@ -70,8 +78,7 @@ export function instantText(at: string | number, kind: TimeKind, language: Langu
 export function relativeText(at: string | number, now: number, language: Language): string {
   const seconds = (new Date(at).getTime() - now) / 1_000;
   const [unit, size] = unitFor(Math.abs(seconds));
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  return format.format(Math.trunc(seconds / size), unit);
+  return spanText(Math.trunc(seconds / size), unit, language);
 }
 
 function unitFor(seconds: number): [Intl.RelativeTimeFormatUnit, number] {

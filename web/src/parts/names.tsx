@@ -86,9 +86,19 @@ export function useZone(): string {
 
 /** The name of an area; its code until that is known. */
 export function Area({ code }: { code: string | null | undefined }) {
-  const { text } = useT();
-  const area = useArea(code ?? undefined);
+  const areas = useAreas();
   if (!code) return null;
+  const listed = areas?.get(code);
+  // Nearly all are listed, and a board names hundreds: only what is not is looked up.
+  return areas && !listed ? <Unlisted code={code} /> : <Named area={listed} code={code} />;
+}
+
+function Unlisted({ code }: { code: string }) {
+  return <Named area={useArea(code)} code={code} />;
+}
+
+function Named({ area, code }: { area: Schema<'Area'> | undefined; code: string }) {
+  const { text } = useT();
   return <Said text={area ? text(area.name) : code} title={code} />;
 }
 

@@ -1,9 +1,10 @@
 // Numbers as people read them.
 import { useT, type Language } from '@/i18n';
+import { numberText } from './formats';
 
 /** A count with its thousands apart: 1,204. */
 export function countText(count: number, language: Language): string {
-  return new Intl.NumberFormat(language).format(count);
+  return numberText(count, language);
 }
 
 /** A count; nothing where there is none. */
@@ -19,7 +20,7 @@ export function sizeText(bytes: number, language: Language): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   const size = bytes / 1000 ** power;
   const digits = power === 0 || size >= 100 ? 0 : 1;
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(size)} ${UNITS[power]}`;
+  return `${numberText(size, language, [0, digits])} ${UNITS[power]}`;
 }
 
 /** The size of a file. */

@@ -6,22 +6,25 @@ import { readPreference } from '@/preferences';
 import { currentSession, enter, out, unreachable, type Me } from './store';
 import { findToken, listenToTabs, token } from './token';
 
-/** Takes up the session of this tab, or of another one, if there is one. */
-export async function begin(): Promise<void> {
+/** Takes up the session of this tab, or of another one, if there is one; `ahead` is called while that is asked. */
+export async function begin(ahead: () => void): Promise<void> {
   listenToTabs(() => out('left'));
   if (worksWithout()) await wiped();
-  await takeUp();
+  await takeUp(ahead);
 }
 
 /** As `begin`, once more: the server could not be reached before. */
-export async function takeUp(): Promise<void> {
+export async function takeUp(ahead?: () => void): Promise<void> {
   const kept = await findToken();
   if (!kept) {
     out();
     return;
   }
   try {
-    const { data } = await call('get', '/api/v1/sessions/current', {});
+    const asked = call('get', '/api/v1/sessions/current', {});
+    // After it: the server would keep him waiting who has to be known first.
+    ahead?.();
+    const { data } = await asked;
     enter(data as Schema<'Me'>, { token: kept, expiresAt: null });
   } catch (error) {
     if (!asApiError(error).passing) {

@@ -17,6 +17,8 @@ export function AreaSwitch() {
   const { t, text, language } = useT();
   const { area, set } = useAddress();
   const areas = useAreas();
+  // A province has two thousand: they are named and put in order for whoever chooses, not for each page that is shown.
+  const [choosing, setChoosing] = useState(false);
   const options = useMemo(() => {
     const name = (code: string) => {
       const known = areas?.get(code);
@@ -27,14 +29,16 @@ export function AreaSwitch() {
         .slice(-2)
         .map(name)
         .join(language === 'en' ? ' / ' : '　');
-    return [...(areas?.values() ?? [])]
-      .sort((a, b) => a.path.join('/').localeCompare(b.path.join('/')))
-      .map((one) => ({
+    const listed = [...(areas?.values() ?? [])].filter((one) => choosing || one.code === area);
+    const placed = listed.map((one) => ({ one, place: one.path.join('/') }));
+    return placed
+      .sort((a, b) => (a.place < b.place ? -1 : 1))
+      .map(({ one }) => ({
         value: one.code,
         label: <Said text={label(one)} />,
         find: `${one.code} ${one.name.zh} ${one.name.en}`.toLowerCase(),
       }));
-  }, [areas, text, language]);
+  }, [areas, area, choosing, text, language]);
   return (
     <Select
       className={styles['area']}
@@ -47,6 +51,7 @@ export function AreaSwitch() {
       }}
       value={area ?? null}
       onChange={(code: string | null | undefined) => set({ area: code ?? undefined })}
+      onOpenChange={(open) => open && setChoosing(true)}
       options={options}
       popupMatchSelectWidth={320}
     />

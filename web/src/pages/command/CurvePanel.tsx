@@ -4,63 +4,43 @@ import { BarChartOutlined, TableOutlined } from '@ant-design/icons';
 import { useAddress, useFilter } from '@/address';
 import { useGet } from '@/api';
 import { Localized, useT } from '@/i18n';
-import { addDays, dayText, late, Loading, Problem, When } from '@/parts';
+import { dayText, late, Loading, Problem, When } from '@/parts';
+import { BY, curveIn, ofCurve, SPANS, type By } from './asked';
 import styles from './command.module.css';
 import { Count } from './figure';
 import { lacking, shadedFrom, STACK, type Curve } from './curve';
 import { useLook } from './look';
 import { Panel, Scroll } from './Panel';
 
-/** Fetches what draws the curve, which is large: while its numbers are counted. */
+/** Fetches what draws the curve. */
 export const fetchChart = () => import('./CurveChart');
 const CurveChart = late(fetchChart, <div className={styles['chart']} aria-busy />);
 
-const BY = ['onset', 'report', 'confirmation'] as const;
-type By = (typeof BY)[number];
 const BY_TEXT = {
   onset: 'ui-command-curve-by-onset',
   report: 'ui-command-curve-by-report',
   confirmation: 'ui-command-curve-by-confirmation',
 } as const;
-const SPANS = ['30', '60', '120', '365'] as const;
-
-function oneOf<T extends string>(all: readonly T[], value: string | undefined, otherwise: T): T {
-  return all.find((one) => one === value) ?? otherwise;
-}
 
 /** What of the curve stands in the address. */
 function useChoice() {
   const [by, setBy] = useFilter('by');
   const [unit, setUnit] = useFilter('unit');
   const [span, setSpan] = useFilter('span');
-  return {
-    by: oneOf(BY, by, 'onset'),
-    unit: oneOf(['day', 'week'] as const, unit, 'day'),
-    span: oneOf(SPANS, span, '60'),
-    setBy,
-    setUnit,
-    setSpan,
-  };
+  return { ...curveIn(by, unit, span), setBy, setUnit, setSpan };
 }
 
-/** The curve up to a day, as it is chosen in the address; asked while the situation is, once the day is known. */
-export function useCurve(today: string | undefined) {
-  const { area, disease } = useAddress();
-  const { by, unit, span } = useChoice();
-  const from = today && addDays(today, 1 - Number(span));
-  return useGet(
-    '/api/v1/epi_curve',
-    { query: { area, disease, by, unit, from, to: today } },
-    { enabled: today !== undefined },
-  );
+/** The curve as it is chosen in the address; asked while the situation is, not after it. */
+export function useCurve() {
+  return useGet('/api/v1/epi_curve', ofCurve(useAddress(), useChoice()));
 }
 
-export function CurvePanel({ today }: { today: string }) {
+export function CurvePanel() {
   const { t } = useT();
   const { wall } = useAddress();
   const { by, unit, span, setBy, setUnit, setSpan } = useChoice();
   const [form, setForm] = useFilter('curve');
-  const found = useCurve(today);
+  const found = useCurve();
   if (found.error?.status === 404 || found.error?.status === 403) return null;
   const curve = found.data;
   const table = form === 'table' && !wall;

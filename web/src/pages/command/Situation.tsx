@@ -5,8 +5,9 @@ import { useAddress, useFilter } from '@/address';
 import { useGet, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { useLive } from '@/live';
-import { Area, dayIn, instantText, Loading, Page, Problem, useNow, useStatus, useZone, When } from '@/parts';
+import { Area, instantText, Loading, Page, Problem, useNow, useZone, When } from '@/parts';
 import { AreaPanel } from './AreaPanel';
+import { ofSituation, WINDOWS, windowOf } from './asked';
 import { Cases } from './Cases';
 import styles from './command.module.css';
 import { CurvePanel, fetchChart, useCurve } from './CurvePanel';
@@ -16,20 +17,18 @@ import { Musts } from './Musts';
 import { Strip } from './Strip';
 import { Units, useUnitDuties } from './Units';
 
-const WINDOWS = ['7', '14', '30'] as const;
+// Large, and needed by all who see the board: fetched while it is drawn.
+void fetchChart();
 
 export default function Situation() {
   const { t } = useT();
-  const { area, disease, wall } = useAddress();
+  const where = useAddress();
   const [kept, keep] = useFilter('days');
-  const days = WINDOWS.find((one) => one === kept) ?? '7';
-  const found = useGet('/api/v1/situation', { query: { area, disease, days: Number(days) } });
-  // What the board shows besides is asked for at the same time, by the day that the situation will be of.
+  const days = windowOf(kept);
+  const found = useGet('/api/v1/situation', ofSituation(where, Number(days)));
+  // What the board shows besides is asked for at the same time.
   useUnitDuties(Number(days));
-  const zone = useZone();
-  const now = useNow();
-  useCurve(useStatus() && dayIn(now, zone));
-  useEffect(() => void fetchChart(), []);
+  useCurve();
   const situation = found.data;
   const board = (
     <>
@@ -41,7 +40,7 @@ export default function Situation() {
       )}
     </>
   );
-  if (wall) return <Wall situation={situation}>{board}</Wall>;
+  if (where.wall) return <Wall situation={situation}>{board}</Wall>;
   return (
     <Page
       title={t('ui-command-title')}
@@ -76,7 +75,7 @@ function Board({ situation, days }: { situation: Schema<'Situation'>; days: numb
       <Musts musts={situation.musts} />
       <AreaPanel situation={situation} />
       <div className={styles['column']} data-panel="left">
-        {situation.cases && <CurvePanel today={situation.today_on} />}
+        {situation.cases && <CurvePanel />}
         <Units days={days} />
         {situation.cases && <Cases cases={situation.cases} />}
       </div>

@@ -5,6 +5,7 @@ import { useAddress, useFilter } from '@/address';
 import { useList } from '@/api';
 import { useT } from '@/i18n';
 import { Area, Loading, Problem, Said } from '@/parts';
+import { ofUnits } from './asked';
 import styles from './command.module.css';
 import { Count } from './figure';
 import { Panel, Scroll } from './Panel';
@@ -22,16 +23,11 @@ const ROLES = [
 ];
 /** Units that a wall has room for. */
 const ON_A_WALL = 7;
-/** Units shown at first, and with each further step. */
-const STEP = 50;
-
 /** The duties of units as they stand in the address, the worst first; asked while the situation is, not after it. */
 export function useUnitDuties(days: number) {
-  const { area, disease } = useAddress();
+  const where = useAddress();
   const [role] = useFilter('role');
-  return useList('/api/v1/obligations/counts_by_unit', {
-    query: { area, disease, role, days, overdue_first: true, limit: STEP },
-  });
+  return useList('/api/v1/obligations/counts_by_unit', ofUnits(where, days, role));
 }
 
 export function Units({ days }: { days: number }) {

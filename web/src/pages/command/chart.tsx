@@ -72,8 +72,10 @@ export function Chart({
       });
     });
     const sized = new ResizeObserver(() => {
+      // It tells the first size too, for which the chart has been drawn already.
+      if (made.getWidth() === element.clientWidth && made.getHeight() === element.clientHeight) return;
+      made.setOption(build.current(boxOf(element)), { notMerge: true, lazyUpdate: true });
       made.resize();
-      made.setOption(build.current(boxOf(element)), { notMerge: true });
     });
     sized.observe(element);
     return () => {

@@ -39,7 +39,7 @@ describe('the epidemic curve', () => {
       expect(option.series.map(({ name }) => name)).toEqual(['shade', 'c', 'a', 'p', 's']);
       expect(option.series[1]?.data).toEqual([2, 0, 0]);
       expect(option.series[4]?.data).toEqual([0, 1, 0]);
-      expect(option.series[0]?.data).toMatchObject([{ value: 0 }, { value: 0 }, { value: 1 }]);
+      expect(option.series[0]?.data).toMatchObject([0, 0, { value: 1 }]);
     }
   });
 

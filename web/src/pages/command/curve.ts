@@ -102,20 +102,7 @@ export function curveOption(
         silent: true,
         barWidth: '100%',
         z: 1,
-        data: bins.map((bin) => ({
-          value: lacking(bin) > 0 ? 1 : 0,
-          itemStyle: {
-            color: look.shade,
-            opacity: 0.35 + 0.65 * lacking(bin),
-            decal: {
-              symbol: 'line',
-              dashArrayX: [1, 0],
-              dashArrayY: [1, 4],
-              rotation: -Math.PI / 4,
-              color: look.line,
-            },
-          },
-        })),
+        data: bins.map((bin) => (lacking(bin) > 0 ? shade(lacking(bin), look) : 0)),
       },
       ...STACK.map((name) => ({
         name: words.classes[name],
@@ -133,6 +120,17 @@ export function curveOption(
       })),
     ],
   };
+}
+
+function shade(lacks: number, look: Look): object {
+  const decal = {
+    symbol: 'line',
+    dashArrayX: [1, 0],
+    dashArrayY: [1, 4],
+    rotation: -Math.PI / 4,
+    color: look.line,
+  };
+  return { value: 1, itemStyle: { color: look.shade, opacity: 0.35 + 0.65 * lacks, decal } };
 }
 
 /** So that two classes are told apart without colour. */

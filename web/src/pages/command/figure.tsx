@@ -2,23 +2,17 @@
 import { useState } from 'react';
 import { Go } from '@/address';
 import { useT } from '@/i18n';
+import { countText } from '@/parts';
 import { COUNTED, recordsPath, type Counted, type Figure } from './behind';
 import styles from './command.module.css';
 
 export type Tone = 'late' | 'warn' | 'done' | 'plain';
 
-/** Groups of three, as the language has them. */
-export function useCount(): (count: number) => string {
-  const { language } = useT();
-  return (count) => new Intl.NumberFormat(language).format(count);
-}
-
 /** A count that leads to what was counted. A count of nothing is quiet, and leads there all the same. */
 export function Count({ of, figure, tone = 'plain' }: { of: Counted; figure: Figure; tone?: Tone }) {
-  const { t } = useT();
-  const count = useCount();
+  const { t, language } = useT();
   const [first] = useState(figure.count);
-  const text = count(figure.count);
+  const text = countText(figure.count, language);
   return (
     <Go
       to={recordsPath(of, figure)}

@@ -1,6 +1,7 @@
 // How areas are coloured: what is measured, in which class it falls, what the classes are called. Bounds are fixed, so
 // that a map of today and one of last week can be compared.
 import type { Schema } from '@/api';
+import { numberText } from '@/parts/formats';
 
 export type Below = Schema<'SituationArea'>;
 export type Measure = 'incidence_7d' | 'incidence_14d' | 'zones' | 'overdue';
@@ -117,8 +118,5 @@ export function highestLevels(
 /** A number of cases for 100,000 people: two figures that count. */
 export function rateText(rate: number, language: string): string {
   const digits = rate === 0 || rate >= 10 ? 0 : rate >= 1 ? 1 : 2;
-  return new Intl.NumberFormat(language, {
-    maximumFractionDigits: digits,
-    minimumFractionDigits: digits,
-  }).format(rate);
+  return numberText(rate, language, [digits, digits]);
 }

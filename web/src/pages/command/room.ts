@@ -1,10 +1,11 @@
 import { DashboardOutlined } from '@ant-design/icons';
 import { defineRoom } from '@/room';
+import { ahead } from './asked';
 
 export default defineRoom({
   name: 'command',
   routes: [
-    { path: '/situation', page: () => import('./Situation') },
+    { path: '/situation', page: () => import('./Situation'), ahead },
     { path: '/situation/records/:list', page: () => import('./Records') },
   ],
   menu: [

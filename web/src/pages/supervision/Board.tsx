@@ -8,6 +8,7 @@ import { useGet, type Parts, type Schema } from '@/api';
 import { useT, type TextKey } from '@/i18n';
 import {
   Area,
+  countText,
   Deadline,
   Loading,
   Mark,
@@ -254,7 +255,7 @@ function Clocks({
               onClick={() => choose(one)}
             >
               <span>{t(CLOCK_TEXT[one])}</span>
-              <strong>{count === undefined ? '–' : new Intl.NumberFormat(language).format(count)}</strong>
+              <strong>{count === undefined ? '–' : countText(count, language)}</strong>
             </button>
           </li>
         );
