@@ -47,6 +47,23 @@ walk('shell: the palette and the list of keys', { as: 'cdc' }, async ({ page, op
   await look('keys', { languages: ['en'] });
 });
 
+walk('shell: an area is found by its name, and looked at', { as: 'commander' }, async ({ page, open, t }) => {
+  await open('/situation');
+  const field = page.getByRole('combobox', { name: t('ui-switch-area') });
+  await field.click();
+  await field.pressSequentially('清源');
+  const town = page.locator('.ant-select-item-option').first();
+  const name = (await town.innerText()).trim();
+  await town.click();
+  await page.waitForURL(/area=140121100000/);
+  // Its name stands there after a reload too, although nobody has opened the list.
+  await page.reload();
+  await page
+    .locator('.ant-select', { has: field })
+    .getByText(/清源镇/)
+    .waitFor();
+});
+
 walk(
   'shell: a moment of the past is marked, and nothing can be recorded in it',
   { as: 'cdc' },

@@ -1,7 +1,7 @@
 // Names of areas, units and users; links to subjects.
 import { useQuery } from '@tanstack/react-query';
 import { Go, useAddress } from '@/address';
-import { call, useGet, type Schema } from '@/api';
+import { call, useGet, type Ahead, type Schema } from '@/api';
 import { useT } from '@/i18n';
 import { pageOf } from '@/registry';
 import { useSession } from '@/session';
@@ -12,16 +12,13 @@ import { Said } from './said';
 /** Pages of a directory that are read at once; what lies beyond is asked for one by one. */
 const PAGES = 4;
 
-/** Reads a directory, so that a list of fifty rows is not fifty requests. */
-function useBook<T>(path: '/api/v1/areas' | '/api/v1/units', key: (row: T) => string) {
-  const session = useSession();
-  const user = session.state === 'in' ? session.me.user : '';
-  return useQuery({
-    queryKey: ['book', path, user],
+/** A directory, so that a list of fifty rows is not fifty requests. It goes when the session ends. */
+function bookOf<T>(path: '/api/v1/areas' | '/api/v1/units', key: (row: T) => string) {
+  return {
+    queryKey: ['book', path],
     staleTime: Infinity,
     gcTime: Infinity,
-    enabled: user !== '',
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
       const book = new Map<string, T>();
       let after: string | undefined;
       for (let page = 0; page < PAGES; page += 1) {
@@ -36,11 +33,19 @@ function useBook<T>(path: '/api/v1/areas' | '/api/v1/units', key: (row: T) => st
       }
       return book;
     },
-  });
+  };
+}
+
+function useBook<T>(path: '/api/v1/areas' | '/api/v1/units', key: (row: T) => string) {
+  const session = useSession();
+  return useQuery({ ...bookOf(path, key), enabled: session.state === 'in' });
 }
 
 const codeOfArea = (area: Schema<'Area'>) => area.code;
 const idOfUnit = (unit: Schema<'Unit'>) => unit.id;
+
+/** The directory of areas, ahead of the page: nearly every one names some. */
+export const areasAhead: Ahead = (queries) => queries.prefetchQuery(bookOf('/api/v1/areas', codeOfArea));
 
 /** An area by its code. */
 export function useArea(code: string | undefined): Schema<'Area'> | undefined {
