@@ -53,16 +53,23 @@ export function LiveEvents({ children }: { children: ReactNode }) {
     channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => take(data));
     let later: ReturnType<typeof setTimeout> | undefined;
     const lead = () => {
-      // What happened while nobody listened was not heard: what was known before is asked again, at once when it is
-      // old, and when the page has been drawn if it was asked for that.
-      const begun = Date.now();
-      const again = (before: number) =>
-        void queries.invalidateQueries({
+      // What happened while nobody listened was not heard: what was asked before is asked again, at once when its
+      // answer is old, and when the page has been drawn if it was asked for that (it may be on its way yet).
+      const before = new Set(
+        queries.getQueryCache().findAll({
           predicate: ({ state, meta }) =>
-            state.dataUpdatedAt > 0 && state.dataUpdatedAt <= before && !meta?.['still'],
-        });
-      again(begun - YOUNG);
-      later = setTimeout(() => again(begun), DRAWN);
+            (state.dataUpdatedAt > 0 || state.fetchStatus === 'fetching') && !meta?.['still'],
+        }),
+      );
+      const limit = Date.now() - YOUNG;
+      const old = new Set(
+        [...before].filter(({ state }) => state.dataUpdatedAt > 0 && state.dataUpdatedAt <= limit),
+      );
+      void queries.invalidateQueries({ predicate: (query) => old.has(query) });
+      later = setTimeout(
+        () => void queries.invalidateQueries({ predicate: (query) => before.has(query) && !old.has(query) }),
+        DRAWN,
+      );
       return listen({
         path: '/api/v1/events',
         signal: ending.signal,

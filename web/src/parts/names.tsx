@@ -18,6 +18,7 @@ function bookOf<T>(path: '/api/v1/areas' | '/api/v1/units', key: (row: T) => str
     queryKey: ['book', path],
     staleTime: Infinity,
     gcTime: Infinity,
+    meta: { still: true },
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
       const book = new Map<string, T>();
       let after: string | undefined;
