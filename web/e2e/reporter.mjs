@@ -7,8 +7,10 @@ export default async function* reporter(source) {
       yield `ok    ${data.name} (${(data.details.duration_ms / 1000).toFixed(1)} s)\n`;
     } else if (type === 'test:fail' && data.details?.type !== 'suite') {
       failed += 1;
-      const { error } = data.details;
-      yield `FAILED ${data.name}\n${(error.cause ?? error).stack ?? error}\n`;
+      // The stack begins with the message as it was first; a walk adds to it where it stood.
+      const { message, stack } = data.details.error.cause ?? data.details.error;
+      const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+      yield `FAILED ${data.name}\n${[message, ...frames].join('\n')}\n`;
     } else if (type === 'test:stdout' || type === 'test:stderr') {
       yield data.message;
     }

@@ -51,8 +51,9 @@ export async function run({ name, options, go }, world) {
     if (faults.length > 0) throw new Error(`${name}:\n  ${faults.join('\n  ')}`);
   } catch (error) {
     await mkdir(folder, { recursive: true });
-    for (const [at, { page }] of windows.entries()) {
+    for (const [at, { page, refused }] of windows.entries()) {
       const mark = at > 0 ? ` ${at + 1}` : '';
+      error.message += `\n  at ${page.url()}${refused.map((one) => `\n    ${one}`).join('')}`;
       await page
         .screenshot({ path: join(folder, `FAILED ${name.replaceAll(/[^\w]+/g, '-')}${mark}.png`) })
         .catch(() => undefined);
@@ -103,6 +104,12 @@ async function openWindow({ as, screen, faults, windowFor }, { browser, address,
       faults.push(`foreign host: ${request.url()}`);
   });
 
+  // What was answered with a refusal, or not at all: told when the walk fails.
+  const refused = [];
+  const told = (request, what) => refused.push(`${request.method()} ${request.url()}: ${what}`);
+  page.on('response', (response) => response.ok() || told(response.request(), response.status()));
+  page.on('requestfailed', (request) => told(request, request.failure()?.errorText));
+
   let language = 'en';
   // At rest: no request under way but the stream of events, for a moment.
   const open = new Set();
@@ -129,6 +136,7 @@ async function openWindow({ as, screen, faults, windowFor }, { browser, address,
   return {
     page,
     context,
+    refused,
     address,
     logins,
     rest,
