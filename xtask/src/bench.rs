@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::{fmt::Write as _, fs};
 use testkit::TestPostgres;
 
+mod bulletins;
 mod pages;
 
 const PAGE: &str = "docs/benchmarks.md";
@@ -36,6 +37,7 @@ impl Suite {
             Self::Loop => "loop",
             Self::Files => "files",
             Self::Console => "console",
+            Self::Bulletins => "bulletins",
         }
     }
 }
@@ -49,6 +51,9 @@ pub fn run(suite: Suite, quick: bool, most: Option<usize>, database: Database) -
     }
     if suite == Suite::Console {
         return write(suite, quick, &pages::section(&machine(), &pages::measure(quick)?));
+    }
+    if suite == Suite::Bulletins {
+        return write(suite, quick, &bulletins::section(&bulletins::measure()?));
     }
     run::call(run::cargo().args(["build", "--release", "--quiet", "-p", "fenghuo-bench"]))?;
     let mut rows = Vec::new();
@@ -196,7 +201,7 @@ mod tests {
     #[test]
     fn the_committed_page_has_the_marks() {
         let page = fs::read_to_string(root().join(PAGE)).unwrap();
-        for suite in [Suite::Loop, Suite::Files, Suite::Console] {
+        for suite in [Suite::Loop, Suite::Files, Suite::Console, Suite::Bulletins] {
             assert!(replace(&page, &Marks::of(suite), "x\n").is_ok(), "{}", suite.name());
         }
     }

@@ -70,6 +70,8 @@ enum Suite {
     Files,
     /// Frames of the exposure graph, pages on the data of the loop, weight of a first load
     Console,
+    /// What is found in bulletins of meetings, against a careful reader
+    Bulletins,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

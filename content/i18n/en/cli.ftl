@@ -402,3 +402,27 @@ help-arg-whole-area = All of the areas whose duty one manages, not of one's own 
 help-arg-to-review = Only those that nobody has reviewed
 help-arg-finding = justified or unjustified
 help-arg-note = What the reviewer says
+
+# A bulletin
+cli-bulletin-meeting =
+    { $name }
+    Date: { $date }
+    Area: { $place }
+    Chair: { $chair }
+cli-bulletin-unsaid = not said
+cli-bulletin-itself = the meeting
+cli-bulletin-doubt = To check: { $text }
+cli-bulletin-changes = { $changes ->
+    [one] One change was made to the text; --json tells it.
+   *[other] { $changes } changes were made to the text; --json tells each.
+}
+cli-head-draft = No.
+cli-head-demand = What is to be done
+cli-head-mechanisms = Mechanisms
+cli-head-speaker = Speaker
+cli-head-clock = Clock
+cli-head-line = Line
+help-fenghuo-text = Read texts
+help-fenghuo-text-bulletin = Read a bulletin of a command meeting: the meeting, and drafts of directives with their passages; nothing is recorded
+help-fenghuo-text-bulletin-file = The bulletin as text (UTF-8, UTF-16 or GB18030); - reads standard input
+help-fenghuo-text-bulletin-cut = Read it without its last sentence where that breaks off

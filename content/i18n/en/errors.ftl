@@ -226,3 +226,11 @@ import-row-length = This row has { $found } cells, the heading has { $expected }
 import-unknown-field = Line lists have no field “{ $field }”. Known fields: { $known }.
 import-duplicate-column = The heading “{ $column }” appears twice. Rename one of the columns.
 import-wrong-state = This import is { $state }: only one that has ended and was not taken back can be taken back.
+
+# Bulletins
+bulletin-empty = Nothing stands in the bulletin. Paste its whole text.
+bulletin-too-long = The bulletin has { $length } bytes; at most { $max } are read. Paste one bulletin, without the rest of the site.
+bulletin-not-chinese = The text is hardly Chinese: bulletins are read in Chinese, in simplified or traditional characters.
+bulletin-only-spam = The text holds advertisements and no bulletin. Copy the article itself.
+bulletin-no-meeting = No sentence of a meeting was found. Paste the bulletin from its heading to the last sentence.
+bulletin-cut = The text breaks off in “{ $said }”. Paste the rest, or have it read without this sentence.

@@ -399,3 +399,24 @@ help-arg-whole-area = 本人管理值守的全部地区，而不限于本单位
 help-arg-to-review = 只列出尚未核查的
 help-arg-finding = justified（正当）或 unjustified（不当）
 help-arg-note = 核查说明
+
+# 通稿
+cli-bulletin-meeting =
+    { $name }
+    日期：{ $date }
+    地区：{ $place }
+    主持：{ $chair }
+cli-bulletin-unsaid = 未写明
+cli-bulletin-itself = 会议
+cli-bulletin-doubt = 请核对：{ $text }
+cli-bulletin-changes = 对原文做了 { $changes } 处清理；--json 逐条列出。
+cli-head-draft = 序号
+cli-head-demand = 要做什么
+cli-head-mechanisms = 机制
+cli-head-speaker = 讲话人
+cli-head-clock = 时限
+cli-head-line = 行
+help-fenghuo-text = 读文字
+help-fenghuo-text-bulletin = 读一篇指挥会议通稿：会议信息，以及附原文出处的指令草稿；不写入任何记录
+help-fenghuo-text-bulletin-file = 通稿文本（UTF-8、UTF-16 或 GB18030）；- 表示标准输入
+help-fenghuo-text-bulletin-cut = 最后一句中断时，略去该句再读

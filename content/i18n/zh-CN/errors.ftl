@@ -231,3 +231,11 @@ import-row-length = 本行有 { $found } 格，表头有 { $expected } 格。请
 import-unknown-field = 病例一览表没有“{ $field }”这一字段。可用的字段：{ $known }。
 import-duplicate-column = 表头“{ $column }”出现两次。请给其中一栏改名。
 import-wrong-state = 该导入的状态为 { $state }：只有已结束且未撤回的导入才能撤回。
+
+# 通稿
+bulletin-empty = 通稿没有内容。请粘贴全文。
+bulletin-too-long = 通稿有 { $length } 字节，最多读 { $max } 字节。请只粘贴一篇通稿。
+bulletin-not-chinese = 这段文字几乎没有中文：只读中文（简体或繁体）通稿。
+bulletin-only-spam = 这段文字只有广告，没有通稿。请复制文章正文。
+bulletin-no-meeting = 没有找到会议内容。请从标题到最后一句粘贴通稿。
+bulletin-cut = 文字在“{ $said }”处中断。请补全，或不读这一句。

@@ -15,7 +15,7 @@ use crate::wire::{Classes, ContactClasses};
 /// Operations that need no log-in.
 const OPEN: [&str; 4] = ["log_in", "status", "read_notice", "object_by_notice"];
 /// Posts that record nothing twice, or answer what is shown once, and need no key.
-const KEYLESS: [&str; 18] = [
+const KEYLESS: [&str; 19] = [
     "log_in",
     "log_out",
     "read_personal",
@@ -33,6 +33,7 @@ const KEYLESS: [&str; 18] = [
     "read_notice",
     "object_by_notice",
     "try_protocol",
+    "read_bulletin",
     "tell_presence",
 ];
 /// Commands that heed `If-Match`.

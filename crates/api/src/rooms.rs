@@ -5,6 +5,7 @@ mod areas;
 mod audit;
 mod boards;
 mod break_glass;
+mod bulletins;
 mod cases;
 mod chains;
 mod contacts;
@@ -78,6 +79,7 @@ pub fn all() -> OpenApiRouter<Api> {
         presence::routes(),
         supervision::routes(),
         duty::routes(),
+        bulletins::routes(),
         zones::routes(),
         protocols::routes(),
         trials::routes(),

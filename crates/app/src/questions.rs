@@ -1,6 +1,7 @@
 //! Questions: what is known, as of a moment, inside the caller's areas.
 
 mod boards;
+mod bulletins;
 mod chains;
 mod curves;
 mod directives;

@@ -1,9 +1,10 @@
 //! `fenghuo-bench loop`: how fast the loop goes on a province after a bad
 //! month; `fenghuo-bench files`: lists in and out; `fenghuo-bench province`: the
-//! same month for the console. `cargo xtask bench` runs them and keeps their
+//! same month for the console; `fenghuo-bench bulletins`: what is found in bulletins. `cargo xtask bench` runs them and keeps their
 //! numbers. Never shipped.
 
 mod baseline;
+mod bulletins;
 mod client;
 mod commands;
 mod files;
@@ -101,6 +102,15 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         minutes: i64,
     },
+    /// Compares what is read in bulletins with what a careful reader finds
+    Bulletins {
+        /// Our own, with their answers
+        #[arg(long)]
+        own: PathBuf,
+        /// The shared folder
+        #[arg(long)]
+        shared: Option<PathBuf>,
+    },
     /// Starts on a database as the server does and says how long it took (run by `loop`)
     Start {
         /// The database
@@ -129,6 +139,7 @@ fn main() -> Outcome {
         Command::TakeIn { database, rows, county, history, minutes } => {
             runtime.block_on(files::child(&database, rows, county, history, minutes))
         }
+        Command::Bulletins { own, shared } => bulletins::measure(&own, shared.as_deref()),
         Command::Start { database } => runtime.block_on(start::child(&database)),
     }
 }

@@ -95,6 +95,9 @@ pub enum Command {
     /// The rule book
     #[command(subcommand)]
     Protocol(ProtocolCommand),
+    /// Read texts
+    #[command(subcommand)]
+    Text(TextCommand),
     /// Set up and maintain
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -107,6 +110,19 @@ pub enum Command {
     Openapi,
     /// Show a whole outbreak
     Demo(DemoOptions),
+}
+
+/// Texts that are read.
+#[derive(Subcommand)]
+pub enum TextCommand {
+    /// A bulletin of a command meeting
+    Bulletin {
+        /// The bulletin
+        file: PathBuf,
+        /// Read it though it breaks off
+        #[arg(long)]
+        cut: bool,
+    },
 }
 
 /// What of the audit is asked for.

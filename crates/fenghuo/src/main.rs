@@ -8,6 +8,7 @@ mod admin;
 mod areas;
 mod args;
 mod audit;
+mod bulletins;
 mod config;
 mod demo;
 mod doctor;
@@ -27,7 +28,7 @@ mod transport;
 mod trials;
 mod voice;
 
-use args::{AdminCommand, Cli, Command, ConfigCommand, KeyCommand};
+use args::{AdminCommand, Cli, Command, ConfigCommand, KeyCommand, TextCommand};
 use config::Config;
 use std::pin::Pin;
 use std::process::ExitCode;
@@ -74,6 +75,9 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
     let command = match cli.command {
         Command::Protocol(command) => {
             return protocols::run(voice, command).map(|()| ExitCode::SUCCESS);
+        }
+        Command::Text(TextCommand::Bulletin { file, cut }) => {
+            return bulletins::read(voice, &file, cut).map(|()| ExitCode::SUCCESS);
         }
         Command::Openapi => {
             voice.print(&api::openapi());
@@ -137,7 +141,7 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Chains(command) => records::chains(voice, &place, command).await,
             Command::Handovers(command) => reach::handovers(voice, &place, command).await,
             Command::BreakGlass(command) => reach::glasses(voice, &place, command).await,
-            Command::Protocol(_) | Command::Openapi | Command::Config(_) => Ok(()),
+            Command::Protocol(_) | Command::Text(_) | Command::Openapi | Command::Config(_) => Ok(()),
         };
         done.map(|()| ExitCode::SUCCESS)
     });

@@ -386,6 +386,18 @@ codes! {
     BoundaryAntimeridian = "boundary.crosses_antimeridian", Invalid;
     /// A newer table of areas that a program cannot read as changes. Args: value, field, before, after.
     AreaUnreadableChange = "area.unreadable_change", Invalid;
+    /// Nothing stands in the bulletin.
+    BulletinEmpty = "bulletin.empty", Invalid;
+    /// A bulletin with more bytes than any. Args: length, max.
+    BulletinTooLong = "bulletin.too_long", TooLarge;
+    /// A text that is hardly Chinese.
+    BulletinNotChinese = "bulletin.not_chinese", Invalid;
+    /// Advertisements and parts of a page, and no bulletin.
+    BulletinOnlySpam = "bulletin.only_spam", Invalid;
+    /// No sentence of a meeting.
+    BulletinNoMeeting = "bulletin.no_meeting", Invalid;
+    /// The last sentence has no end. Args: said.
+    BulletinCut = "bulletin.cut", Invalid;
 }
 
 /// Where in an input the fault lies. Lines, rows and columns count from 1.

@@ -5,8 +5,10 @@
 //! dashes for dots and underscores (`value.invalid_date` → `value-invalid-date`),
 //! the id of a word is its group and its code (`classification-confirmed`).
 //!
-//! [`identity`] knows how people are named and numbered, whoever wrote it.
+//! [`identity`] knows how people are named and numbered, whoever wrote it;
+//! [`bulletin`] reads what the press tells of a command meeting.
 
+pub mod bulletin;
 mod catalogue;
 mod error;
 pub mod identity;

@@ -30,6 +30,7 @@ async fn every_command_needs_a_key() {
         "find_duplicates",
         "guess_mapping",
         "try_protocol",
+        "read_bulletin",
         // A page that stands open says so as long as it does.
         "tell_presence",
         // Whom an order binds has no key to give; what he says twice is recorded once.

@@ -5,6 +5,7 @@ mod access;
 mod areas;
 mod bad_input;
 mod boards;
+mod bulletins;
 mod commands;
 mod county;
 mod events;

@@ -34,6 +34,8 @@ const SUBJECTS: [&str; 8] =
 /// Fields of which one is given.
 const ONE_OF: [&[&str]; 2] = [&["person", "new_person"], &["person", "case", "area"]];
 const LIST: &str = "case,onset\n1,2022-07-02\n";
+const BULLETIN: &str =
+    "本报讯 8月2日，市委书记王立主持召开全市疫情防控会议，研究部署疫情防控工作，听取情况汇报。";
 const MAPPING: &str = "disease = \"covid19\"\n[columns]\nnumber = \"case\"\nonset = \"onset\"\n";
 
 /// A place in a request, as a pointer into it, and what stands there.
@@ -333,6 +335,7 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
         "try_protocol" => {
             vec![("/body/facts", json!([{ "fact": "fever_seen", "at": "2022-07-05T01:00:00Z" }]))]
         }
+        "read_bulletin" => vec![("/body/text", json!(BULLETIN))],
         "break_glass" => {
             vec![("/body/ground", json!("other")), ("/body/reason", json!("a reason that is long enough"))]
         }
