@@ -187,3 +187,35 @@ ui-supervision-directives = Directives
 ui-supervision-no-directives = No directives.
 ui-supervision-issued = Issued
 ui-supervision-issued-by = Issued by
+
+# A bulletin that is read
+ui-supervision-bulletin = Read a bulletin
+ui-supervision-bulletin-note = A page off a portal, or minutes, becomes drafts of directives. Nothing is recorded until a directive is issued.
+ui-supervision-bulletin-text = The bulletin, as it was copied
+ui-supervision-bulletin-read = Read
+ui-supervision-bulletin-cut = Read without the last sentence
+ui-supervision-bulletin-clear = Clear
+ui-supervision-bulletin-meeting = The meeting
+ui-supervision-bulletin-name = Name
+ui-supervision-bulletin-day = Day
+ui-supervision-bulletin-chair = Chair
+ui-supervision-bulletin-unsaid = not said
+ui-supervision-bulletin-check = To be checked
+ui-supervision-bulletin-changes = { $count ->
+    [one] One change was made to the text
+   *[other] { $count } changes were made to the text
+}
+ui-supervision-bulletin-line = Line { $line },
+ui-supervision-bulletin-clean = The text, cleaned
+ui-supervision-bulletin-drafts = { $count ->
+    [one] One draft
+   *[other] { $count } drafts
+}
+ui-supervision-bulletin-none = Nothing is demanded in this text.
+ui-supervision-bulletin-all = All
+ui-supervision-bulletin-issue = { $count ->
+    [0] Make a directive
+   *[other] Make a directive of { $count }
+}
+ui-supervision-bulletin-itself = the meeting
+ui-supervision-bulletin-show = Show draft { $number } in the text

@@ -810,3 +810,17 @@ placekind-other = other place
 ## exposurestate
 exposurestate-standing = standing
 exposurestate-retracted = retracted
+
+# What was done to the text of a bulletin
+noise-punctuation = punctuation
+noise-gloss = reading taken out
+noise-restored = lost character put in
+noise-gap = lost character
+noise-markup = markup
+noise-mojibake = wrong encoding
+noise-script = script
+noise-spam-word = advertisement
+noise-spam-line = advertisement
+noise-furniture = not part of the bulletin
+noise-twice = stands there twice
+noise-cut = broken off

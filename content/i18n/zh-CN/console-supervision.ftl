@@ -175,3 +175,29 @@ ui-supervision-directives = 指令
 ui-supervision-no-directives = 没有指令。
 ui-supervision-issued = 下达时间
 ui-supervision-issued-by = 下达单位
+
+# 读通稿
+ui-supervision-bulletin = 读通稿
+ui-supervision-bulletin-note = 从门户网站复制的通稿或会议纪要，可读成指令草稿。下发之前不写入任何记录。
+ui-supervision-bulletin-text = 通稿原文
+ui-supervision-bulletin-read = 读取
+ui-supervision-bulletin-cut = 略去末句再读
+ui-supervision-bulletin-clear = 清空
+ui-supervision-bulletin-meeting = 会议
+ui-supervision-bulletin-name = 名称
+ui-supervision-bulletin-day = 日期
+ui-supervision-bulletin-chair = 主持
+ui-supervision-bulletin-unsaid = 未写明
+ui-supervision-bulletin-check = 请核对
+ui-supervision-bulletin-changes = 对原文做了 { $count } 处清理
+ui-supervision-bulletin-line = 第 { $line } 行，
+ui-supervision-bulletin-clean = 清理后的文本
+ui-supervision-bulletin-drafts = 草稿 { $count } 条
+ui-supervision-bulletin-none = 这段文字没有提出要求。
+ui-supervision-bulletin-all = 全选
+ui-supervision-bulletin-issue = { $count ->
+    [0] 生成指令
+   *[other] 用 { $count } 条生成指令
+}
+ui-supervision-bulletin-itself = 会议
+ui-supervision-bulletin-show = 在原文中显示第 { $number } 条

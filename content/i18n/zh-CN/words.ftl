@@ -810,3 +810,17 @@ placekind-other = 其他场所
 ## exposurestate
 exposurestate-standing = 有效
 exposurestate-retracted = 已撤回
+
+# 对通稿原文的清理
+noise-punctuation = 标点
+noise-gloss = 删去注音
+noise-restored = 补上丢字
+noise-gap = 丢字
+noise-markup = 网页标记
+noise-mojibake = 乱码
+noise-script = 繁体转简体
+noise-spam-word = 广告词
+noise-spam-line = 广告行
+noise-furniture = 不属于正文
+noise-twice = 重复
+noise-cut = 中断

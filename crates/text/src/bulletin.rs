@@ -262,6 +262,8 @@ pub struct Clock {
 pub enum ClockKind {
     /// Within a span of something.
     Within,
+    /// Not later than a span before something.
+    Ahead,
     /// Not later than a day.
     By,
     /// At once; the figure is a matter of the setting.
@@ -285,7 +287,10 @@ pub enum ClockKind {
 impl ClockKind {
     /// Whether it says when something has to be done.
     const fn is_time(self) -> bool {
-        matches!(self, Self::Within | Self::By | Self::AtOnce | Self::Limited | Self::Daily | Self::Every)
+        matches!(
+            self,
+            Self::Within | Self::Ahead | Self::By | Self::AtOnce | Self::Limited | Self::Daily | Self::Every
+        )
     }
 }
 

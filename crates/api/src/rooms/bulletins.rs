@@ -133,7 +133,7 @@ struct DirectiveDraft {
 /// A deadline, a frequency or a number.
 #[derive(Serialize, ToSchema)]
 struct DraftClock {
-    /// `within`, `by`, `at_once`, `limited`, `daily`, `every`, `continuous`, `regime`, `distance` or `quota`.
+    /// `within`, `ahead`, `by`, `at_once`, `limited`, `daily`, `every`, `continuous`, `regime`, `distance` or `quota`.
     kind: String,
     /// A span (ISO 8601), a distance, or the figure as it is written; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,9 +14,11 @@ expression!(
     WITHIN,
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?P<unit>小时|分钟|工作日|天|日|周|星期|月)(?:之内|以内|内)"
 );
+expression!(PAST, "^(，?(有|曾|到过|去过|来自|从)|出现过|旅居)");
+expression!(AHEAD, r"提前(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?P<unit>小时|天|日|周|月)");
 expression!(
     CONTINUOUS,
-    r"24小时[^，。；]{0,10}(值班|值守|在岗|轮班|不间断|畅通|运转|待命|服务|巡查|监测|备勤|响应)(制度)?|(值班|值守|在岗|运转|服务|热线)[^，。；]{0,6}24小时|全天候|全时段|全时空|昼夜不停|日夜不停|不间断"
+    r"24小时[^，。；]{0,10}(值班|值守|在岗|轮班|不间断|畅通|运转|待命|服务|巡查|监测|备勤|响应)(制度)?|(值班|值守|在岗|运转|服务|热线)[^，。；]{0,6}24小时|全天候|全时段|全时空|昼夜[^，。；]{0,4}(值守|值班|轮班|在岗)|昼夜不停|日夜不停|不间断"
 );
 expression!(
     BY,
@@ -91,7 +93,7 @@ fn ask(zh: &str, en: &str) -> Option<Text> {
 /// All clocks of a demand, in the order of the text; one inside another does not count.
 pub fn clocks(bare: &str) -> Vec<Clock> {
     type Make = fn(&Captures<'_>) -> Clock;
-    let makers: [(&LazyLock<Regex>, Make); 10] = [
+    let makers: [(&LazyLock<Regex>, Make); 11] = [
         (&REGIME, |found| Clock {
             kind: ClockKind::Regime,
             value: Some(found[0].to_owned()),
@@ -110,6 +112,12 @@ pub fn clocks(bare: &str) -> Vec<Clock> {
                 "工作日" => ask("工作日按当地日历计算", "Working days by the local calendar"),
                 _ => None,
             },
+        }),
+        (&AHEAD, |found| Clock {
+            kind: ClockKind::Ahead,
+            value: span(&found["n"], &found["unit"]),
+            said: found[0].to_owned(),
+            ask: None,
         }),
         (&BY, |found| Clock {
             kind: ClockKind::By,
@@ -153,6 +161,10 @@ pub fn clocks(bare: &str) -> Vec<Clock> {
     for (expression, make) in makers {
         for found in expression.captures_iter(bare) {
             let Some(range) = found.get(0).map(|one| one.range()) else { continue };
+            // `14天内有…旅居史` tells of whom it speaks, and until when nothing.
+            if PAST.is_match(&bare[range.end..]) {
+                continue;
+            }
             if all.iter().all(|(start, end, _)| range.end <= *start || *end <= range.start) {
                 all.push((range.start, range.end, make(&found)));
             }
@@ -172,9 +184,11 @@ mod tests {
 
     #[test]
     fn a_number_is_a_clock_only_where_its_words_say_so() {
-        use ClockKind::{AtOnce, By, Continuous, Daily, Distance, Every, Limited, Quota, Regime, Within};
+        use ClockKind::{
+            Ahead, AtOnce, By, Continuous, Daily, Distance, Every, Limited, Quota, Regime, Within,
+        };
         type Row = (&'static str, &'static [(ClockKind, Option<&'static str>)]);
-        let table: [Row; 17] = [
+        let table: [Row; 19] = [
             ("发现发热等疑似病例2小时内必须上报", &[(Within, Some("PT2H"))]),
             ("三日内完成整改", &[(Within, Some("P3D"))]),
             ("5个工作日内反馈", &[(Within, None)]),
@@ -188,8 +202,10 @@ mod tests {
             ("第一时间处置", &[(AtOnce, None)]),
             ("清单交办、限时整改", &[(Limited, None)]),
             ("12月15日前完成", &[(By, None)]),
+            ("返乡人员提前3天报备", &[(Ahead, Some("P3D"))]),
             ("储备隔离房间3000间", &[(Quota, Some("3000间"))]),
             ("第九版防控方案", &[]),
+            ("14天内有中高风险地区旅居史的人员", &[]),
             ("落实四早、四方责任、九不准", &[]),
             ("点击率1767", &[]),
         ];

@@ -16,14 +16,15 @@ interface Listed {
   due_at: string;
   severity: string;
 }
-interface Values {
+export interface Values {
   area: string;
   title: string;
   source: string;
   problems: Partial<Listed>[];
 }
 
-export function Directive({ close }: { close: () => void }) {
+/** The form of a directive. With `begin` it starts from that, and not from what was typed before. */
+export function Directive({ begin, close }: { begin?: Partial<Values>; close: () => void }) {
   const { t, text, word } = useT();
   const { message } = App.useApp();
   const { area } = useAddress();
@@ -58,7 +59,7 @@ export function Directive({ close }: { close: () => void }) {
   );
   const command = useCommand('/api/v1/directives', {
     done: () => {
-      keep(undefined);
+      if (!begin) keep(undefined);
       void message.success(t('ui-supervision-directive-done'));
       close();
     },
@@ -84,8 +85,12 @@ export function Directive({ close }: { close: () => void }) {
       <Form<Values>
         form={form}
         layout="vertical"
-        initialValues={{ area: area ?? me.grants[0]?.area, problems: [{ severity: 'major' }], ...draft }}
-        onValuesChange={(_, values) => keep(values)}
+        initialValues={{
+          area: area ?? me.grants[0]?.area,
+          problems: [{ severity: 'major' }],
+          ...(begin ?? draft),
+        }}
+        onValuesChange={(_, values) => !begin && keep(values)}
         onFinish={(values) => {
           const body = clean(values);
           void command.run({ body: { ...body, problems: body.problems as Listed[] } });

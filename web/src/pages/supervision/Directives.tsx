@@ -38,9 +38,14 @@ export default function Directives() {
       note={<Go to="/problems">{t('ui-supervision-problems')}</Go>}
       actions={
         may('issue_directives') && (
-          <Button type="primary" onClick={() => setIssuing(true)}>
-            {t('ui-supervision-directive-issue')}
-          </Button>
+          <>
+            <Go to="/bulletins" className={styles['button']}>
+              {t('ui-supervision-bulletin')}
+            </Go>
+            <Button type="primary" onClick={() => setIssuing(true)}>
+              {t('ui-supervision-directive-issue')}
+            </Button>
+          </>
         )
       }
     >

@@ -9,6 +9,7 @@ export default defineRoom({
     { path: '/obligations/:id', page: () => import('./ObligationPage') },
     { path: '/handovers', page: () => import('./Handovers') },
     { path: '/directives', page: () => import('./Directives') },
+    { path: '/bulletins', page: () => import('./Bulletin') },
     { path: '/problems', page: () => import('./Problems') },
     { path: '/problems/:id', page: () => import('./ProblemPage') },
   ],
