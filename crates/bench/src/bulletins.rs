@@ -10,10 +10,6 @@ use serde_json::json;
 use text::bulletin;
 
 use crate::Outcome;
-use crate::stopwatch::Stopwatch;
-
-/// Times that each bulletin is read.
-const TIMES: u32 = 20;
 
 /// What a careful reader says of one of ours; the rest of the file is for the tests.
 #[derive(Deserialize)]
@@ -56,11 +52,6 @@ fn compare(group: &str, path: &Path, listed: &BTreeSet<String>) -> Outcome {
     let raw = bulletin::decode(&bytes);
     let read = bulletin::read(&raw, false)
         .map_err(|error| format!("{}: {}", path.display(), error.code().as_str()))?;
-    let watch = Stopwatch::start();
-    for _ in 0..TIMES {
-        let _ = std::hint::black_box(bulletin::read(&raw, false));
-    }
-    let milliseconds = watch.elapsed().as_secs_f64() * 1_000.0 / f64::from(TIMES);
     let found: BTreeSet<String> = read.mechanisms().into_iter().map(str::to_owned).collect();
     let row = json!({
         "group": group,
@@ -69,7 +60,6 @@ fn compare(group: &str, path: &Path, listed: &BTreeSet<String>) -> Outcome {
         "right": found.intersection(listed).count(),
         "missed": listed.difference(&found).collect::<Vec<_>>(),
         "extra": found.difference(listed).collect::<Vec<_>>(),
-        "ms": milliseconds,
     });
     #[allow(clippy::print_stdout, reason = "what `cargo xtask bench` reads")]
     {

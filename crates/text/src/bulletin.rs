@@ -189,16 +189,12 @@ pub struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// Of the state.
-    National,
     /// Of a province.
     Province,
     /// Of a prefecture or a city with districts.
     Prefecture,
     /// Of a county, a district or a county-level city.
     County,
-    /// Of a township or a street.
-    Township,
 }
 
 /// Who speaks.

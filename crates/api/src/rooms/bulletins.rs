@@ -85,7 +85,7 @@ struct BulletinMeeting {
     /// Its name, from the province down.
     #[serde(skip_serializing_if = "Option::is_none")]
     area_name: Option<String>,
-    /// `national`, `province`, `prefecture`, `county` or `township`.
+    /// `province`, `prefecture` or `county`.
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -178,6 +178,7 @@ pub fn drafts(
 ) -> Read {
     let mut read = Read { drafts: Vec::new(), statements: Vec::new() };
     let mut stated: BTreeSet<&str> = BTreeSet::new();
+    let mut demanded: BTreeSet<String> = BTreeSet::new();
     for (sentence, voice) in sentences.iter().zip(voices) {
         let bare = sentence.bare();
         if let (Some(order), Some(draft)) = (minutes::order(&bare), read.drafts.last_mut()) {
@@ -196,7 +197,9 @@ pub fn drafts(
                 .collect();
             let text = &bare[part.start..part.end];
             let clocks = clocks::clocks(text);
-            if text.chars().filter(|c| !is_mark(*c)).count() < 4 {
+            let words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+            // What is demanded twice in the same words is one directive.
+            if words.chars().count() < 4 || !demanded.insert(words) {
                 continue;
             }
             let mut mechanisms: Vec<(usize, &str)> = Vec::new();

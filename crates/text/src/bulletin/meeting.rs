@@ -71,6 +71,9 @@ pub fn read(
     let text = cleaned.text();
     let page = page(cleaned);
     let organ = organ(&text, chair.as_ref());
+    // Names of people may be those of places as well.
+    let without = |text: String| people.all().iter().fold(text, |text, one| text.replace(&one.name, ""));
+    let (text, page) = (without(text), without(page));
     let place = organ.and_then(|organ| places::whose(organ, &text, &page));
     if place.is_none() {
         doubts.push(doubt(
@@ -180,6 +183,7 @@ fn stated(text: &str, published: Option<Date>) -> Option<Reading<Date>> {
         }
     }
     let published = published?;
+    let mut dateline = None;
     for found in MONTH_DAY.captures_iter(text) {
         let said = found.get(0)?;
         if !own(said.start()) {
@@ -192,9 +196,22 @@ fn stated(text: &str, published: Option<Date>) -> Option<Reading<Date>> {
             Some(value) => (value, How::YearOfPublication),
             None => (day(before, &found[1], &found[2])?, How::YearBefore),
         };
-        return Some(Reading { value: read.0, how: read.1, said: said.as_str().to_owned() });
+        let read = Reading { value: read.0, how: read.1, said: said.as_str().to_owned() };
+        // `本报8月7日讯` dates the report: what it tells may have been the day before.
+        if !text[said.end()..].starts_with(['讯', '电']) {
+            return Some(read);
+        }
+        dateline.get_or_insert(read);
     }
-    None
+    let dateline = dateline?;
+    match RELATIVE.find(text) {
+        Some(word) if word.as_str().starts_with('昨') => Some(Reading {
+            value: dateline.value.yesterday().ok()?,
+            how: How::FromPublication,
+            said: format!("{}，{}", dateline.said, word.as_str()),
+        }),
+        _ => Some(dateline),
+    }
 }
 
 /// A day without its month: the last such day until the publication.

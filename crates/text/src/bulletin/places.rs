@@ -49,6 +49,9 @@ const SHORT: [(&str, &str); 31] = [
 /// Verbs before the character that stands for an area.
 const TRAVEL: [char; 9] = ['入', '返', '来', '离', '出', '抵', '在', '进', '赴'];
 
+/// What stands behind that character.
+const BEHIND: &str = "人返来入车在通的，、离货师旅后前物抵务学";
+
 /// A division.
 struct Division {
     code: &'static str,
@@ -180,6 +183,7 @@ pub enum Organ {
 /// is what stands around the bulletin: the name of a newspaper tells more than a place in a sentence.
 pub fn whose(organ: Organ, text: &str, page: &str) -> Option<(Place, Level)> {
     let mut best: Option<(usize, &Division, BTreeSet<String>)> = None;
+    let travelled = travels(text);
     let mut within: BTreeMap<&str, usize> = BTreeMap::new();
     for division in DIVISIONS.iter().filter(|one| one.level() != Level::Province) {
         let name = division.names.first().map_or("", String::as_str);
@@ -192,8 +196,12 @@ pub fn whose(organ: Organ, text: &str, page: &str) -> Option<(Place, Level)> {
     for division in DIVISIONS.iter().filter(|one| one.has_organs(organ)) {
         let mut said = BTreeSet::new();
         let mut weight = 0;
-        for name in &division.names {
-            weight += named(name, text, page, &mut said);
+        for (nth, name) in division.names.iter().enumerate() {
+            // Short names of counties are words as well (`会同`): in a sentence only the full one counts. Those of
+            // cities seldom are.
+            let word = nth > 0 && division.level() == Level::County && !division.name.ends_with('市');
+            let sentences = if word { "" } else { text };
+            weight += named(name, sentences, page, &mut said);
         }
         let lead: Vec<char> = if division.level() == Level::Province {
             SHORT
@@ -205,7 +213,8 @@ pub fn whose(organ: Organ, text: &str, page: &str) -> Option<(Place, Level)> {
         } else {
             division.name.chars().take(1).collect()
         };
-        let travels = travelled(&lead, text, &mut said);
+        let travels: usize = lead.iter().filter_map(|c| travelled.get(c)).map(|words| words.len()).sum();
+        said.extend(lead.iter().filter_map(|c| travelled.get(c)).flatten().cloned());
         // Of a province one character is enough; a city's first one needs its name besides.
         if division.level() == Level::Province || weight > 0 {
             weight += 3 * travels;
@@ -249,48 +258,30 @@ fn named(name: &str, text: &str, page: &str, said: &mut BTreeSet<String>) -> usi
         .filter(|rest| press.iter().any(|word| rest.chars().take(6).collect::<String>().contains(word)))
         .count();
     let in_page = page.matches(name).count();
-    if in_text + in_page > 0 {
-        said.insert(name.to_owned());
+    // `乡镇卫生院和县疾控中心` names no 和县: so short a name has to be said more than once.
+    if in_text + in_page
+        < if name.chars().count() == 2 && name.ends_with(['县', '区', '市']) { 3 } else { 1 }
+    {
+        return 0;
     }
-    // A full name is never a part of something else by chance.
-    let full = if name.ends_with(['省', '市', '县', '区', '州', '旗']) { 2 } else { 1 };
+    said.insert(name.to_owned());
+    // A full name is no part of something else by chance, the less the longer it is.
+    let full =
+        if name.ends_with(['省', '市', '县', '区', '州', '旗']) { name.chars().count() } else { 1 };
     full * (in_text + in_page) + 4 * of_press
 }
 
-/// How often one travels to the area by its one character.
-fn travelled(lead: &[char], text: &str, said: &mut BTreeSet<String>) -> usize {
+/// Where one travels to, by the one character that stands for it: the words that say so.
+fn travels(text: &str) -> BTreeMap<char, Vec<String>> {
     let chars: Vec<char> = text.chars().collect();
-    let mut count = 0;
+    let mut all: BTreeMap<char, Vec<String>> = BTreeMap::new();
     for pair in chars.windows(3) {
         // `返黑人员` but not `来新冠`: the character ends the word.
-        let ends = matches!(
-            pair[2],
-            '人' | '返'
-                | '来'
-                | '入'
-                | '车'
-                | '在'
-                | '通'
-                | '的'
-                | '，'
-                | '、'
-                | '离'
-                | '货'
-                | '师'
-                | '旅'
-                | '后'
-                | '前'
-                | '物'
-                | '抵'
-                | '务'
-                | '学'
-        );
-        if TRAVEL.contains(&pair[0]) && lead.contains(&pair[1]) && ends {
-            said.insert(pair[..2].iter().collect());
-            count += 1;
+        if TRAVEL.contains(&pair[0]) && BEHIND.contains(pair[2]) {
+            all.entry(pair[1]).or_default().push(pair[..2].iter().collect());
         }
     }
-    count
+    all
 }
 
 #[cfg(test)]
