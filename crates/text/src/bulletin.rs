@@ -170,8 +170,6 @@ pub enum How {
     FromPublication,
     /// Nobody presides in the text: who spoke for all.
     SpokeForAll,
-    /// Told by names of organs and places in the text.
-    FromNames,
 }
 
 /// An area as the text names it.

@@ -14,4 +14,5 @@ pub use id_number::{IdNumber, NumberFault, ResidentId};
 pub use keys::{KeyKind, SearchKey, index_keys, query_keys};
 pub use name::{Likeness, MAX_NAME, Name};
 pub use phone::phones;
+pub(crate) use script::is_han;
 pub use script::simplified;

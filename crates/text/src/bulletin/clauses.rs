@@ -40,7 +40,6 @@ impl Sentence {
         let first = places.get(from).copied().unwrap_or_default();
         let last = to.checked_sub(1).and_then(|at| places.get(at)).map_or(first, |at| at + 1);
         let text: String = self.text.chars().skip(first).take(last - first).collect();
-        // A mark that opens before the passage, or closes behind it, belongs to it.
         Passage { start: self.start + first, end: self.start + last, line: self.line, text }
     }
 

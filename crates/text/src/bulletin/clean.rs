@@ -6,8 +6,9 @@ use super::{
     Change, ChangeKind, Doubt,
     gaps::{self, GAP},
     lines::{self, Class},
-    script::{is_han, simplify},
+    script::simplify,
 };
+use crate::identity::is_han;
 use kernel::{Code, Error, Located, Text};
 
 /// Shortened to so many characters where a change is told.

@@ -9,7 +9,9 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use encoding_rs::GBK;
 use jieba_rs::Jieba;
 
-use super::script::{is_han, is_read, is_reading_letter, is_toned, simplify};
+use crate::identity::is_han;
+
+use super::script::{is_read, is_reading_letter, is_toned, simplify};
 
 /// Stands where a character is lost.
 pub const GAP: char = '□';

@@ -183,10 +183,10 @@ impl People {
     /// Who is meant by the words before "stresses": a name, `他`, or the meeting.
     fn speaker(&mut self, who: &str, last: Option<usize>) -> Option<Option<usize>> {
         let who = who.trim();
-        if who.ends_with("会议") || who.ends_with("会上") || who == "会" || who.ends_with("会议还") {
+        if who.ends_with("会议") || who.ends_with("会上") || who == "会" {
             return Some(None);
         }
-        if who.is_empty() || who == "他" || who == "她" || who.ends_with("，他") || who.ends_with("他") {
+        if who.is_empty() || who.ends_with(['他', '她']) {
             return last.map(Some);
         }
         if let Some(at) = self.all.iter().position(|one| who.contains(&one.name)) {
@@ -229,7 +229,7 @@ pub fn is_name(chars: &[char]) -> bool {
     let double = chars.len() >= 3
         && SURNAMES.split(' ').any(|name| name.chars().count() == 2 && text.starts_with(name));
     let single = (2..=3).contains(&chars.len()) && SURNAMES.contains(chars[0]);
-    chars.iter().all(|c| super::script::is_han(*c)) && (double && chars.len() <= 4 || single)
+    chars.iter().all(|c| crate::identity::is_han(*c)) && (double && chars.len() <= 4 || single)
 }
 
 /// A name that ends before a place at which an act begins, with a post before it.

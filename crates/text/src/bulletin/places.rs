@@ -145,9 +145,7 @@ impl Division {
             Organ::County => {
                 self.level() == Level::County && (self.name.ends_with('县') || self.name.ends_with('旗'))
             }
-            Organ::District => {
-                self.level() == Level::County && (self.name.ends_with('区') || self.name.ends_with("园区"))
-            }
+            Organ::District => self.level() == Level::County && self.name.ends_with('区'),
         }
     }
 
@@ -183,6 +181,7 @@ pub enum Organ {
 /// is what stands around the bulletin: the name of a newspaper tells more than a place in a sentence.
 pub fn whose(organ: Organ, text: &str, page: &str) -> Option<(Place, Level)> {
     let mut best: Option<(usize, &Division, BTreeSet<String>)> = None;
+    let mut tied = false;
     let travelled = travels(text);
     let mut within: BTreeMap<&str, usize> = BTreeMap::new();
     for division in DIVISIONS.iter().filter(|one| one.level() != Level::Province) {
@@ -222,11 +221,16 @@ pub fn whose(organ: Organ, text: &str, page: &str) -> Option<(Place, Level)> {
         if division.level() == Level::Province && weight > 0 {
             weight += within.get(&division.code[..2]).copied().unwrap_or(0);
         }
-        if weight > best.as_ref().map_or(0, |(most, ..)| *most) {
+        let most = best.as_ref().map_or(0, |(most, ..)| *most);
+        if weight > most {
             best = Some((weight, division, said));
+            tied = false;
+        } else if weight > 0 && weight == most {
+            tied = true;
         }
     }
-    let (_, division, said) = best?;
+    // Two that are named alike are none: a person is asked.
+    let (_, division, said) = best.filter(|_| !tied)?;
     let level = division.level();
     Some((
         Place { code: division.code.to_owned(), name: division.path(), said: said.into_iter().collect() },
@@ -301,6 +305,8 @@ mod tests {
             (Organ::City, "加强来天返天人员排查", "天门网", Some("湖北省天门市")),
             (Organ::County, "本报讯 2月1日，文水县召开会议", "", Some("山西省吕梁市文水县")),
             (Organ::City, "会议强调，要做好防控工作", "", None),
+            // There are two of them, in two provinces.
+            (Organ::District, "本报讯 海州区召开会议", "", None),
         ];
         for (organ, text, page, expected) in table {
             let found = whose(organ, text, page).map(|(place, _)| place.name);

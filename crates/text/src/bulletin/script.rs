@@ -27,11 +27,6 @@ pub fn simplify(text: &str) -> String {
     simple.char_indices().map(|(at, c)| if c == '著' && !place(at) { '着' } else { c }).collect()
 }
 
-/// Whether a character is a Chinese one.
-pub const fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
-}
-
 /// A letter that readings are written with.
 pub fn is_reading_letter(c: char) -> bool {
     c.is_ascii_lowercase() || is_toned(c) || matches!(c, 'ü' | 'ê' | 'ɡ')

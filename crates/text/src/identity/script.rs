@@ -38,7 +38,7 @@ pub fn simplified(c: char) -> char {
 }
 
 /// Whether a character is a Chinese one.
-pub(super) const fn is_han(c: char) -> bool {
+pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
