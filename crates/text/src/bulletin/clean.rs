@@ -13,6 +13,8 @@ use kernel::{Code, Error, Located, Text};
 
 /// Shortened to so many characters where a change is told.
 const SHORT: usize = 60;
+/// So many lost characters are put in again at most.
+const MOST_RESTORED: usize = 200;
 /// Two sentences are one when so large a share of their pairs of characters is the same.
 const SAME: f64 = 0.93;
 /// A sentence shorter than this is only the same when it is equal.
@@ -98,10 +100,11 @@ pub fn clean(raw: &str, cut: bool) -> Result<Cleaned, Error> {
         return Err(Error::new(Code::BulletinEmpty));
     }
     let mut changes = Vec::new();
+    let mut left_to_fill = MOST_RESTORED;
     let lines: Vec<(usize, String)> = raw
         .lines()
         .enumerate()
-        .map(|(index, line)| (index + 1, one_line(index + 1, line, &mut changes)))
+        .map(|(index, line)| (index + 1, one_line(index + 1, line, &mut left_to_fill, &mut changes)))
         .filter(|(_, line)| !line.is_empty())
         .collect();
     let han = lines.iter().flat_map(|(_, line)| line.chars()).filter(|c| is_han(*c)).count();
@@ -148,7 +151,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// All steps within one line.
-fn one_line(number: usize, line: &str, changes: &mut Vec<Change>) -> String {
+fn one_line(number: usize, line: &str, left_to_fill: &mut usize, changes: &mut Vec<Change>) -> String {
     let mut tell = |kind, before: &str, after: Option<&str>| changes.push(told(number, kind, before, after));
     let visible = markup_out(line);
     if visible.trim() != line.trim() {
@@ -165,7 +168,7 @@ fn one_line(number: usize, line: &str, changes: &mut Vec<Change>) -> String {
     if simple != unglossed.text {
         tell(ChangeKind::Script, unglossed.text.trim(), Some(simple.trim()));
     }
-    let filled = gaps::fill(&simple, &unglossed.gaps);
+    let filled = gaps::fill(&simple, &unglossed.gaps, left_to_fill);
     for word in &filled.filled {
         tell(ChangeKind::Restored, line.trim(), Some(word));
     }

@@ -11,7 +11,7 @@ use jieba_rs::Jieba;
 
 use crate::identity::is_han;
 
-use super::script::{is_read, is_reading_letter, is_toned, simplify};
+use super::script::{is_read, is_reading_letter, is_toned, read_so, simplify};
 
 /// Stands where a character is lost.
 pub const GAP: char = '□';
@@ -120,8 +120,9 @@ pub struct Filled {
     pub open: usize,
 }
 
-/// Fills the gaps of a line that is in simplified characters already.
-pub fn fill(text: &str, gaps: &[Gap]) -> Filled {
+/// Fills the gaps of a line that is in simplified characters already, as many as `left_to_fill` says: a text that lacks
+/// more is not to be trusted, and trying them all would keep everybody else waiting.
+pub fn fill(text: &str, gaps: &[Gap], left_to_fill: &mut usize) -> Filled {
     let chars: Vec<char> = text.chars().collect();
     let mut out = Filled { text: String::with_capacity(text.len()), filled: Vec::new(), open: 0 };
     let mut gaps = gaps.iter();
@@ -133,7 +134,9 @@ pub fn fill(text: &str, gaps: &[Gap]) -> Filled {
         let left: Vec<char> = out.text.chars().rev().take(4).take_while(|c| is_han(*c)).collect();
         let left: String = left.into_iter().rev().collect();
         let right: String = chars[at + 1..].iter().take(4).take_while(|c| is_han(**c)).collect();
-        match gaps.next().and_then(|gap| lost(&left, gap, &right)) {
+        let gap = gaps.next().filter(|_| *left_to_fill > 0);
+        *left_to_fill = left_to_fill.saturating_sub(1);
+        match gap.and_then(|gap| lost(&left, gap, &right)) {
             Some((character, word)) => {
                 out.text.push(character);
                 out.filled.push(word);
@@ -182,8 +185,7 @@ fn candidates(gap: &Gap) -> BTreeSet<char> {
             })
             .collect();
     }
-    let Some(reading) = gap.readings.last() else { return BTreeSet::new() };
-    ('\u{4e00}'..='\u{9fff}').filter(|c| is_read(*c, reading)).map(simple).collect()
+    gap.readings.last().map(|reading| read_so(reading).clone()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -192,7 +194,7 @@ mod tests {
 
     fn whole(line: &str) -> (String, usize, usize, usize) {
         let out = unglossed(line);
-        let filled = fill(&simplify(&out.text), &out.gaps);
+        let filled = fill(&simplify(&out.text), &out.gaps, &mut 10);
         (filled.text, out.glosses, filled.filled.len(), filled.open)
     }
 
@@ -213,5 +215,13 @@ mod tests {
         ] {
             assert_eq!(whole(line), (clean.to_owned(), glosses, filled, open), "{line}");
         }
+    }
+
+    #[test]
+    fn a_text_that_lacks_too_much_stays_as_it_is() {
+        let out = unglossed("吉林日?qǐng)?bào)，吉林日?qǐng)?bào)");
+        let mut left = 1;
+        let filled = fill(&out.text, &out.gaps, &mut left);
+        assert_eq!((filled.text.as_str(), filled.open, left), ("吉林日报，吉林日□", 1, 0));
     }
 }

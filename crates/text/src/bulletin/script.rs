@@ -1,6 +1,9 @@
 //! Scripts and sounds: traditional text as simplified text, and whether letters are the reading of a character.
 
-use std::sync::LazyLock;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use pinyin::ToPinyinMulti as _;
@@ -43,13 +46,27 @@ fn plain(reading: &str) -> String {
     no_marks.nfc().map(|c| if c == 'ɡ' { 'g' } else { c }).collect()
 }
 
-/// Whether a character may be read so; the tone is not looked at, for pages often have a wrong one.
+/// Simplified characters by their readings without tones; pages often have a wrong one.
+static SOUNDS: LazyLock<HashMap<String, BTreeSet<char>>> = LazyLock::new(|| {
+    let mut sounds: HashMap<String, BTreeSet<char>> = HashMap::new();
+    for c in '\u{4e00}'..='\u{9fff}' {
+        for reading in c.to_pinyin_multi().into_iter().flatten() {
+            sounds.entry(reading.plain().to_owned()).or_default().insert(identity::simplified(c));
+        }
+    }
+    sounds
+});
+
+/// Simplified characters that may be read so, whatever the tone.
+pub fn read_so(reading: &str) -> &'static BTreeSet<char> {
+    static NONE: BTreeSet<char> = BTreeSet::new();
+    let plain = plain(reading);
+    SOUNDS.get(&plain).or_else(|| SOUNDS.get(&plain.replace('v', "ü"))).unwrap_or(&NONE)
+}
+
+/// Whether a character, simplified or not, may be read so, whatever the tone.
 pub fn is_read(c: char, reading: &str) -> bool {
-    let reading = plain(reading);
-    let simple = identity::simplified(c);
-    [c, simple].into_iter().filter_map(|c| c.to_pinyin_multi()).any(|readings| {
-        readings.into_iter().any(|one| one.plain() == reading || one.plain().replace('ü', "v") == reading)
-    })
+    read_so(reading).contains(&identity::simplified(c))
 }
 
 #[cfg(test)]
