@@ -194,6 +194,26 @@ handover-same-holder = { $id } is held by that unit, post or person already.
 handover-nothing-open = Nothing of what was offered is open any more.
 problem-verifier-is-executor = The unit that rectified may not verify its own work. Let another unit verify it.
 problem-wrong-state = The problem is “{ $state }”; it does not allow this: { $action }.
+task-wrong-state = The task is “{ $state }”; it does not allow this: { $action }.
+task-not-yours = This is for the unit { $unit } to do. Act for that unit, or ask it.
+task-nobody-answers = Nobody holds a post in the unit { $unit }, so nobody would answer for the task. Give somebody a post there, or name another unit.
+task-not-of-unit = { $user } holds no post in the unit { $unit } (field { $field }). Name somebody of that unit.
+task-open-subtasks = { $open } parts of this task are not done. Have them signed off or cancelled first.
+directive-no-assessment = No judgement of the situation in { $area } holds now. Record one, and name it in the directive.
+directive-outranked = A directive for { $issued } is not replaced by one for { $area }: only its own headquarters or a higher one may.
+directive-wrong-state = The directive is “{ $state }”; it holds no more.
+directive-not-delivered = The upper directive was not delivered to a unit of { $area }, so it cannot be relayed from there. Enter it as a directive from outside.
+posture-same = It is “{ $state }” already; there is nothing to change.
+duty-wrong-state = This is “{ $state }”; it does not allow this: { $action }.
+duty-substitute-away = { $user } cannot stand in: that is whoever leaves, or somebody who is away then. Name somebody else.
+duty-roster-gaps = The roster has { $gaps } gaps. The first: nobody is at the post { $post } from { $from } to { $to }. Fill them, then approve it.
+duty-own-leave = Nobody decides about an absence of his own, or one in which he stands in. Let somebody else decide.
+report-wrong-state = The report is “{ $state }”; it cannot be sent now.
+report-unexplained = { $figure }: { $said } is said, and { $counted } is on record or was told before. Say why, or correct the records.
+bulletin-wrong-state = The bulletin is “{ $state }”; it does not allow this: { $action }.
+bulletin-same-person = You have approved this bulletin. The second approval is somebody else’s.
+bulletin-figures-differ = { $figure }: the bulletin says { $said }, the records of that moment say { $counted }. Draft it anew.
+bulletin-names-somebody = The { $field } holds what looks like a telephone or an identity number. Nobody is named in a bulletin.
 duty-shift-overlap = Shifts of one post overlap from { $from } to { $to }. Change the roster.
 
 ## Jobs and files

@@ -194,6 +194,26 @@ handover-same-holder = { $id } 本就由该单位、岗位或人员负责，无�
 handover-nothing-open = 所交接的事项均已办结，无可交接。
 problem-verifier-is-executor = 整改单位不能核验自己的整改。请由其他单位核验。
 problem-wrong-state = 督办事项现为“{ $state }”，不能{ $action }。
+task-wrong-state = 任务现为“{ $state }”，不能{ $action }。
+task-not-yours = 此事由单位{ $unit }办理，请以该单位身份操作或联系该单位。
+task-nobody-answers = 单位{ $unit }无人在岗，任务无法落实到人。请先为该单位设岗定人，或改派其他单位。
+task-not-of-unit = { $user }在单位{ $unit }没有岗位（字段 { $field }），请指定该单位人员。
+task-open-subtasks = 本任务尚有 { $open } 项分解任务未完成，请先核验销号或撤销。
+directive-no-assessment = { $area }目前没有有效的形势研判。请先形成研判，并在指令中注明。
+directive-outranked = { $issued }的指令不能由{ $area }的指令取代：只有同级或上级指挥部可以。
+directive-wrong-state = 指令现为“{ $state }”，已不再有效。
+directive-not-delivered = 上级指令没有送达{ $area }的单位，无法由此传达。请按外来文件录入。
+posture-same = 已经是“{ $state }”，无需变更。
+duty-wrong-state = 现为“{ $state }”，不能{ $action }。
+duty-substitute-away = { $user }不能顶岗：其为请假本人，或届时也不在岗。请另行指定。
+duty-roster-gaps = 值班表有 { $gaps } 处空档。第一处：岗位{ $post }自{ $from }至{ $to }无人值守。请补齐后再审定。
+duty-own-leave = 本人的请假或由本人顶岗的请假，须由他人审批。
+report-wrong-state = 报告现为“{ $state }”，不能报送。
+report-unexplained = { $figure }：报 { $said }，而记录或上次报告为 { $counted }。请说明原因，或更正记录。
+bulletin-wrong-state = 公告现为“{ $state }”，不能{ $action }。
+bulletin-same-person = 您已批准过此公告，须由另一人再次批准。
+bulletin-figures-differ = { $figure }：公告为 { $said }，而该时刻的记录为 { $counted }。请重新起草。
+bulletin-names-somebody = { $field }含有疑似电话或身份证件号码。公告不得指明个人。
 duty-shift-overlap = 同一岗位的班次重叠：{ $from } 至 { $to }。请调整排班。
 
 ## 任务与文件

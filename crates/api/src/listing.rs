@@ -122,6 +122,14 @@ pub fn page(limit: Option<u32>, after: Option<&String>) -> Result<PageRequest> {
     PageRequest::new(limit, after.map(Cursor::from_text))
 }
 
+/// As [`page`], of a directory.
+///
+/// # Errors
+/// `page.invalid_limit`.
+pub fn directory_page(limit: Option<u32>, after: Option<&String>) -> Result<PageRequest> {
+    PageRequest::within(limit, after.map(Cursor::from_text), PageRequest::DIRECTORY_LIMIT)
+}
+
 /// The path of an area that a request names by its code.
 ///
 /// # Errors

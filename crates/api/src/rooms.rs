@@ -1,5 +1,6 @@
 //! The rooms of the interface, one file each, named as everywhere.
 
+mod absences;
 mod api_keys;
 mod areas;
 mod audit;
@@ -19,24 +20,30 @@ mod exposures;
 mod facts;
 mod files;
 mod handovers;
+mod headquarters;
 mod imports;
 mod installation;
 mod jobs;
 mod law;
+mod meetings;
 mod notices;
 mod obligations;
 mod orders;
 mod outside;
 mod people;
 mod places;
+mod posture;
 mod presence;
 mod protocols;
+mod reporting;
+mod roll_calls;
 mod second_factor;
 mod sentinel;
 mod sessions;
 mod sign_in;
 mod situation;
 mod supervision;
+mod tasks;
 mod testing;
 mod trials;
 mod users;
@@ -77,8 +84,15 @@ pub fn all() -> OpenApiRouter<Api> {
         delegations::routes(),
         facts::routes(),
         presence::routes(),
+        meetings::routes(),
+        headquarters::routes(),
+        tasks::routes(),
+        posture::routes(),
         supervision::routes(),
         duty::routes(),
+        roll_calls::routes(),
+        absences::routes(),
+        reporting::routes(),
         bulletins::routes(),
         zones::routes(),
         protocols::routes(),

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 mod words;
 pub use words::{
-    Classes, Classification, ContactClass, ContactClasses, InvestigationStage, Kind, NoticeForm,
-    NoticeSecond, PersonalField, Role, TestMethod, TestOutcome, ZoneLevel,
+    Classes, Classification, Confidence, ContactClass, ContactClasses, InvestigationStage, Kind, NoticeForm,
+    NoticeSecond, Party, PersonalField, Risk, Role, TestMethod, TestOutcome, ZoneLevel,
 };
 
 /// An instant, RFC 3339 with offset.

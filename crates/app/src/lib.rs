@@ -44,10 +44,10 @@ pub use clock::{Clocks, Mode, SystemClock, WallClock};
 pub use directory::Directory;
 pub use recorder::{FactReceipt, Receipt, Recorder, Warning};
 pub use store::{
-    AddressRow, BlobReader, BlobRow, BlobWriter, CaseDay, CaseFilter, ContactFilter, EscalationRow,
-    ExposureFilter, HandoverRow, KeyRing, Lacking, ObligationCounts, ObligationFilter, ObligationRow,
-    ObligationState, Options, OrderFilter, OutboxRow, ProblemFilter, SampleFilter, SampleState, ShiftFilter,
-    Store, TestFilter, VisitFilter,
+    AddressRow, AffairFilter, BlobReader, BlobRow, BlobWriter, CaseDay, CaseFilter, ContactFilter,
+    EscalationRow, ExposureFilter, HandoverRow, KeyRing, Lacking, ObligationCounts, ObligationFilter,
+    ObligationRow, ObligationState, Options, OrderFilter, OutboxRow, ProblemFilter, SampleFilter,
+    SampleState, ShiftFilter, Store, TestFilter, VisitFilter,
 };
 
 /// A future that a command's body returns.

@@ -550,7 +550,17 @@ const fn opens_subject(body: &FactBody) -> bool {
             | FactBody::ExposureRecorded { .. }
             | FactBody::ContactDetermined { .. }
             | FactBody::OrderIssued { .. }
-            | FactBody::DirectiveIssued { .. }
+            | FactBody::MeetingHeld(_)
+            | FactBody::SituationAssessed(_)
+            | FactBody::DirectiveIssued(_)
+            | FactBody::DocumentDelivered { .. }
+            | FactBody::TaskIssued(_)
+            | FactBody::TaskForceRequired { .. }
+            | FactBody::RollCalled { .. }
+            | FactBody::LeaveAsked(_)
+            | FactBody::MajorEventReported { .. }
+            | FactBody::OccasionSet(_)
+            | FactBody::BulletinDrafted(_)
             | FactBody::ProblemListed { .. }
             | FactBody::ShiftRostered { .. }
             | FactBody::DutyGapFound { .. }

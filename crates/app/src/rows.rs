@@ -1,6 +1,7 @@
 //! Between domain state and the store's rows: the whole state as JSON, and
 //! beside it the columns by which lists filter and sort.
 
+use domain::affairs::Affair;
 use domain::clinical::{Case, four_earlies};
 use domain::duty::Turn;
 use domain::households::Household;
@@ -17,8 +18,8 @@ use protocol::{NewObligation, OpenObligation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{
-    CaseRow, Close, ContactRow, ExposureRow, HouseholdMemberRow, HouseholdRow, ObligationRow, OrderRow,
-    PersonMergeRow, PersonRow, ProblemRow, SampleRow, ShiftRow, TestRow, VisitRow, ZoneRow,
+    AffairRow, CaseRow, Close, ContactRow, ExposureRow, HouseholdMemberRow, HouseholdRow, ObligationRow,
+    OrderRow, PersonMergeRow, PersonRow, ProblemRow, SampleRow, ShiftRow, TestRow, VisitRow, ZoneRow,
 };
 use uuid::Uuid;
 
@@ -217,6 +218,37 @@ pub fn problem_row(problem: &Problem, at: At) -> Result<ProblemRow> {
         due_at: problem.due_at,
         state: json(problem)?,
     })
+}
+
+/// The row of an affair.
+///
+/// # Errors
+/// As [`case_row`].
+pub fn affair_row(affair: &Affair, at: At) -> Result<AffairRow> {
+    let (subject, heading) = (affair.subject(), affair.heading());
+    Ok(AffairRow {
+        id: subject.id,
+        version: at.version,
+        recorded_from: at.recorded_from,
+        recorded_to: None,
+        area: affair.area().clone(),
+        kind: subject.kind,
+        unit: heading.unit,
+        parent: heading.parent,
+        status: heading.status,
+        sort: heading.sort,
+        at: heading.at,
+        state: affair.to_json().map_err(|e| Error::new(Code::Internal).caused_by(e))?,
+    })
+}
+
+/// The affair of a row.
+///
+/// # Errors
+/// `store.inconsistent` when the stored text is no state of its kind.
+pub fn affair(row: &AffairRow) -> Result<Affair> {
+    let inconsistent = || Error::new(Code::StoreInconsistent).arg("detail", row.kind);
+    Affair::from_json(row.kind, &row.state).map_err(|e| inconsistent().caused_by(e))?.ok_or_else(inconsistent)
 }
 
 /// The row of a turn at a post.

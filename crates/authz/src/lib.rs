@@ -114,6 +114,10 @@ words! {
         ManageDuty = "manage_duty",
         /// Set the level of a zone.
         SetZones = "set_zones",
+        /// Set the operating state of an area and the policy by which it is led.
+        SetPosture = "set_posture",
+        /// Approve and release bulletins for the public.
+        ReleaseBulletins = "release_bulletins",
         /// Take in line lists.
         ImportCases = "import_cases",
         /// Withdraw a fact that was not so.
@@ -171,10 +175,10 @@ pub const fn allows(role: Role, action: Action) -> bool {
         A::CarryOutOrders => {
             matches!(role, R::CommunityWorker | R::IsolationSite | R::Transport | R::Epidemiologist)
         }
-        A::DecideAppeals | A::WaiveObligations | A::SetZones => matches!(role, R::Commander),
+        A::DecideAppeals | A::WaiveObligations | A::SetZones | A::SetPosture => matches!(role, R::Commander),
         A::IssueDirectives => matches!(role, R::Commander | R::Office | R::Supervisor),
         A::VerifyRectification => matches!(role, R::Commander | R::Office | R::Supervisor),
-        A::ManageDuty => matches!(role, R::Commander | R::Office),
+        A::ManageDuty | A::ReleaseBulletins => matches!(role, R::Commander | R::Office),
         A::ErasePerson | A::Administer => matches!(role, R::Administrator),
         A::ReadAudit => matches!(role, R::Auditor),
         A::HandOver => !matches!(role, R::Auditor | R::Administrator | R::Integrator),
@@ -210,6 +214,8 @@ pub const fn is_of_disease(action: Action) -> bool {
         | A::VerifyRectification
         | A::ManageDuty
         | A::SetZones
+        | A::SetPosture
+        | A::ReleaseBulletins
         | A::ReadAudit
         | A::ReviewGlass
         | A::Administer => false,

@@ -58,6 +58,16 @@ impl Ctx<'_> {
             body,
         }
     }
+    /// Refuses whoever does not act for a unit.
+    ///
+    /// # Errors
+    /// `task.not_yours`.
+    pub fn acts_for(&self, unit: UnitId) -> Result<()> {
+        if self.actor.unit == Some(unit) {
+            return Ok(());
+        }
+        Err(Error::new(Code::TaskNotYours).arg("unit", unit))
+    }
     /// Refuses a moment that has not come yet.
     ///
     /// # Errors
@@ -99,4 +109,23 @@ pub(crate) fn text_within(field: &'static str, text: &str, max: usize) -> Result
         return Err(Error::new(Code::TooLong).arg("field", field).arg("length", length).arg("max", max));
     }
     Ok(())
+}
+
+/// Refuses a word that is not on a list.
+pub(crate) fn one_of(field: &'static str, word: &str, known: &[&str]) -> Result<()> {
+    if known.contains(&word) {
+        return Ok(());
+    }
+    Err(Error::new(Code::InvalidValue)
+        .arg("field", field)
+        .arg("value", word)
+        .arg("expected", known.join(", ")))
+}
+
+/// Refuses more than a limit.
+pub(crate) fn at_most(field: &'static str, length: usize, max: usize) -> Result<()> {
+    if length <= max {
+        return Ok(());
+    }
+    Err(Error::new(Code::TooLong).arg("field", field).arg("length", length).arg("max", max))
 }

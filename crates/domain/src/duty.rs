@@ -1,10 +1,22 @@
 //! Round-the-clock duty (C01): a post that must be watched, the shifts that
-//! watch it, and the gaps between them, found ahead of time.
+//! watch it, and the gaps between them, found ahead of time. Beside it stand
+//! roll-calls, absences, major events and the calendar.
+
+pub mod leave;
+pub mod major_events;
+pub mod occasions;
+pub mod roll_calls;
 
 use kernel::{AreaPath, Code, Error, PostId, Result, ShiftId, Timestamp, UnitId, UserId};
 use serde::{Deserialize, Serialize};
 
+use crate::context::text_within;
 use crate::{Ctx, Fact, FactBody};
+
+pub use leave::{Leave, LeaveAsked};
+pub use major_events::MajorEvent;
+pub use occasions::{Occasion, OccasionSet};
+pub use roll_calls::RollCall;
 
 /// A span of time at a post.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +37,9 @@ pub struct Turn {
     pub until: Timestamp,
     /// `watch` (must be covered), `shift` (covers) or `gap` (told, not yet filled).
     pub status: String,
+    /// What whoever ended the turn told the next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A post and where it belongs.
@@ -93,6 +108,24 @@ pub fn roster(
     let known: Vec<_> = told.iter().map(|t| (t.from, t.until)).collect();
     facts.extend(gap_facts(place, &remaining, &known, ctx));
     Ok(facts)
+}
+
+/// Ends a turn with a note for whoever comes next.
+///
+/// # Errors
+/// `access.forbidden` for anybody but its holder; `value.missing`,
+/// `value.too_long`; `duty.wrong_state` before it begins, or for what is no shift.
+pub fn hand_over(turn: &Turn, note: &str, ctx: &mut Ctx<'_>) -> Result<Fact> {
+    if turn.holder.is_none() || ctx.actor.user != turn.holder {
+        return Err(Error::new(Code::Forbidden).arg("action", "hand_over_shift"));
+    }
+    text_within("note", note, 2000)?;
+    if turn.status != "shift" || ctx.now < turn.from {
+        return Err(Error::new(Code::DutyState).arg("state", &turn.status).arg("action", "hand_over"));
+    }
+    let now = ctx.now;
+    let body = FactBody::ShiftHandedOver { unit: turn.unit, note: note.to_owned() };
+    Ok(ctx.fact(turn.id.subject(), vec![turn.post.subject()], &turn.area, now, body))
 }
 
 fn shifts(turns: &[Turn]) -> Vec<(Timestamp, Timestamp)> {
@@ -168,6 +201,7 @@ pub fn evolve(turn: Option<Turn>, fact: &Fact) -> Option<Turn> {
             from,
             until,
             status: status.to_owned(),
+            note: None,
         })
     };
     match &fact.body {
@@ -177,6 +211,7 @@ pub fn evolve(turn: Option<Turn>, fact: &Fact) -> Option<Turn> {
         }
         FactBody::DutyGapFound { unit, from, until } => new(*unit, *from, *until, None, "gap"),
         FactBody::DutyGapFilled { .. } => turn.map(|t| Turn { status: "filled".to_owned(), ..t }),
+        FactBody::ShiftHandedOver { note, .. } => turn.map(|t| Turn { note: Some(note.clone()), ..t }),
         _ => turn,
     }
 }

@@ -4,9 +4,11 @@
 //!
 //! Domain types are neither wire types (`api`) nor row types (`store`).
 
+pub mod affairs;
 pub mod areas;
 pub mod chain;
 pub mod clinical;
+pub mod command;
 mod context;
 pub mod delays;
 pub mod duty;
@@ -18,6 +20,7 @@ pub mod investigation;
 pub mod isolation;
 pub mod law;
 pub mod people;
+pub mod reporting;
 pub mod sentinel;
 pub mod supervision;
 pub mod taken_over;

@@ -1,6 +1,6 @@
-//! Directives and the problem ledger (B01): a directive is split into listed
-//! problems, each with a named unit and a deadline; rectified; verified by
-//! somebody else, or returned. Lateness is the obligation's affair.
+//! The problem ledger (B01): a directive lists problems, each with a named unit
+//! and a deadline; rectified; verified by somebody else, or returned. Lateness
+//! is the obligation's affair.
 
 use kernel::{AreaPath, Code, DirectiveId, Error, ProblemId, Result, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
@@ -46,27 +46,17 @@ pub struct ListedProblem {
     pub severity: String,
 }
 
-/// Issues a directive with its problems.
+/// Lists the problems of a directive.
 ///
 /// # Errors
-/// No problem at all, one without title or with a deadline already past, an
-/// unknown severity.
-pub fn issue(
-    title: &str,
-    source: &str,
-    area: &AreaPath,
+/// One without title or with a deadline already past, an unknown severity.
+pub(crate) fn list(
+    directive: DirectiveId,
     problems: &[ListedProblem],
     ctx: &mut Ctx<'_>,
 ) -> Result<Vec<Fact>> {
-    text_within("title", title, 300)?;
-    text_within("source", source, 300)?;
-    if problems.is_empty() {
-        return Err(Error::new(Code::MissingField).arg("field", "problems"));
-    }
     let now = ctx.now;
-    let directive = DirectiveId::new(ctx.ids);
-    let body = FactBody::DirectiveIssued { source: source.to_owned(), title: title.to_owned() };
-    let mut facts = vec![ctx.fact(directive.subject(), Vec::new(), area, now, body)];
+    let mut facts = Vec::with_capacity(problems.len());
     for problem in problems {
         text_within("problems.title", &problem.title, 300)?;
         ctx.in_order(("now", now), ("problems.due_at", problem.due_at))?;

@@ -8,6 +8,7 @@ use kernel::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+use crate::affairs::Affair;
 use crate::clinical::{self, Case};
 use crate::duty::{self, Turn};
 use crate::households::{self, Household};
@@ -53,6 +54,7 @@ pub struct World {
     pub exposures: BTreeMap<ExposureId, Exposure>,
     pub visits: BTreeMap<VisitId, Visit>,
     pub problems: BTreeMap<ProblemId, Problem>,
+    pub affairs: BTreeMap<Uuid, Affair>,
     pub turns: BTreeMap<ShiftId, Turn>,
     pub zones: BTreeMap<Uuid, RiskZone>,
     pub households: BTreeMap<GroupId, Household>,
@@ -108,6 +110,9 @@ impl World {
                 SubjectKind::Order => step(&mut self.orders, id.into(), fact, isolation::evolve),
                 SubjectKind::Visit => step(&mut self.visits, id.into(), fact, sentinel::evolve),
                 SubjectKind::Problem => step(&mut self.problems, id.into(), fact, supervision::evolve),
+                kind if Affair::is_kind(kind) => {
+                    subject == fact.subject && step(&mut self.affairs, id, fact, Affair::evolve)
+                }
                 SubjectKind::Shift => step(&mut self.turns, id.into(), fact, duty::evolve),
                 SubjectKind::Group => step(&mut self.households, id.into(), fact, households::evolve),
                 SubjectKind::Area => step(&mut self.zones, id, fact, zones::evolve),

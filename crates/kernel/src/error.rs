@@ -308,6 +308,46 @@ codes! {
     VerifierIsExecutor = "problem.verifier_is_executor", Refused;
     /// The problem is not in a state that allows this. Args: state, action.
     ProblemState = "problem.wrong_state", Refused;
+    /// The task is not in a state that allows this. Args: state, action.
+    TaskState = "task.wrong_state", Refused;
+    /// Another unit is to do the task, or to read the document. Args: unit.
+    TaskNotYours = "task.not_yours", Refused;
+    /// The unit has nobody in office who answers for the task. Args: unit.
+    TaskNobody = "task.nobody_answers", Refused;
+    /// Whoever is named holds no post in the unit. Args: field, user, unit.
+    TaskNotOfUnit = "task.not_of_unit", Refused;
+    /// Work under the task is not done. Args: open.
+    TaskOpenSubtasks = "task.open_subtasks", Refused;
+    /// A deployment rests on no judgement of the situation that holds now. Args: area.
+    AssessmentLacking = "directive.no_assessment", Refused;
+    /// A directive of a higher headquarters is not replaced from below. Args: issued, area.
+    DirectiveOutranked = "directive.outranked", Refused;
+    /// The directive holds no more. Args: state.
+    DirectiveState = "directive.wrong_state", Refused;
+    /// The directive to be handed on was not delivered here. Args: area.
+    DirectiveNotDelivered = "directive.not_delivered", Refused;
+    /// It stands so already. Args: state.
+    PostureSame = "posture.same", Refused;
+    /// The roll-call, leave or event is not in a state that allows this. Args: state, action.
+    DutyState = "duty.wrong_state", Refused;
+    /// Whoever stands in is away himself, or is the one who leaves. Args: user.
+    SubstituteAway = "duty.substitute_away", Refused;
+    /// Key posts are not manned without a gap. Args: gaps, post, from, to.
+    RosterGaps = "duty.roster_gaps", Refused;
+    /// Nobody decides about his own absence.
+    OwnLeave = "duty.own_leave", Refused;
+    /// The report was sent, or the hour of its cut-off has not come. Args: state.
+    ReportState = "report.wrong_state", Refused;
+    /// A number is given otherwise than the records have it, or a sum falls, without a reason. Args: figure, said, counted.
+    ReportUnexplained = "report.unexplained", Refused;
+    /// The bulletin is not in a state that allows this. Args: state, action.
+    BulletinState = "bulletin.wrong_state", Refused;
+    /// One person approves a bulletin once.
+    BulletinSamePerson = "bulletin.same_person", Refused;
+    /// The records do not bear a number of the bulletin out. Args: figure, said, counted.
+    BulletinFiguresDiffer = "bulletin.figures_differ", Refused;
+    /// A text for the public holds what looks like a number of a person. Args: field.
+    BulletinNames = "bulletin.names_somebody", Refused;
     /// Shifts of one post overlap. Args: from, to.
     ShiftOverlap = "duty.shift_overlap", Refused;
     /// The job has ended already. Args: state.

@@ -99,6 +99,30 @@ typed_id! {
     GlassId => Glass,
     /// An offer of duties to somebody else.
     HandoverId => Handover,
+    /// A meeting of a headquarters.
+    MeetingId => Meeting,
+    /// A recorded judgement of the situation.
+    AssessmentId => Assessment,
+    /// A document on its way to one unit, until it is read and passed on.
+    DeliveryId => Delivery,
+    /// A piece of work that a directive gives to a unit.
+    TaskId => Task,
+    /// How an area stands: its operating state and policy.
+    PostureId => Posture,
+    /// A task force of an area.
+    TaskForceId => TaskForce,
+    /// A call to a unit to show that somebody is awake.
+    RollCallId => RollCall,
+    /// An absence of somebody in office.
+    LeaveId => Leave,
+    /// A major event that is told upward until it is closed.
+    MajorEventId => MajorEvent,
+    /// A holiday or an event that is protected.
+    OccasionId => Occasion,
+    /// The report of a unit for a day.
+    SituationReportId => SituationReport,
+    /// A bulletin for the public.
+    DailyBulletinId => DailyBulletin,
 }
 
 /// What an obligation or a fact can be about.
@@ -132,6 +156,18 @@ pub enum SubjectKind {
     File,
     Glass,
     Handover,
+    Meeting,
+    Assessment,
+    Delivery,
+    Task,
+    Posture,
+    TaskForce,
+    RollCall,
+    Leave,
+    MajorEvent,
+    Occasion,
+    SituationReport,
+    DailyBulletin,
 }
 
 impl SubjectKind {
@@ -164,6 +200,18 @@ impl SubjectKind {
             Self::File => "file",
             Self::Glass => "glass",
             Self::Handover => "handover",
+            Self::Meeting => "meeting",
+            Self::Assessment => "assessment",
+            Self::Delivery => "delivery",
+            Self::Task => "task",
+            Self::Posture => "posture",
+            Self::TaskForce => "task_force",
+            Self::RollCall => "roll_call",
+            Self::Leave => "leave",
+            Self::MajorEvent => "major_event",
+            Self::Occasion => "occasion",
+            Self::SituationReport => "situation_report",
+            Self::DailyBulletin => "daily_bulletin",
         }
     }
 }

@@ -17,9 +17,11 @@ pub use area::{AreaCode, AreaLevel, AreaPath};
 pub use classified::{Classified, PersonalField};
 pub use error::{Code, Error, Located, Result, Status};
 pub use id::{
-    CaseId, ContactId, DirectiveId, EventId, ExposureId, FactId, FileId, GlassId, GroupId, HandoverId,
-    IdSource, ImportId, JobId, ObligationId, OrderId, PersonId, PlaceId, PostId, ProblemId, SampleId,
-    ShiftId, SubjectKind, SubjectRef, UnitId, UserId, VisitId, derived_uuid, derived_uuid_near,
+    AssessmentId, CaseId, ContactId, DailyBulletinId, DeliveryId, DirectiveId, EventId, ExposureId, FactId,
+    FileId, GlassId, GroupId, HandoverId, IdSource, ImportId, JobId, LeaveId, MajorEventId, MeetingId,
+    ObligationId, OccasionId, OrderId, PersonId, PlaceId, PostId, PostureId, ProblemId, RollCallId, SampleId,
+    ShiftId, SituationReportId, SubjectKind, SubjectRef, TaskForceId, TaskId, UnitId, UserId, VisitId,
+    derived_uuid, derived_uuid_near,
 };
 pub use lineage::{Lineage, Link, LinkKind};
 pub use page::{Cursor, Page, PageRequest};

@@ -37,7 +37,7 @@ impl Cursor {
 /// Which page is asked.
 #[derive(Clone, Debug)]
 pub struct PageRequest {
-    /// Rows wanted, 1 to 500.
+    /// Rows wanted, 1 to 500; of a directory to 2,000.
     pub limit: u32,
     /// After which row; from the start when absent.
     pub after: Option<Cursor>,
@@ -48,17 +48,27 @@ impl PageRequest {
     pub const DEFAULT_LIMIT: u32 = 50;
     /// The most rows one page may hold.
     pub const MAX_LIMIT: u32 = 500;
+    /// The same for directories, which lie in memory and whose rows are short: a
+    /// client reads the areas of a province at once.
+    pub const DIRECTORY_LIMIT: u32 = 2_000;
 
     /// Checks a limit and wraps a request.
     ///
     /// # Errors
     /// `page.invalid_limit` outside 1 to 500.
     pub fn new(limit: Option<u32>, after: Option<Cursor>) -> Result<Self, Error> {
+        Self::within(limit, after, Self::MAX_LIMIT)
+    }
+    /// The same, for a list whose pages may hold more or fewer.
+    ///
+    /// # Errors
+    /// `page.invalid_limit` outside 1 to `max`.
+    pub fn within(limit: Option<u32>, after: Option<Cursor>, max: u32) -> Result<Self, Error> {
         let limit = limit.unwrap_or(Self::DEFAULT_LIMIT);
-        if (1..=Self::MAX_LIMIT).contains(&limit) {
+        if (1..=max).contains(&limit) {
             Ok(Self { limit, after })
         } else {
-            Err(Error::new(Code::PageInvalidLimit).arg("value", limit).arg("max", Self::MAX_LIMIT))
+            Err(Error::new(Code::PageInvalidLimit).arg("value", limit).arg("max", max))
         }
     }
 }

@@ -233,11 +233,52 @@ facts! {
     appeal_decided: Order; [Person]; {outcome: text, reason: text}
     order_change_proposed: Order; [Person]; {proposal: text, edition: text, regime: text opt, ends_on: date opt}
     check_done: Person; [Order]; {temperature_c: double opt, symptoms: strings, checked_at: instant}
-    directive_issued: Directive; []; {source: text, title: text}
+    meeting_held: Meeting; []; {unit: text opt, form: text, title: text, chair_post: text, venues: strings, agenda: strings}
+    situation_assessed: Assessment; [Meeting]; {unit: text opt, risk: text, confidence: text, reasoning: text, review_on: date, review_by: instant}
+    assessment_replaced: Assessment; []; {by: text}
+    directive_issued: Directive; [Meeting]; {source: text, title: text}
+    directive_superseded: Directive; []; {by: text}
+    directive_withdrawn: Directive; []; {reason: text}
+    document_delivered: Delivery; [Directive, Meeting]; {unit: text, document: text, relay_by: instant opt}
+    document_read: Delivery; [Directive, Meeting]; {unit: text}
+    document_relayed: Delivery; [Directive]; {unit: text, directive: text}
+    task_issued: Task; [Directive]; {unit: text, issuer: text opt, title: text, party: text, sector: text opt, due_at: instant, accountable: text}
+    task_received: Task; [Directive]; {unit: text, executor: text}
+    task_extension_asked: Task; [Directive]; {unit: text, until: instant, reason: text}
+    task_extended: Task; [Directive]; {unit: text, due_at: instant, note: text}
+    task_extension_refused: Task; [Directive]; {unit: text, note: text}
+    task_submitted: Task; [Directive]; {unit: text, issuer: text opt, evidence: text}
+    task_returned: Task; [Directive]; {unit: text, due_at: instant, reason: text}
+    task_done: Task; [Directive]; {unit: text}
+    task_cancelled: Task; [Directive]; {unit: text, reason: text}
     problem_listed: Problem; [Directive]; {unit: text, title: text, due_at: instant, severity: text}
     rectification_submitted: Problem; []; {unit: text, evidence: text}
     rectification_returned: Problem; []; {unit: text, due_at: instant, reason: text}
     rectification_verified: Problem; []; {unit: text}
+    operating_state_set: Posture; []; {unit: text opt, state: text, from: text, reason: text}
+    policy_set: Posture; []; {policy: text, from: date, until: date opt, reason: text}
+    task_force_required: TaskForce; [Posture]; {unit: text opt, group: text}
+    task_force_staffed: TaskForce; []; {group: text, name: text, remit: text, lead: text}
+    task_force_dissolved: TaskForce; []; {reason: text}
+    roll_called: RollCall; []; {unit: text, answer_by: instant}
+    roll_answered: RollCall; []; {unit: text}
+    leave_asked: Leave; [User]; {unit: text, holder: text, substitute: text, form: text, from: instant, until: instant, destination: text opt}
+    leave_approved: Leave; []; {unit: text, note: text}
+    leave_refused: Leave; []; {unit: text, note: text}
+    leave_withdrawn: Leave; []; {unit: text}
+    major_event_reported: MajorEvent; []; {unit: text, category: text, title: text, report: text}
+    major_event_followed: MajorEvent; []; {unit: text, report: text}
+    major_event_closed: MajorEvent; []; {unit: text, report: text}
+    occasion_set: Occasion; []; {unit: text, form: text, name: text, from: instant, until: instant, protect_from: date, protect_until: date, roster_by: instant}
+    report_required: SituationReport; []; {unit: text, on: date, cut_off_at: instant, due_at: instant}
+    report_sent: SituationReport; []; {unit: text, problems: text opt}
+    bulletin_drafted: DailyBulletin; []; {as_of: instant, disease: text opt, corrects: text opt}
+    bulletin_approved: DailyBulletin; []; {}
+    bulletin_released: DailyBulletin; []; {as_of: instant}
+    bulletin_corrected: DailyBulletin; []; {by: text}
+    bulletin_withdrawn: DailyBulletin; []; {reason: text}
+    roster_approved: Occasion; []; {unit: text}
+    shift_handed_over: Shift; [Post]; {unit: text, note: text}
     watch_required: Post; []; {unit: text, from: instant, until: instant}
     shift_rostered: Shift; [Post]; {unit: text, from: instant, until: instant, holder: text}
     duty_gap_found: Post; []; {unit: text, from: instant, until: instant}

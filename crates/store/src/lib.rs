@@ -13,6 +13,7 @@
 //! - Row structs are plain: kernel types and JSON text. No domain type comes here.
 
 mod addresses;
+mod affairs;
 mod areas;
 mod audit;
 mod batches;
@@ -75,6 +76,7 @@ mod work;
 mod writer;
 mod zones;
 
+pub use affairs::{AffairCount, AffairFilter};
 pub use audit::{AuditCut, AuditEntry, AuditFilter, AuditKind, AuditNote, AuditReport, persons_in};
 pub use blobs::{BlobReader, BlobWriter, CHUNK, NewBlob};
 pub use cases::{CaseCount, CaseDay, CaseDays, CaseFilter, Earlies, Lacking};
@@ -109,9 +111,9 @@ pub use pulse::Pulse;
 pub use results::TestFilter;
 pub use rotation::KeyUses;
 pub use rows::{
-    AddressRow, ApiKeyRow, AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow, AreaRow, AttemptRow,
-    AuditAnchorRow, AuditHeadRow, AuditPersonRow, AuditRow, BlobChunkRow, BlobRow, CaseNumberRow, CaseRow,
-    CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow,
+    AddressRow, AffairRow, ApiKeyRow, AreaBoundaryRow, AreaLinkRow, AreaPastRow, AreaPopulationRow, AreaRow,
+    AttemptRow, AuditAnchorRow, AuditHeadRow, AuditPersonRow, AuditRow, BlobChunkRow, BlobRow, CaseNumberRow,
+    CaseRow, CommandKeyRow, ContactRow, DERIVED, EscalationRow, ExposureRow, FactRefRow, HouseholdMemberRow,
     HouseholdRow, ImportRow, JobRow, JournalRow, ListRowRow, MatchRequestRow, MatchTargetRow, MetaRow,
     ObligationRow, OrderRow, OutboxRow, PersonKeyRow, PersonMergeRow, PersonRow, PersonTokenRow,
     PersonalValueRow, PostRow, ProblemRow, RecoveryCodeRow, SampleRow, SavedMappingRow, SavedViewRow,

@@ -27,7 +27,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 4 "0004_law", 5 "0005_jobs", 8 "0008_imports", 15 "0015_case_numbers", 16 "0016_people", 17 "0017_areas", 18 "0018_audit", 19 "0019_reach", 20 "0020_sign_in", 21 "0021_boards", 22 "0022_notices", 23 "0023_views", 24 "0024_presence", 25 "0025_shared_views", 26 "0026_open_duties"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_base", 3 "0003_access", 4 "0004_law", 5 "0005_jobs", 8 "0008_imports", 15 "0015_case_numbers", 16 "0016_people", 17 "0017_areas", 18 "0018_audit", 19 "0019_reach", 20 "0020_sign_in", 21 "0021_boards", 22 "0022_notices", 23 "0023_views", 24 "0024_presence", 25 "0025_shared_views", 26 "0026_open_duties", 27 "0027_affairs"];
 
 /// The migration that gives the audit its chains; no database computes their hashes.
 const AUDIT: i64 = 18;

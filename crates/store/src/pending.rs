@@ -159,6 +159,7 @@ macro_rules! end_version {
 }
 end_version! {
     "case_version" "contact_version" "order_version" "exposure_version" "visit_version" "problem_version"
+    "affair_version"
     "shift_version" "zone_version" "test_version" "sample_version" "person_merge_version" "household_version"
 }
 

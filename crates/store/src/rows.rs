@@ -31,8 +31,8 @@ pub use people::{
     AddressRow, HouseholdMemberRow, MatchRequestRow, MatchTargetRow, PersonMergeRow, PersonTokenRow,
 };
 pub use state::{
-    CaseRow, ContactRow, EscalationRow, ExposureRow, HouseholdRow, ObligationRow, OrderRow, ProblemRow,
-    SampleRow, ShiftRow, TestRow, VisitRow, ZoneRow,
+    AffairRow, CaseRow, ContactRow, EscalationRow, ExposureRow, HouseholdRow, ObligationRow, OrderRow,
+    ProblemRow, SampleRow, ShiftRow, TestRow, VisitRow, ZoneRow,
 };
 
 record! {
@@ -360,6 +360,7 @@ pub static TABLES: &[&TableSpec] = &[
     ExposureRow::TABLE,
     VisitRow::TABLE,
     ProblemRow::TABLE,
+    AffairRow::TABLE,
     ShiftRow::TABLE,
     ZoneRow::TABLE,
     TestRow::TABLE,
@@ -409,6 +410,7 @@ pub static DERIVED: &[&TableSpec] = &[
     ExposureRow::TABLE,
     VisitRow::TABLE,
     ProblemRow::TABLE,
+    AffairRow::TABLE,
     ShiftRow::TABLE,
     ZoneRow::TABLE,
     TestRow::TABLE,

@@ -192,6 +192,18 @@ impl Work {
         query.push(" WHERE user_id = ").bind(user).push(" ORDER BY valid_from, post_id");
         self.records(query).await
     }
+    /// Who holds a post of a unit at a moment and may log in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn holders_in_unit(&mut self, unit: UnitId, at: Timestamp) -> Result<Vec<UserPostRow>, Error> {
+        self.settle_table(UserPostRow::TABLE).await?;
+        let mut query = Query::select::<UserPostRow>();
+        query.push(" WHERE post_id IN (SELECT id FROM post WHERE unit_id = ").bind(unit);
+        query.push(") AND user_id IN (SELECT id FROM user_account WHERE disabled_at IS NULL)");
+        held_at(&mut query, at);
+        self.records(query).await
+    }
     /// Makes or replaces a user.
     pub fn put_user(&mut self, row: &UserRow) {
         self.put(row);

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::Api;
 use crate::auth::Signed;
-use crate::listing::{Answer, Id, Items, Page, Query, maybe_path, page};
+use crate::listing::{Answer, Id, Items, Page, Query, directory_page, maybe_path};
 use crate::wire::{Day, Instant, Key, Text, area};
 
 pub fn routes() -> OpenApiRouter<Api> {
@@ -111,6 +111,7 @@ struct AreaQuery {
     level: Option<String>,
     /// As they were on this day; today's without.
     on: Option<Day>,
+    /// Rows wanted, 1 to 2,000; 50 when absent.
     limit: Option<u32>,
     after: Option<String>,
 }
@@ -122,6 +123,7 @@ struct UnitQuery {
     /// In this area or below it.
     area: Option<String>,
     role: Option<String>,
+    /// Rows wanted, 1 to 2,000; 50 when absent.
     limit: Option<u32>,
     after: Option<String>,
 }
@@ -133,6 +135,7 @@ struct PostQuery {
     unit: Option<Key>,
     /// Of units in this area or below it.
     area: Option<String>,
+    /// Rows wanted, 1 to 2,000; 50 when absent.
     limit: Option<u32>,
     after: Option<String>,
 }
@@ -167,7 +170,7 @@ fn unit_of(directory: &Directory, id: UnitId) -> Unit {
 /// The division tree, by path.
 #[utoipa::path(get, path = "/areas", tag = "directory", params(AreaQuery), responses((status = 200, body = Page<Area>)))]
 async fn list_areas(Signed { app, caller }: Signed, Query(query): Query<AreaQuery>) -> Answer<Page<Area>> {
-    let request = page(query.limit, query.after.as_ref())?;
+    let request = directory_page(query.limit, query.after.as_ref())?;
     let within = maybe_path(&app, query.within.as_ref())?;
     let level = match &query.level {
         Some(text) => Some(
@@ -231,7 +234,7 @@ async fn show_area(
 /// Units, by area and role.
 #[utoipa::path(get, path = "/units", tag = "directory", params(UnitQuery), responses((status = 200, body = Page<Unit>)))]
 async fn list_units(Signed { app, caller }: Signed, Query(query): Query<UnitQuery>) -> Answer<Page<Unit>> {
-    let request = page(query.limit, query.after.as_ref())?;
+    let request = directory_page(query.limit, query.after.as_ref())?;
     let within = maybe_path(&app, query.area.as_ref())?;
     let directory = app.directory();
     let units = directory.units();
@@ -265,7 +268,7 @@ async fn list_members(Signed { app, caller }: Signed, Id(unit): Id<UnitId>) -> A
 /// Posts.
 #[utoipa::path(get, path = "/posts", tag = "directory", params(PostQuery), responses((status = 200, body = Page<Post>)))]
 async fn list_posts(Signed { app, caller }: Signed, Query(query): Query<PostQuery>) -> Answer<Page<Post>> {
-    let request = page(query.limit, query.after.as_ref())?;
+    let request = directory_page(query.limit, query.after.as_ref())?;
     let within = maybe_path(&app, query.area.as_ref())?;
     let directory = app.directory();
     let fitting = directory.posts().filter(|row| {

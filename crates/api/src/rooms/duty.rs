@@ -4,6 +4,7 @@ use app::ShiftFilter;
 use app::commands::{RequireWatch, RosterShift};
 use app::questions::Seen;
 use domain::duty::Turn;
+use kernel::ShiftId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,11 +14,14 @@ use uuid::Uuid;
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::Command;
-use crate::listing::{Answer, Page, Query, list_query, maybe_path};
+use crate::listing::{Answer, Id, Page, Query, list_query, maybe_path};
 use crate::wire::{Instant, Key, Receipt, area, done, id};
 
 pub fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(require_watch)).routes(routes!(list_shifts, roster_shift))
+    OpenApiRouter::new()
+        .routes(routes!(require_watch))
+        .routes(routes!(list_shifts, roster_shift))
+        .routes(routes!(hand_over_shift))
 }
 
 /// A post that must be watched without a gap.
@@ -58,6 +62,16 @@ struct Shift {
     ends_at: Instant,
     /// `watch` (must be covered), `shift` (covers), `gap` or `filled`.
     status: String,
+    /// What whoever ended the turn told the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+/// What whoever ends a turn tells the next.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ShiftNote {
+    note: String,
 }
 
 impl From<Seen<Turn>> for Shift {
@@ -74,6 +88,7 @@ impl From<Seen<Turn>> for Shift {
             starts_at: state.from.into(),
             ends_at: state.until.into(),
             status: state.status,
+            note: state.note,
         }
     }
 }
@@ -133,4 +148,15 @@ async fn roster_shift(
         until: input.ends_at.into(),
     };
     done(app.roster_shift(&caller, Some(&key), input).await?)
+}
+
+/// Ends one's turn at a post with a note for whoever comes next.
+#[utoipa::path(post, path = "/shifts/{id}/hand_over", tag = "duty", request_body = ShiftNote,
+    responses((status = 200, body = Receipt)))]
+async fn hand_over_shift(
+    Signed { app, caller }: Signed,
+    Id(shift): Id<ShiftId>,
+    Command { key, input, .. }: Command<ShiftNote>,
+) -> Answer<Receipt> {
+    done(app.hand_over_shift(&caller, Some(&key), shift, input.note).await?)
 }

@@ -1,56 +1,27 @@
-//! Directives and the problem ledger (B01).
+//! The problem ledger (B01).
 
 use app::ProblemFilter;
-use app::commands::{DirectiveInput as DirectiveCommand, ProblemInput as ProblemCommand};
-use app::questions::{DirectiveLine, Seen};
-use axum::Json;
+use app::questions::Seen;
 use domain::supervision::Problem as State;
-use kernel::{DirectiveId, ProblemId};
+use kernel::ProblemId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::cases::Moment;
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::{Command, Nothing};
-use crate::listing::{Answer, Id, Page, Query, list_query, maybe_path, path_of};
+use crate::listing::{Answer, Id, Page, Query, list_query, maybe_path};
 use crate::wire::{Instant, Key, Receipt, area, done, id};
 
 pub fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
-        .routes(routes!(list_directives, issue_directive))
-        .routes(routes!(show_directive))
         .routes(routes!(list_problems))
         .routes(routes!(submit_rectification))
         .routes(routes!(verify_rectification))
         .routes(routes!(return_rectification))
-}
-
-/// A directive, split into listed problems.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct DirectiveInput {
-    /// For which area.
-    area: String,
-    title: String,
-    /// Meeting or document it comes from.
-    source: String,
-    problems: Vec<ProblemInput>,
-}
-
-/// One problem of a directive.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ProblemInput {
-    title: String,
-    /// Who must mend it.
-    unit: Key,
-    due_at: Instant,
-    /// `minor`, `major` or `critical`.
-    severity: String,
 }
 
 /// A listed problem.
@@ -109,107 +80,6 @@ struct Evidence {
 struct ReturnInput {
     reason: String,
     due_at: Instant,
-}
-
-/// A directive with how its problems stand, as far as one sees them.
-#[derive(Serialize, ToSchema)]
-struct Directive {
-    id: Uuid,
-    /// For which area.
-    area: String,
-    title: String,
-    /// Meeting or document it comes from.
-    source: String,
-    issued_at: Instant,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user: Option<Uuid>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<Uuid>,
-    problems: ProblemCounts,
-}
-
-/// How many problems stand how; `GET /problems?directive=…` lists them.
-#[derive(Serialize, ToSchema)]
-struct ProblemCounts {
-    assigned: i64,
-    submitted: i64,
-    returned: i64,
-    closed: i64,
-    /// Of those that are not closed: past their time.
-    overdue: i64,
-}
-
-impl From<DirectiveLine> for Directive {
-    fn from(line: DirectiveLine) -> Self {
-        let count = |status: &str| line.problems.get(status).copied().unwrap_or_default();
-        Self {
-            id: line.id.0,
-            area: area(&line.area),
-            problems: ProblemCounts {
-                assigned: count("assigned"),
-                submitted: count("submitted"),
-                returned: count("returned"),
-                closed: count("closed"),
-                overdue: line.overdue,
-            },
-            title: line.title,
-            source: line.source,
-            issued_at: line.issued_at.into(),
-            user: line.by.user.map(Into::into),
-            unit: line.by.unit.map(Into::into),
-        }
-    }
-}
-
-list_query!(DirectiveQuery {
-    /// For this area or one below it.
-    area: String,
-});
-
-/// Directives, the last first.
-#[utoipa::path(get, path = "/directives", tag = "supervision", params(DirectiveQuery),
-    responses((status = 200, body = Page<Directive>)))]
-async fn list_directives(
-    Signed { app, caller }: Signed,
-    Query(query): Query<DirectiveQuery>,
-) -> Answer<Page<Directive>> {
-    let (page, as_of) = (query.page()?, query.as_of(&app));
-    let within = maybe_path(&app, query.area.as_ref())?;
-    Ok(Page::of(app.directives(&caller, within.as_ref(), as_of, &page).await?, Directive::from))
-}
-
-/// One directive.
-#[utoipa::path(get, path = "/directives/{id}", tag = "supervision", params(Moment),
-    responses((status = 200, body = Directive)))]
-async fn show_directive(
-    Signed { app, caller }: Signed,
-    Id(directive): Id<DirectiveId>,
-    Query(moment): Query<Moment>,
-) -> Answer<Directive> {
-    let as_of = app.as_of(moment.as_of.map(Into::into));
-    Ok(Json(app.directive(&caller, directive, as_of).await?.into()))
-}
-
-/// Issues a directive, split into listed problems.
-#[utoipa::path(post, path = "/directives", tag = "supervision", request_body = DirectiveInput,
-    responses((status = 200, body = Receipt)))]
-async fn issue_directive(
-    Signed { app, caller }: Signed,
-    Command { key, input, .. }: Command<DirectiveInput>,
-) -> Answer<Receipt> {
-    let problem = |problem: ProblemInput| ProblemCommand {
-        title: problem.title,
-        unit: problem.unit.0.into(),
-        due_at: problem.due_at.into(),
-        severity: problem.severity,
-    };
-    let input = DirectiveCommand {
-        area: path_of(&app, &input.area)?,
-        title: input.title,
-        source: input.source,
-        problems: input.problems.into_iter().map(problem).collect(),
-    };
-    done(app.issue_directive(&caller, Some(&key), input).await?)
 }
 
 /// Listed problems, newest first.

@@ -53,8 +53,14 @@ words! {
     Kind = kernel::SubjectKind {
         Person, Case, Contact, Exposure, Order, Fact, Obligation, Unit, Post, Shift, User, Visit, Sample, Place,
         Area, Checkpoint, Consignment, Directive, Event, File, Glass, Group, Handover, Import, Job,
-        Problem,
+        Problem, Meeting, Assessment, Delivery, Task, Posture, TaskForce, RollCall, Leave, MajorEvent, Occasion, SituationReport, DailyBulletin,
     }
+    /// How great a risk is.
+    Risk = domain::command::Risk { Low, Moderate, High, VeryHigh }
+    /// How sure a judgement is.
+    Confidence = domain::command::Confidence { Low, Satisfactory, High }
+    /// Which of the four parties acts: the locality, the authority of the trade, the employer or institution, the person.
+    Party = domain::command::Party { Territory, Department, Unit, Individual }
 }
 
 /// Several words of a closed list between commas, in a query.

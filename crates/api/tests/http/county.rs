@@ -139,6 +139,61 @@ impl Seed<'_> {
         let directive = json!({ "area": area, "title": self.word("directive"), "source": self.word("source"), "problems": [problem] });
         self.record("directive", "directive_issued", "/directives", directive.clone()).await;
         self.record("problem", "problem_listed", "/directives", directive).await;
+        let meeting = json!({
+            "area": area, "form": "commanders", "title": self.word("meeting"), "held_at": "2022-07-05T08:00:00+08:00",
+            "chair_post": self.word("chair"), "venues": [area], "agenda": [self.word("agenda")],
+            "minutes": self.word("minutes"), "invited": [self.id("unit")],
+        });
+        self.record("meeting", "meeting_held", "/meetings", meeting).await;
+        let judged = json!({
+            "area": area, "risk": "high", "confidence": "low", "reasoning": self.word("reasoning"),
+            "review_on": "2022-07-09",
+        });
+        self.record("assessment", "situation_assessed", "/assessments", judged).await;
+        let task = json!({ "title": self.word("task"), "unit": self.id("unit"), "party": "unit", "due_at": "2022-07-06T18:00:00+08:00" });
+        let work = json!({
+            "area": area, "title": self.word("work"), "source": self.word("source"), "tasks": [task],
+            "assessment": self.id("assessment"), "recipients": [self.id("unit")],
+        });
+        let kept = self.id("directive");
+        self.record("task", "task_issued", "/directives", work.clone()).await;
+        self.record("delivery", "document_delivered", "/directives", work).await;
+        self.county.insert("directive", kept);
+        let force = json!({
+            "area": area, "group": "other", "name": self.word("force"), "remit": self.word("remit"),
+            "lead": self.id("user"),
+        });
+        self.record("task_force", "task_force_staffed", "/task_forces", force).await;
+        let reports = json!({
+            "units": [self.id("unit")], "from_on": "2022-07-05", "until_on": "2022-07-05", "cut_off_hour": 20,
+            "minutes_to_write": 60,
+        });
+        self.record("situation_report", "report_required", "/situation_reports", reports).await;
+        let words = |what: &str| json!({ "zh": what, "en": what });
+        let told = json!({ "area": area, "title": words(&self.word("bulletin")), "text": words(&self.word("told")) });
+        self.record("daily_bulletin", "bulletin_drafted", "/daily_bulletins", told).await;
+        let office = self.town.post_of(Role::Commander, &area);
+        let deputy = json!({
+            "login": self.word("deputy"), "password": "long enough 1", "display_name": self.word("deputy"),
+            "post": office, "role": "office", "area": area,
+        });
+        let deputy = self.post("/users", deputy).await["user"].clone();
+        let leave = json!({
+            "substitute": deputy, "form": "trip", "starts_at": "2022-07-20T00:00:00Z", "ends_at": "2022-07-21T00:00:00Z",
+        });
+        self.record("leave", "leave_asked", "/leaves", leave).await;
+        self.record("roll_call", "roll_called", "/roll_calls", json!({ "units": [self.id("unit")] })).await;
+        let event = json!({
+            "category": "supply", "title": self.word("event"), "happened_at": "2022-07-05T08:00:00+08:00",
+            "report": self.word("report"),
+        });
+        self.record("major_event", "major_event_reported", "/major_events", event).await;
+        let holiday = json!({
+            "area": area, "form": "holiday", "name": self.word("holiday"), "starts_at": "2022-10-01T00:00:00+08:00",
+            "ends_at": "2022-10-08T00:00:00+08:00", "protect_from_on": "2022-09-28", "protect_until_on": "2022-10-09",
+            "roster_by_at": "2022-09-26T18:00:00+08:00",
+        });
+        self.record("occasion", "occasion_set", "/occasions", holiday).await;
         let evidence = json!({ "evidence": self.word("evidence") });
         self.post(format!("/problems/{}/submit", self.id("problem")), evidence).await;
         let turn = json!({ "post": post, "starts_at": "2022-07-06T00:00:00+08:00", "ends_at": "2022-07-07T00:00:00+08:00" });

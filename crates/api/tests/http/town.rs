@@ -218,9 +218,7 @@ impl Town {
         self.token_for(roles, area, &[disease]).await
     }
     async fn token_for(&self, roles: &[Role], area: &str, diseases: &[&str]) -> String {
-        let words = roles.iter().map(ToString::to_string).chain(diseases.iter().map(|d| (*d).to_owned()));
-        let login = format!("{}-{area}", words.collect::<Vec<_>>().join("-"));
-        let login: String = login.chars().rev().take(60).collect();
+        let login = login_of(roles, area, diseases);
         for role in roles {
             // A user holds a post once at a moment.
             self.clock.advance(Span::from_micros(1));
@@ -238,9 +236,20 @@ impl Town {
             };
             self.app.add_user_as_operator(new).await.expect("a user");
         }
+        self.log_in(&login).await
+    }
+    /// The same person again, once the session has ended.
+    pub async fn token_again(&self, roles: &[Role], area: &str) -> String {
+        self.log_in(&login_of(roles, area, &[])).await
+    }
+    async fn log_in(&self, login: &str) -> String {
         let body = json!({ "login": login, "password": PASSWORD });
         let session = self.post("/sessions", &body).send().await.ok();
         session["token"].as_str().expect("a token").to_owned()
+    }
+    /// Who it is.
+    pub async fn user_of(&self, token: &str) -> Value {
+        self.get("/sessions/current").by(token).send().await.ok()["user"].clone()
     }
     pub async fn person(&self, token: &str) -> String {
         let body = json!({ "area": HOME, "sex": "f", "birth_year": 1980, "name": "王小明" });
@@ -253,6 +262,12 @@ impl Town {
         let case = self.post("/test_results", &body).by(token).send().await.subject("case_opened");
         (person, case)
     }
+}
+
+fn login_of(roles: &[Role], area: &str, diseases: &[&str]) -> String {
+    let words = roles.iter().map(ToString::to_string).chain(diseases.iter().map(|d| (*d).to_owned()));
+    let login = format!("{}-{area}", words.collect::<Vec<_>>().join("-"));
+    login.chars().rev().take(60).collect()
 }
 
 /// Every operation of the document: id, method, path.

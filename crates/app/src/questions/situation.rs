@@ -266,6 +266,25 @@ struct Asked {
     orders: Option<Scope>,
 }
 
+impl Situation {
+    /// The numbers that reports and bulletins tell, by name.
+    pub fn named(&self) -> Vec<(String, Figure)> {
+        let mut named: Vec<(String, &Figure)> = Vec::new();
+        if let Some(cases) = &self.cases {
+            named.push(("cases_total".to_owned(), &cases.total));
+            named.push(("cases_new".to_owned(), &cases.new_day));
+            named.push(("cases_active".to_owned(), &cases.active));
+            let classes = cases.by_classification.iter();
+            named.extend(classes.map(|(class, figure)| (format!("cases_{class}"), figure)));
+        }
+        if let Some(orders) = &self.orders {
+            named.push(("orders_in_force".to_owned(), &orders.in_force));
+        }
+        named.push(("duties_overdue".to_owned(), &self.obligations.overdue));
+        named.into_iter().map(|(name, figure)| (name, figure.clone())).collect()
+    }
+}
+
 impl App {
     /// The situation of an area, as far as the caller may read it: duties for
     /// whoever reads obligations, cases and orders for whoever reads those.

@@ -4,6 +4,7 @@
 //! record exists or not.
 
 use authz::Action;
+use domain::affairs::{Affair, Record};
 use domain::clinical::Case;
 use domain::{Fact, FactBody};
 use kernel::{
@@ -90,6 +91,61 @@ impl Recorder<'_> {
             self.world.problems.get(&id).cloned().ok_or_else(|| not_found(SubjectKind::Problem, id.0))?;
         self.visible(action, id.subject(), &problem.area, None)?;
         Ok(problem)
+    }
+    /// Loads an affair of a kind.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn affair<R: Record>(&mut self, id: Uuid, action: Action) -> Result<R> {
+        self.caller.authority.reaches_for(action)?;
+        let found = self.affair_anywhere(id).await?.and_then(|affair| R::of(&affair).cloned());
+        let state = found.ok_or_else(|| not_found(R::KIND, id))?;
+        self.visible(action, SubjectRef { kind: R::KIND, id }, state.area(), None)?;
+        Ok(state)
+    }
+    /// Loads the affairs of a kind that stand under one, wherever they belong: what a directive
+    /// gives out ends with it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn affairs_under<R: Record>(&mut self, parent: Uuid) -> Result<Vec<R>> {
+        let rows = self.work.affairs_under(parent).await?;
+        self.admit_affairs(rows)
+    }
+    /// Loads the affairs of a kind that an area itself has; in a status where one is given.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn affairs_at<R: Record>(&mut self, area: &AreaPath, status: Option<&str>) -> Result<Vec<R>> {
+        let rows = self.work.affairs_at(R::KIND, area, status).await?;
+        self.admit_affairs(rows)
+    }
+    fn admit_affairs<R: Record>(&mut self, rows: Vec<store::AffairRow>) -> Result<Vec<R>> {
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            let affair = self.admit_affair(&row)?;
+            found.extend(R::of(&affair).cloned());
+        }
+        Ok(found)
+    }
+    /// Loads an affair, if it is known.
+    pub(crate) async fn affair_anywhere(&mut self, id: Uuid) -> Result<Option<Affair>> {
+        if let Some(affair) = self.world.affairs.get(&id) {
+            return Ok(Some(affair.clone()));
+        }
+        match self.work.affair(id).await? {
+            Some(row) => self.admit_affair(&row).map(Some),
+            None => Ok(None),
+        }
+    }
+    fn admit_affair(&mut self, row: &store::AffairRow) -> Result<Affair> {
+        if let Some(affair) = self.world.affairs.get(&row.id) {
+            return Ok(affair.clone());
+        }
+        let affair = rows::affair(row)?;
+        self.versions.insert((row.kind, row.id), row.version);
+        self.world.affairs.insert(row.id, affair.clone());
+        Ok(affair)
     }
     /// Loads an exposure.
     ///
@@ -258,6 +314,19 @@ impl Recorder<'_> {
             self.world.turns.insert(row.id, rows::state(&row.state)?);
         }
         Ok(self.world.turns.values().filter(|t| t.post == post).cloned().collect())
+    }
+    /// Loads one turn at a post.
+    ///
+    /// # Errors
+    /// `record.not_found`.
+    pub async fn turn(&mut self, id: kernel::ShiftId, action: Action) -> Result<domain::duty::Turn> {
+        self.caller.authority.reaches_for(action)?;
+        let row = self.work.shift(id).await?.ok_or_else(|| not_found(SubjectKind::Shift, id))?;
+        self.visible(action, id.subject(), &row.area, None)?;
+        let turn: domain::duty::Turn = rows::state(&row.state)?;
+        self.versions.insert((SubjectKind::Shift, id.0), row.version);
+        self.world.turns.insert(id, turn.clone());
+        Ok(turn)
     }
     /// Loads the tests of a person.
     ///
@@ -440,6 +509,9 @@ impl Recorder<'_> {
                         self.versions.insert((kind, id), row.version);
                         self.world.problems.insert(row.id, rows::state(&row.state)?);
                     }
+                }
+                kind if Affair::is_kind(kind) => {
+                    self.affair_anywhere(id).await?;
                 }
                 SubjectKind::Shift => {
                     if let Some(row) = self.work.shift(id.into()).await? {

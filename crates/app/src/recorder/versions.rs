@@ -1,6 +1,7 @@
 //! Writing what a fact has moved: one version for each fact, so that the
 //! versions of a record tell its facts one by one.
 
+use domain::affairs::Affair;
 use domain::{Fact, FactBody};
 use kernel::{FactId, Result, SubjectKind, SubjectRef, Timestamp};
 use std::collections::BTreeSet;
@@ -132,6 +133,11 @@ impl Recorder<'_> {
                 SubjectKind::Problem => {
                     if let Some(problem) = world.problems.get(&id.into()) {
                         work.put_problem(&rows::problem_row(problem, at)?)?;
+                    }
+                }
+                kind if Affair::is_kind(kind) => {
+                    if let Some(affair) = world.affairs.get(&id) {
+                        work.put_affair(&rows::affair_row(affair, at)?)?;
                     }
                 }
                 SubjectKind::Shift => {

@@ -8,19 +8,31 @@ use protocol::catalogue::{FACT_KINDS, Field, Type};
 use serde_json::{Map, Value, json};
 
 /// Fields that no rule may see: commitments, and texts in two languages.
-const HIDDEN: [(&str, &str); 5] = [
+const HIDDEN: [(&str, &str); 11] = [
     ("person_registered", "commitments"),
     ("address_recorded", "commitments"),
     ("order_issued", "reason"),
     ("order_amended", "reason"),
     ("area_changed", "decision"),
+    ("meeting_held", "invited"),
+    ("meeting_held", "attended"),
+    ("report_sent", "figures"),
+    ("bulletin_drafted", "figures"),
+    ("bulletin_drafted", "title"),
+    ("bulletin_drafted", "text"),
 ];
 
 fn sample(kind: &str, field: &Field) -> Value {
     match (kind, field.name, field.ty) {
-        (_, "unit" | "from_unit" | "post" | "holder" | "lender" | "notice", Type::Text) => {
-            json!("0189d2b4-7c00-7000-8000-000000000001")
-        }
+        (
+            _,
+            "unit" | "from_unit" | "post" | "holder" | "lender" | "notice" | "by" | "directive" | "issuer"
+            | "accountable" | "executor" | "substitute" | "corrects" | "lead",
+            Type::Text,
+        ) => json!("0189d2b4-7c00-7000-8000-000000000001"),
+        (_, "risk", _) => json!("very_high"),
+        ("situation_assessed", "confidence", _) => json!("low"),
+        (_, "party", _) => json!("territory"),
         (_, "classification", _) | ("case_classified", "from", _) => json!("confirmed"),
         (_, "class", _) | ("contact_reclassified", "from", _) => json!("close"),
         (_, "method", _) => json!("nat"),
@@ -49,8 +61,9 @@ fn every_kind_and_field_of_the_catalogue_is_one_of_the_domain() {
             kind.fields.iter().map(|f| (f.name.to_owned(), sample(kind.name, f))).collect();
         for (_, hidden) in HIDDEN.iter().filter(|(of, _)| *of == kind.name) {
             let value = match *hidden {
-                "reason" => json!({ "zh": "因", "en": "why" }),
+                "reason" | "title" | "text" => json!({ "zh": "因", "en": "why" }),
                 "decision" => json!({ "abolished": { "area": "14" } }),
+                "invited" | "attended" => json!([]),
                 _ => json!({}),
             };
             fields.insert((*hidden).to_owned(), value);

@@ -138,18 +138,15 @@ pub async fn a_rebuild_gives_the_same_tables(town: Town) {
         until: at("2022-07-04 08:00"),
     };
     town.app.roster_shift(&office, None, shift).await.expect("rostered");
-    let problem = app::commands::DirectiveInput {
-        area: town.path(HOME),
-        title: "t".to_owned(),
-        source: "s".to_owned(),
-        problems: vec![app::commands::ProblemInput {
-            title: "p".to_owned(),
-            unit: town.unit("hospital", HOME),
-            due_at: at("2022-07-02 20:00"),
-            severity: "minor".to_owned(),
-        }],
+    let problem = app::commands::ProblemInput {
+        title: "p".to_owned(),
+        unit: town.unit("hospital", HOME),
+        due_at: at("2022-07-02 20:00"),
+        severity: "minor".to_owned(),
     };
-    town.app.issue_directive(&office, None, problem).await.expect("issued");
+    let of = app::commands::DirectiveInput::of(town.path(HOME), "t".to_owned(), "s".to_owned());
+    let directive = app::commands::DirectiveInput { problems: vec![problem], ..of };
+    town.app.issue_directive(&office, None, directive).await.expect("issued");
     let zone =
         ZoneInput { area: town.path(STREET), level: ZoneLevel::High, unit_of_zone: "estate".to_owned() };
     town.app.set_zone(&town.who(Role::Commander, HOME), None, zone).await.expect("set");

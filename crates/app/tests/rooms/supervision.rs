@@ -8,17 +8,14 @@ use kernel::{Code, ProblemId};
 use crate::town::{HOME, NEXT, Town, at, hour, refused};
 
 fn directive(town: &Town, due: &str) -> DirectiveInput {
-    DirectiveInput {
-        area: town.path(HOME),
-        title: "Fever clinics".to_owned(),
-        source: "County meeting".to_owned(),
-        problems: vec![ProblemInput {
-            title: "No separate entrance".to_owned(),
-            unit: town.unit("hospital", HOME),
-            due_at: at(due),
-            severity: "major".to_owned(),
-        }],
-    }
+    let problem = ProblemInput {
+        title: "No separate entrance".to_owned(),
+        unit: town.unit("hospital", HOME),
+        due_at: at(due),
+        severity: "major".to_owned(),
+    };
+    let of = DirectiveInput::of(town.path(HOME), "Fever clinics".to_owned(), "County meeting".to_owned());
+    DirectiveInput { problems: vec![problem], ..of }
 }
 
 async fn listed(town: &Town) -> ProblemId {
@@ -63,16 +60,18 @@ pub async fn b01_a_listed_problem_climbs_until_somebody_else_has_verified_it(tow
     assert_eq!(refused(town.app.verify_rectification(&neighbour, None, problem).await), Code::NotFound);
     town.app.verify_rectification(&supervisor, None, problem).await.expect("verified");
     assert_eq!(town.stands(problem.subject(), "B01").await, "met_late");
-    let told = town.app.directives(&supervisor, None, town.now(), &town.whole()).await.expect("listed");
+    let all = app::AffairFilter::default();
+    let told = town.app.directives(&supervisor, &all, town.now(), &town.whole()).await.expect("listed");
     let told = &told.items[0];
-    assert_eq!((told.title.as_str(), told.source.as_str()), ("Fever clinics", "County meeting"));
-    assert_eq!((told.problems.get("closed"), told.overdue), (Some(&1), 0));
+    let (id, issued) = (told.directive.state.id, &told.directive.state.issued);
+    assert_eq!((issued.title.as_str(), issued.source.as_str()), ("Fever clinics", "County meeting"));
+    assert_eq!((told.problems.of("closed"), told.problems.overdue), (1, 0));
     let then = kernel::AsOf::Known(at("2022-01-31 12:00"));
-    let past = town.app.directive(&supervisor, told.id, then).await.expect("known");
-    assert_eq!((past.problems.get("submitted"), past.overdue), (Some(&1), 1));
-    let next = town.app.directives(&neighbour, None, town.now(), &town.whole()).await.expect("listed");
+    let past = town.app.directive(&supervisor, id, then).await.expect("known");
+    assert_eq!((past.problems.of("submitted"), past.problems.overdue), (1, 1));
+    let next = town.app.directives(&neighbour, &all, town.now(), &town.whole()).await.expect("listed");
     assert!(next.items.is_empty());
-    assert_eq!(refused(town.app.directive(&neighbour, told.id, town.now()).await.map(drop)), Code::NotFound);
+    assert_eq!(refused(town.app.directive(&neighbour, id, town.now()).await.map(drop)), Code::NotFound);
     let filter = app::ProblemFilter::default();
     let found = town.app.problems(&supervisor, &filter, town.now(), &town.whole()).await.expect("listed");
     assert_eq!(found.items[0].state.status, "closed");

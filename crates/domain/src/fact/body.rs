@@ -1,12 +1,19 @@
 //! The bodies of facts, one kind a variant.
+//!
+//! Long: an enumeration of every kind there is, in one place.
 
-use kernel::{Date, PostId, Text, Timestamp, UnitId, UserId};
+use kernel::{AssessmentId, DailyBulletinId, Date, DirectiveId, PostId, Text, Timestamp, UnitId, UserId};
 use protocol::schema::{Classification, ContactClass, ZoneLevel};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::{ScheduleItem, Stage, TestMethod, TestOutcome};
 use crate::areas::AreaChanged;
+use crate::command::{
+    DirectiveIssued, MeetingHeld, PolicySet, SituationAssessed, TaskForceStaffed, TaskIssued,
+};
+use crate::duty::{LeaveAsked, OccasionSet};
+use crate::reporting::{BulletinDrafted, ReportSent};
 
 /// The kinds of fact. The tag and fields of each are the rule engine's
 /// catalogue; a test in `app` holds the two against each other.
@@ -386,9 +393,70 @@ pub enum FactBody {
         checked_at: Timestamp,
     },
 
-    DirectiveIssued {
-        source: String,
-        title: String,
+    MeetingHeld(MeetingHeld),
+    SituationAssessed(SituationAssessed),
+    AssessmentReplaced {
+        by: AssessmentId,
+    },
+    DirectiveIssued(DirectiveIssued),
+    DirectiveSuperseded {
+        by: DirectiveId,
+    },
+    DirectiveWithdrawn {
+        reason: String,
+    },
+    /// A document goes to a unit, to be read and, by some, to be handed on.
+    DocumentDelivered {
+        unit: UnitId,
+        document: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relay_by: Option<Timestamp>,
+    },
+    DocumentRead {
+        unit: UnitId,
+    },
+    DocumentRelayed {
+        unit: UnitId,
+        directive: DirectiveId,
+    },
+    TaskIssued(TaskIssued),
+    TaskReceived {
+        unit: UnitId,
+        executor: UserId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deputy: Option<UserId>,
+    },
+    TaskExtensionAsked {
+        unit: UnitId,
+        until: Timestamp,
+        reason: String,
+    },
+    TaskExtended {
+        unit: UnitId,
+        due_at: Timestamp,
+        note: String,
+    },
+    TaskExtensionRefused {
+        unit: UnitId,
+        note: String,
+    },
+    TaskSubmitted {
+        unit: UnitId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issuer: Option<UnitId>,
+        evidence: String,
+    },
+    TaskReturned {
+        unit: UnitId,
+        due_at: Timestamp,
+        reason: String,
+    },
+    TaskDone {
+        unit: UnitId,
+    },
+    TaskCancelled {
+        unit: UnitId,
+        reason: String,
     },
     ProblemListed {
         unit: UnitId,
@@ -409,6 +477,83 @@ pub enum FactBody {
         unit: UnitId,
     },
 
+    OperatingStateSet {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+        state: String,
+        from: String,
+        reason: String,
+    },
+    PolicySet(PolicySet),
+    TaskForceRequired {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+        group: String,
+    },
+    TaskForceStaffed(TaskForceStaffed),
+    TaskForceDissolved {
+        reason: String,
+    },
+    RollCalled {
+        unit: UnitId,
+        answer_by: Timestamp,
+    },
+    RollAnswered {
+        unit: UnitId,
+    },
+    LeaveAsked(LeaveAsked),
+    LeaveApproved {
+        unit: UnitId,
+        note: String,
+    },
+    LeaveRefused {
+        unit: UnitId,
+        note: String,
+    },
+    LeaveWithdrawn {
+        unit: UnitId,
+    },
+    MajorEventReported {
+        unit: UnitId,
+        category: String,
+        title: String,
+        report: String,
+    },
+    MajorEventFollowed {
+        unit: UnitId,
+        report: String,
+    },
+    MajorEventClosed {
+        unit: UnitId,
+        report: String,
+    },
+    OccasionSet(OccasionSet),
+    ReportRequired {
+        unit: UnitId,
+        on: Date,
+        cut_off_at: Timestamp,
+        due_at: Timestamp,
+    },
+    ReportSent(ReportSent),
+    BulletinDrafted(BulletinDrafted),
+    BulletinApproved {},
+    BulletinReleased {
+        as_of: Timestamp,
+    },
+    BulletinCorrected {
+        by: DailyBulletinId,
+    },
+    BulletinWithdrawn {
+        reason: String,
+    },
+    RosterApproved {
+        unit: UnitId,
+    },
+    /// Whoever ends a turn tells the next what he should know.
+    ShiftHandedOver {
+        unit: UnitId,
+        note: String,
+    },
     WatchRequired {
         unit: UnitId,
         from: Timestamp,

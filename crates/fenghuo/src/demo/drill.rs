@@ -103,10 +103,15 @@ async fn cast(app: &App, county: &AreaPath, townships: &[AreaCode]) -> Outcome<C
     let prefecture = app.path_of(&AreaCode::new(PREFECTURE)?)?;
     let province = app.path_of(&AreaCode::new(PROVINCE)?)?;
     let mut cast = Cast::new();
+    // The offices of two counties beside the one that is shown: directives go to several.
+    let yangqu = app.path_of(&AreaCode::new("140122000000")?)?;
+    let loufan = app.path_of(&AreaCode::new("140123000000")?)?;
     type Who<'a> = (&'a str, &'a AreaPath, &'a str, Option<&'a str>, &'a str, Role);
-    let parts: [Who<'_>; 12] = [
+    let parts: [Who<'_>; 14] = [
         ("province", &province, "command_office", None, "duty", Role::Commander),
         ("prefecture", &prefecture, "command_office", None, "duty", Role::Supervisor),
+        ("yangqu", &yangqu, "command_office", None, "leader", Role::Office),
+        ("loufan", &loufan, "command_office", None, "leader", Role::Office),
         ("admin", county, "command_office", None, "leader", Role::Administrator),
         ("commander", county, "command_office", None, "duty", Role::Commander),
         ("cdc", county, "cdc", None, "duty", Role::Epidemiologist),

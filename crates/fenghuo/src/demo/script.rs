@@ -107,12 +107,9 @@ impl Drill<'_> {
                 severity: "major".to_owned(),
             });
         }
-        let input = DirectiveInput {
-            area: self.county.clone(),
-            title: self.voice.words("demo-directive", &[]),
-            source: self.voice.words("demo-directive-source", &[]),
-            problems,
-        };
+        let (title, source) =
+            (self.voice.words("demo-directive", &[]), self.voice.words("demo-directive-source", &[]));
+        let input = DirectiveInput { problems, ..DirectiveInput::of(self.county.clone(), title, source) };
         let receipt = self.app.issue_directive(&self.actor("prefecture")?.caller, None, input).await?;
         self.highlights.problems = receipt
             .facts

@@ -173,6 +173,23 @@ versioned! {
     }
 }
 versioned! {
+    /// What a headquarters keeps a record of beside persons and places, of any kind.
+    pub struct AffairRow in "affair_version" of Uuid {
+        /// Which kind.
+        kind: SubjectKind,
+        /// The unit that has to act, or that has acted.
+        unit: Option<UnitId> = "unit_id",
+        /// What it stands under.
+        parent: Option<Uuid> = "parent_id",
+        /// How it stands: a word of its kind.
+        status: String,
+        /// Into which sorts its kind is sorted.
+        sort: Option<String>,
+        /// By when something is owed, or when it began.
+        at: Option<Timestamp> = "due_at",
+    }
+}
+versioned! {
     /// One person's turn at a post.
     pub struct ShiftRow in "shift_version" of ShiftId {
         /// Which post.

@@ -26,6 +26,8 @@ export const ACTION_TEXT: Record<Lendable, TextKey> = {
   verify_rectification: 'ui-duty-may-verify-rectification',
   manage_duty: 'ui-duty-may-manage-duty',
   set_zones: 'ui-duty-may-set-zones',
+  set_posture: 'ui-duty-may-set-posture',
+  release_bulletins: 'ui-duty-may-release-bulletins',
   import_cases: 'ui-duty-may-import-cases',
   withdraw_facts: 'ui-duty-may-withdraw-facts',
   read_audit: 'ui-duty-may-read-audit',

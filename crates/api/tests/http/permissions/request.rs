@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub type Ids = BTreeMap<&'static str, String>;
 
 /// The fields that name something by its id, where their name is not the kind.
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 30] = [
     ("persons", "person"),
     ("holder", "user"),
     ("from", "person"),
@@ -25,9 +25,25 @@ const KINDS: [(&str, &str); 14] = [
     ("to_unit", "unit"),
     ("to_post", "post"),
     ("to_user", "user"),
+    ("upper", "directive"),
+    ("supersedes", "directive"),
+    ("under", "directive"),
+    ("document", "directive"),
+    ("recipients", "unit"),
+    ("invited", "unit"),
+    ("attended", "unit"),
+    ("cooperating", "unit"),
+    ("accountable", "user"),
+    ("deputy", "user"),
+    ("executor", "user"),
+    ("substitute", "user"),
+    ("lead", "user"),
+    ("members", "user"),
+    ("units", "unit"),
+    ("meeting", "meeting"),
 ];
 /// Fields that name an area by its code.
-const AREAS: [&str; 6] = ["area", "areas", "within", "parent", "from_area", "to_area"];
+const AREAS: [&str; 7] = ["area", "venues", "areas", "within", "parent", "from_area", "to_area"];
 /// Kinds of subject that a query may ask about.
 const SUBJECTS: [&str; 8] =
     ["person", "case", "contact", "exposure", "order", "visit", "obligation", "problem"];
@@ -251,6 +267,7 @@ fn kind_of(field: &str, otherwise: &str) -> String {
         "post",
         "visit",
         "directive",
+        "assessment",
         "user",
         "file",
         "subject",
@@ -327,6 +344,37 @@ fn besides(id: &str, own: &Ids) -> Vec<(&'static str, Value)> {
             ("/body/files/0/mapping", json!(MAPPING)),
         ],
         "guess_mapping" => vec![("/body/text", json!(LIST))],
+        "set_operating_state" => vec![("/body/state", json!("alert"))],
+        "set_policy" => vec![("/body/policy", json!("suppression")), ("/body/from_on", json!("2022-07-05"))],
+        "staff_task_force" => vec![("/body/group", json!("other"))],
+        "call_roll" => vec![("/body/units", json!([own["unit"]]))],
+        "ask_for_leave" => {
+            vec![("/body/form", json!("trip")), ("/body/starts_at", json!("2022-07-08T01:00:00Z"))]
+        }
+        "set_occasion" => vec![
+            ("/body/form", json!("holiday")),
+            ("/body/roster_by_at", json!("2022-07-06T01:00:00Z")),
+            ("/body/starts_at", json!("2022-07-07T01:00:00Z")),
+        ],
+        "require_reports" => vec![
+            ("/body/from_on", json!("2022-07-08")),
+            ("/body/cut_off_hour", json!(20)),
+            ("/body/minutes_to_write", json!(60)),
+        ],
+        "report_major_event" => vec![("/body/category", json!("supply"))],
+        "hold_meeting" => vec![("/body/form", json!("commanders"))],
+        // Each list with one of it: what stands in a list is sound before it is put elsewhere.
+        "issue_directive" => {
+            let due = "2022-07-09T01:00:00Z";
+            let task = json!({ "title": "x", "unit": own["unit"], "party": "unit", "due_at": due });
+            let problem = json!({ "title": "x", "unit": own["unit"], "severity": "minor", "due_at": due });
+            vec![
+                ("/body/recipients", json!([own["unit"]])),
+                ("/body/assessment", json!(own["assessment"])),
+                ("/body/tasks", json!([task])),
+                ("/body/problems", json!([problem])),
+            ]
+        }
         "set_zone" => vec![("/body/unit_of_zone", json!("estate"))],
         "upload_file" => vec![("/query/name", json!("x.csv"))],
         "compare_protocols" => vec![("/query/from", json!("8th")), ("/query/to", json!("9th"))],
