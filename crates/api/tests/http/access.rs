@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::town::{HOME, NEXT, NOBODY, Town, operations};
 
 /// Open to everybody.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 9] = [
+    "list_public_bulletins",
     "log_in",
     "status",
     "list_sign_in_ways",
