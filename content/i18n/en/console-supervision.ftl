@@ -219,3 +219,13 @@ ui-supervision-bulletin-issue = { $count ->
 }
 ui-supervision-bulletin-itself = the meeting
 ui-supervision-bulletin-show = Show draft { $number } in the text
+
+ui-supervision-split-into = Split into
+ui-supervision-as-tasks = Tasks: work to be done
+ui-supervision-as-problems = Problems: faults to be mended
+ui-supervision-rests-on = Rests on the judgement
+ui-supervision-rests-on-hint = No work is deployed without a judgement of the situation that holds.
+ui-supervision-recipients = Also to be read by
+ui-supervision-recipients-hint = A headquarters below among them hands it on the same day.
+ui-supervision-task-nth = Task { $nth }
+ui-supervision-task-add = Add a task

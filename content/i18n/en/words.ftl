@@ -968,3 +968,18 @@ meeting-commanders = commanders
 meeting-dispatch = dispatch
 meeting-consultation = consultation
 meeting-other = other
+
+## bulletin, figure: what is told to the public
+
+bulletin-draft = draft
+bulletin-released = released
+bulletin-corrected = corrected
+bulletin-withdrawn = withdrawn
+figure-cases-total = cases in all
+figure-cases-new = cases of 24 hours
+figure-cases-active = cases not ended
+figure-cases-probable = probable
+figure-cases-asymptomatic = asymptomatic
+figure-cases-confirmed = confirmed
+figure-orders-in-force = orders in force
+figure-duties-overdue = duties overdue

@@ -201,3 +201,13 @@ ui-supervision-bulletin-issue = { $count ->
 }
 ui-supervision-bulletin-itself = 会议
 ui-supervision-bulletin-show = 在原文中显示第 { $number } 条
+
+ui-supervision-split-into = 分解为
+ui-supervision-as-tasks = 任务（工作部署）
+ui-supervision-as-problems = 问题（限期整改）
+ui-supervision-rests-on = 依据的形势研判
+ui-supervision-rests-on-hint = 没有有效的形势研判不能部署任务。
+ui-supervision-recipients = 抄送阅知单位
+ui-supervision-recipients-hint = 其中下级指挥部须当日传达部署。
+ui-supervision-task-nth = 任务{ $nth }
+ui-supervision-task-add = 增加任务

@@ -968,3 +968,18 @@ meeting-commanders = 指挥长会议
 meeting-dispatch = 调度会议
 meeting-consultation = 会商
 meeting-other = 其他会议
+
+## bulletin, figure: what is told to the public
+
+bulletin-draft = 草稿
+bulletin-released = 已发布
+bulletin-corrected = 已更正
+bulletin-withdrawn = 已撤回
+figure-cases-total = 累计病例
+figure-cases-new = 24小时新增
+figure-cases-active = 现有病例
+figure-cases-probable = 临床诊断病例
+figure-cases-asymptomatic = 无症状感染者
+figure-cases-confirmed = 确诊病例
+figure-orders-in-force = 在执行管控措施
+figure-duties-overdue = 逾期责任事项

@@ -72,6 +72,9 @@ pub enum Command {
     /// Obligations
     #[command(subcommand)]
     Obligations(ObligationCommand),
+    /// Tasks of directives
+    #[command(subcommand)]
+    Tasks(TaskCommand),
     /// Orders
     #[command(subcommand)]
     Orders(OrderCommand),
@@ -254,6 +257,13 @@ pub enum ObligationCommand {
     List(ListOptions),
     /// Count obligations
     Counts(ListOptions),
+}
+
+/// Tasks.
+#[derive(Subcommand)]
+pub enum TaskCommand {
+    /// List tasks, newest first
+    List(ListOptions),
 }
 
 /// Orders.

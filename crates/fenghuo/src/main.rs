@@ -133,6 +133,7 @@ fn run(voice: Voice, cli: Cli) -> Outcome<ExitCode> {
             Command::Cases(command) => records::cases(voice, &place, command).await,
             Command::Contacts(command) => records::contacts(voice, &place, command).await,
             Command::Obligations(command) => records::obligations(voice, &place, command).await,
+            Command::Tasks(command) => records::tasks(voice, &place, command).await,
             Command::Orders(command) => records::orders(voice, &place, command).await,
             Command::Export(options) => exports::run(voice, &place, options).await,
             Command::Jobs(command) => jobs::run(voice, &place, command).await,

@@ -2,7 +2,7 @@
 
 use crate::args::{
     CaseCommand, ChainCommand, ContactCommand, ListOptions, ObligationCommand, OrderCommand, Place,
-    ShowOptions,
+    ShowOptions, TaskCommand,
 };
 use crate::transport::{Query, Transport};
 use crate::voice::{Failure, Outcome, Voice};
@@ -45,6 +45,14 @@ const ORDERS: &[Column] = &[
     ("until", "ends_on", ""),
     ("state", "status", "state"),
     ("basis", "basis", ""),
+];
+const TASKS: &[Column] = &[
+    ("due", "due_at", ""),
+    ("state", "status", "taskstate"),
+    ("task", "title", ""),
+    ("area", "area", ""),
+    ("party", "party", "party"),
+    ("id", "id", ""),
 ];
 const NODES: &[Column] = &[
     ("number", "number", ""),
@@ -108,6 +116,13 @@ pub async fn obligations(voice: Voice, place: &Place, command: ObligationCommand
             Ok(())
         }
     }
+}
+
+/// Tasks.
+pub async fn tasks(voice: Voice, place: &Place, command: TaskCommand) -> Outcome {
+    let TaskCommand::List(options) = command;
+    let status = ("status", options.status.clone());
+    list(voice, place, "/tasks", status, &options, TASKS).await
 }
 
 /// Orders.

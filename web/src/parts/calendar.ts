@@ -13,20 +13,21 @@ export function soundZone(zone: string | undefined): string {
   return sound;
 }
 
+// To make a formatter is dear: the one that tells whether a zone is known is the one that is used.
 function knownZone(zone: string | undefined): string {
   try {
-    return new Intl.DateTimeFormat('en', zone ? { timeZone: zone } : {}).resolvedOptions().timeZone;
+    return formatter(zone).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-function formatter(zone: string): Intl.DateTimeFormat {
+const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+function formatter(zone: string | undefined): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
+      ...(zone ? { timeZone: zone } : {}),
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',

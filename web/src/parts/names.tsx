@@ -9,8 +9,10 @@ import { soundZone } from './calendar';
 import { PersonName, shortId } from './persons';
 import { Said } from './said';
 
+/** Rows of a page of a directory: the areas of a province are one. */
+const PAGE = 2_000;
 /** Pages of a directory that are read at once; what lies beyond is asked for one by one. */
-const PAGES = 4;
+const PAGES = 2;
 
 /** A directory, so that a list of fifty rows is not fifty requests. It goes when the session ends. */
 function bookOf<T>(path: '/api/v1/areas' | '/api/v1/units', key: (row: T) => string) {
@@ -24,7 +26,7 @@ function bookOf<T>(path: '/api/v1/areas' | '/api/v1/units', key: (row: T) => str
       let after: string | undefined;
       for (let page = 0; page < PAGES; page += 1) {
         const { data } = await call('get', path, {
-          query: { limit: 500, ...(after ? { after } : {}) },
+          query: { limit: PAGE, ...(after ? { after } : {}) },
           signal,
         });
         const { items, next } = data as { items: T[]; next?: string | null };

@@ -1,4 +1,4 @@
-import { DashboardOutlined } from '@ant-design/icons';
+import { DashboardOutlined, ScheduleOutlined } from '@ant-design/icons';
 import { defineRoom } from '@/room';
 import { ahead } from './asked';
 
@@ -7,6 +7,10 @@ export default defineRoom({
   routes: [
     { path: '/situation', page: () => import('./Situation'), ahead },
     { path: '/situation/records/:list', page: () => import('./Records') },
+    { path: '/tasks', page: () => import('./Tasks') },
+    { path: '/tasks/:id', page: () => import('./TaskPage') },
+    { path: '/meetings', page: () => import('./Meetings') },
+    { path: '/documents', page: () => import('./Documents') },
   ],
   menu: [
     {
@@ -17,6 +21,19 @@ export default defineRoom({
       keys: 'g s',
       phone: true,
     },
+    {
+      path: '/tasks',
+      label: 'ui-command-tasks',
+      icon: ScheduleOutlined,
+      may: 'read_obligations',
+      keys: 'g k',
+    },
   ],
+  opens: {
+    task: (id) => `/tasks/${id}`,
+    delivery: () => '/documents',
+    meeting: () => '/meetings',
+    assessment: () => '/meetings',
+  },
   home: { path: '/situation', roles: ['commander', 'office'], rank: 10 },
 });

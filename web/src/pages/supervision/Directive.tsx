@@ -1,30 +1,51 @@
-// A directive, split into problems: each with a unit that mends it and a deadline.
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+// A directive, split into tasks or problems: each with a unit that does or mends it and a deadline.
+import { App, Button, Form, Input, Modal, Radio, Select } from 'antd';
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useAddress } from '@/address';
-import { useCommand } from '@/api';
+import { useCommand, useGet } from '@/api';
 import { useT } from '@/i18n';
 import { clean, InstantField, Problem, Said, TextField, useAreas, useDraft, useUnits } from '@/parts';
 import { useMe } from '@/session';
+import { Assess } from '../command/Assess';
 import styles from './supervision.module.css';
 
 const SEVERITIES = ['minor', 'major', 'critical'] as const;
+const PARTIES = ['territory', 'department', 'unit', 'individual'] as const;
 interface Listed {
   title: string;
   unit: string;
   due_at: string;
+  /** Of a problem. */
   severity: string;
+  /** Of a task. */
+  party: (typeof PARTIES)[number];
 }
+/** What a directive is split into: work to be done, or faults to be mended. */
+type Form = 'tasks' | 'problems';
 export interface Values {
   area: string;
   title: string;
   source: string;
-  problems: Partial<Listed>[];
+  form: Form;
+  assessment?: string;
+  recipients?: string[];
+  listed: Partial<Listed>[];
 }
+const taskOf = ({ title, unit, due_at, party }: Listed) => ({ title, unit, due_at, party });
+const problemOf = ({ title, unit, due_at, severity }: Listed) => ({ title, unit, due_at, severity });
+const NEW: Partial<Listed> = { severity: 'major', party: 'territory' };
 
 /** The form of a directive. With `begin` it starts from that, and not from what was typed before. */
-export function Directive({ begin, close }: { begin?: Partial<Values>; close: () => void }) {
+export function Directive({
+  begin,
+  as = 'problems',
+  close,
+}: {
+  begin?: Partial<Values>;
+  as?: Form;
+  close: () => void;
+}) {
   const { t, text, word } = useT();
   const { message } = App.useApp();
   const { area } = useAddress();
@@ -70,6 +91,13 @@ export function Directive({ begin, close }: { begin?: Partial<Values>; close: ()
     filterOption: (typed: string, option?: { find: string }) =>
       option?.find.includes(typed.trim().toLowerCase()) ?? false,
   };
+  const shape = (Form.useWatch('form', form) as Form | undefined) ?? begin?.form ?? draft?.form ?? as;
+  const [judging, setJudging] = useState(false);
+  const judged = useGet(
+    '/api/v1/assessments',
+    { query: { status: 'current', limit: 100 } },
+    { enabled: shape === 'tasks', now: true },
+  );
   const required = (field: string) => [{ required: true, message: t('ui-input-required', { field }) }];
 
   return (
@@ -87,13 +115,19 @@ export function Directive({ begin, close }: { begin?: Partial<Values>; close: ()
         layout="vertical"
         initialValues={{
           area: area ?? me.grants[0]?.area,
-          problems: [{ severity: 'major' }],
+          form: as,
+          listed: [NEW],
           ...(begin ?? draft),
         }}
         onValuesChange={(_, values) => !begin && keep(values)}
         onFinish={(values) => {
-          const body = clean(values);
-          void command.run({ body: { ...body, problems: body.problems as Listed[] } });
+          const { form: split, listed, assessment, ...rest } = clean(values);
+          const each = listed as Listed[];
+          const body =
+            split === 'tasks'
+              ? { ...rest, assessment, tasks: each.map(taskOf) }
+              : { ...rest, problems: each.map(problemOf) };
+          void command.run({ body });
         }}
       >
         <TextField
@@ -119,13 +153,55 @@ export function Directive({ begin, close }: { begin?: Partial<Values>; close: ()
         >
           <Select showSearch={found} options={areaOptions} />
         </Form.Item>
-        <Form.List name="problems">
+        <Form.Item name="form" label={t('ui-supervision-split-into')}>
+          <Radio.Group
+            options={[
+              { value: 'tasks', label: t('ui-supervision-as-tasks') },
+              { value: 'problems', label: t('ui-supervision-as-problems') },
+            ]}
+          />
+        </Form.Item>
+        {shape === 'tasks' && (
+          <Form.Item label={t('ui-supervision-rests-on')} required extra={t('ui-supervision-rests-on-hint')}>
+            <div className={styles['beside']}>
+              <Form.Item
+                name="assessment"
+                noStyle
+                rules={required(t('ui-supervision-rests-on'))}
+                {...command.field('assessment')}
+              >
+                <Select
+                  aria-label={t('ui-supervision-rests-on')}
+                  options={(judged.data?.items ?? []).map((one) => ({
+                    value: one.id,
+                    label: (
+                      <Said
+                        text={`${word('risk', one.risk)} · ${areas?.get(one.area) ? text(areas.get(one.area)!.name) : one.area} · ${one.review_on}`}
+                      />
+                    ),
+                  }))}
+                />
+              </Form.Item>
+              <Button onClick={() => setJudging(true)}>{t('ui-command-assess')}</Button>
+            </div>
+          </Form.Item>
+        )}
+        <Form.Item
+          name="recipients"
+          label={t('ui-supervision-recipients')}
+          extra={t('ui-supervision-recipients-hint')}
+        >
+          <Select mode="multiple" showSearch={found} options={unitOptions} />
+        </Form.Item>
+        <Form.List name="listed">
           {(fields, { add, remove }) => (
             <>
               {fields.map(({ key, name }) => (
                 <fieldset key={key} className={styles['listed']}>
                   <legend>
-                    {t('ui-supervision-problem-nth', { nth: name + 1 })}{' '}
+                    {t(shape === 'tasks' ? 'ui-supervision-task-nth' : 'ui-supervision-problem-nth', {
+                      nth: name + 1,
+                    })}{' '}
                     {fields.length > 1 && (
                       <Button
                         type="text"
@@ -138,40 +214,57 @@ export function Directive({ begin, close }: { begin?: Partial<Values>; close: ()
                   </legend>
                   <Form.Item
                     name={[name, 'title']}
-                    label={t('ui-supervision-problem')}
-                    rules={required(t('ui-supervision-problem'))}
+                    label={t(shape === 'tasks' ? 'ui-command-task' : 'ui-supervision-problem')}
+                    rules={required(t(shape === 'tasks' ? 'ui-command-task' : 'ui-supervision-problem'))}
                   >
                     <Input maxLength={300} autoComplete="off" />
                   </Form.Item>
                   <div className={styles['listedRow']}>
                     <Form.Item
                       name={[name, 'unit']}
-                      label={t('ui-supervision-mends')}
-                      rules={required(t('ui-supervision-mends'))}
+                      label={t(shape === 'tasks' ? 'ui-command-does' : 'ui-supervision-mends')}
+                      rules={required(t(shape === 'tasks' ? 'ui-command-does' : 'ui-supervision-mends'))}
                     >
                       <Select showSearch={found} options={unitOptions} />
                     </Form.Item>
-                    <Form.Item
-                      name={[name, 'severity']}
-                      label={t('ui-supervision-severity')}
-                      rules={required(t('ui-supervision-severity'))}
-                    >
-                      <Select
-                        options={SEVERITIES.map((value) => ({ value, label: word('weight', value) }))}
-                      />
-                    </Form.Item>
+                    {shape === 'tasks' ? (
+                      <Form.Item
+                        name={[name, 'party']}
+                        label={t('ui-command-party')}
+                        rules={required(t('ui-command-party'))}
+                      >
+                        <Select options={PARTIES.map((value) => ({ value, label: word('party', value) }))} />
+                      </Form.Item>
+                    ) : (
+                      <Form.Item
+                        name={[name, 'severity']}
+                        label={t('ui-supervision-severity')}
+                        rules={required(t('ui-supervision-severity'))}
+                      >
+                        <Select
+                          options={SEVERITIES.map((value) => ({ value, label: word('weight', value) }))}
+                        />
+                      </Form.Item>
+                    )}
                     <InstantField name={[name, 'due_at']} label="ui-supervision-due" required />
                   </div>
                 </fieldset>
               ))}
-              <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({ severity: 'major' })}>
-                {t('ui-supervision-problem-add')}
+              <Button icon={<PlusOutlined aria-hidden />} onClick={() => add(NEW)}>
+                {t(shape === 'tasks' ? 'ui-supervision-task-add' : 'ui-supervision-problem-add')}
               </Button>
             </>
           )}
         </Form.List>
       </Form>
       <Problem error={command.problem} />
+      {judging && (
+        <Assess
+          area={form.getFieldValue('area') as string | undefined}
+          done={(id) => form.setFieldValue('assessment', id)}
+          close={() => setJudging(false)}
+        />
+      )}
     </Modal>
   );
 }

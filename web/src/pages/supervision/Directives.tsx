@@ -1,4 +1,4 @@
-// Directives, with how the problems stand into which each was split.
+// Directives, with how the tasks and problems stand into which each was split.
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Go, useAddress } from '@/address';
@@ -18,8 +18,12 @@ const STANDINGS: readonly [Standing, TextKey][] = [
   ['closed', 'ui-supervision-problems-closed'],
 ];
 
+/** How many tasks a directive gives that were not taken back. */
+const tasksOf = ({ tasks }: Row) =>
+  tasks.issued + tasks.received + tasks.submitted + tasks.returned + tasks.done;
+
 export default function Directives() {
-  const { t } = useT();
+  const { t, word } = useT();
   const { area } = useAddress();
   const may = useMay();
   const [issuing, setIssuing] = useState(false);
@@ -35,7 +39,13 @@ export default function Directives() {
   return (
     <Page
       title={t('ui-supervision-directives')}
-      note={<Go to="/problems">{t('ui-supervision-problems')}</Go>}
+      note={
+        <>
+          <Go to="/tasks">{t('ui-command-tasks')}</Go> <Go to="/problems">{t('ui-supervision-problems')}</Go>{' '}
+          <Go to="/meetings">{t('ui-command-meetings')}</Go>{' '}
+          <Go to="/documents">{t('ui-command-documents')}</Go>
+        </>
+      }
       actions={
         may('issue_directives') && (
           <>
@@ -54,7 +64,7 @@ export default function Directives() {
         path="/api/v1/directives"
         query={{ area }}
         empty={t('ui-supervision-no-directives')}
-        tone={(row) => (row.problems.overdue > 0 ? 'late' : undefined)}
+        tone={(row) => (row.problems.overdue + row.tasks.overdue > 0 ? 'late' : undefined)}
         columns={[
           {
             id: 'title',
@@ -62,7 +72,7 @@ export default function Directives() {
             always: true,
             wraps: true,
             cell: (row) => (
-              <Go to={`/problems?directive=${row.id}`}>
+              <Go to={`/${tasksOf(row) > 0 ? 'tasks' : 'problems'}?directive=${row.id}`}>
                 <Said text={row.title} />
               </Go>
             ),
@@ -79,7 +89,23 @@ export default function Directives() {
             label: 'ui-supervision-clock-overdue',
             align: 'end',
             cell: (row) =>
-              row.problems.overdue > 0 && <strong className={styles['late']}>{row.problems.overdue}</strong>,
+              row.problems.overdue + row.tasks.overdue > 0 && (
+                <strong className={styles['late']}>{row.problems.overdue + row.tasks.overdue}</strong>
+              ),
+          },
+          {
+            id: 'tasks',
+            label: 'ui-command-tasks-done',
+            align: 'end',
+            cell: (row) =>
+              tasksOf(row) > 0 && (
+                <Go to={`/tasks?directive=${row.id}`}>{`${row.tasks.done} / ${tasksOf(row)}`}</Go>
+              ),
+          },
+          {
+            id: 'state',
+            label: 'ui-supervision-state',
+            cell: (row) => row.status !== 'in_force' && word('directivestate', row.status),
           },
           ...counts,
           {
@@ -91,7 +117,7 @@ export default function Directives() {
           { id: 'area', label: 'ui-supervision-area', cell: (row) => <Area code={row.area} /> },
         ]}
       />
-      {issuing && <Directive close={() => setIssuing(false)} />}
+      {issuing && <Directive as="tasks" close={() => setIssuing(false)} />}
     </Page>
   );
 }

@@ -56,10 +56,16 @@ describe('a directive of drafts', () => {
     const made = directiveOf(of, new Set([2]));
     expect(made.title).toBe('全县疫情防控会议');
     expect(made.source).toBe('全县疫情防控会议 · 2022-07-05 · 山西省太原市清徐县');
-    expect(made.problems).toEqual([{ title: '乙'.repeat(300), severity: 'major' }]);
+    expect(made.form).toBe('tasks');
+    expect(made.listed).toEqual([{ title: '乙'.repeat(300), severity: 'major', party: 'territory' }]);
   });
 
   it('is empty where the text names nothing', () => {
-    expect(directiveOf(read('', []), new Set())).toEqual({ title: '', source: '', problems: [] });
+    expect(directiveOf(read('', []), new Set())).toEqual({
+      title: '',
+      source: '',
+      form: 'tasks',
+      listed: [],
+    });
   });
 });

@@ -50,8 +50,13 @@ export function directiveOf({ meeting, directives }: Read, chosen: ReadonlySet<n
   return {
     title: (meeting.name ?? '').slice(0, TITLE),
     source: said.join(' · ').slice(0, TITLE),
-    problems: directives
+    form: 'tasks' as const,
+    listed: directives
       .filter(({ number }) => chosen.has(number))
-      .map(({ action }) => ({ title: [...action].slice(0, TITLE).join(''), severity: 'major' })),
+      .map(({ action }) => ({
+        title: [...action].slice(0, TITLE).join(''),
+        severity: 'major',
+        party: 'territory' as const,
+      })),
   };
 }

@@ -1,0 +1,29 @@
+# Bulletins for the public: drafts, approvals, corrections.
+
+ui-public-bulletins = Bulletins
+ui-public-bulletins-note = Numbers frozen as of a moment; two persons approve what goes out.
+ui-public-bulletin = Bulletin
+ui-public-none = No bulletin yet.
+ui-public-draft = Draft a bulletin
+ui-public-draft-save = Save the draft
+ui-public-drafted = The draft is saved. Two persons approve it.
+ui-public-correct = Correct it by another
+ui-public-title = Title
+ui-public-title-zh = Title, Chinese
+ui-public-title-en = Title, English
+ui-public-text-zh = Text, Chinese
+ui-public-text-en = Text, English
+ui-public-reason-zh = Why it is corrected, Chinese
+ui-public-reason-en = Why it is corrected, English
+ui-public-frozen = Figures as of
+ui-public-frozen-hint = Now, where nothing is filled in. What is known later does not change them.
+ui-public-released = Released
+ui-public-says = What it says
+ui-public-differs = the records say { $count }
+ui-public-drafted-by = Drafted by
+ui-public-approved-by = Approved by
+ui-public-corrects = Corrects
+ui-public-corrected-by = Corrected by
+ui-public-approve = Approve it
+ui-public-approve-text = The second approval releases it; its numbers are counted again before.
+ui-public-waits = It waits for somebody else to approve it.

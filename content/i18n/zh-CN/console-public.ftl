@@ -1,0 +1,29 @@
+# 疫情公告：起草、批准、更正。
+
+ui-public-bulletins = 疫情公告
+ui-public-bulletins-note = 数字冻结于某一时刻；须两人批准方可发布。
+ui-public-bulletin = 公告
+ui-public-none = 暂无公告。
+ui-public-draft = 起草公告
+ui-public-draft-save = 保存草稿
+ui-public-drafted = 草稿已保存，须两人批准。
+ui-public-correct = 另行更正
+ui-public-title = 标题
+ui-public-title-zh = 标题（中文）
+ui-public-title-en = 标题（英文）
+ui-public-text-zh = 正文（中文）
+ui-public-text-en = 正文（英文）
+ui-public-reason-zh = 更正原因（中文）
+ui-public-reason-en = 更正原因（英文）
+ui-public-frozen = 数据时点
+ui-public-frozen-hint = 留空为现在。此后得知的情况不改变数字。
+ui-public-released = 发布时间
+ui-public-says = 公告内容
+ui-public-differs = 记录为 { $count }
+ui-public-drafted-by = 起草人
+ui-public-approved-by = 批准人
+ui-public-corrects = 更正
+ui-public-corrected-by = 更正公告
+ui-public-approve = 批准
+ui-public-approve-text = 第二人批准即发布；发布前系统会再次核对数字。
+ui-public-waits = 等待他人批准。
