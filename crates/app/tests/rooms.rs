@@ -43,6 +43,8 @@ mod glass;
 mod grants;
 #[path = "rooms/handover.rs"]
 mod handover;
+#[path = "rooms/headquarters.rs"]
+mod headquarters;
 #[path = "rooms/homes.rs"]
 mod homes;
 #[path = "rooms/import_jobs.rs"]
@@ -124,6 +126,7 @@ on_both! {
         incidence_is_told_where_population_is_known,
         a_curve_stands_on_the_days_of_its_cases,
         curves_and_boards_are_told_again_as_they_were;
+    headquarters: a10_what_a_headquarters_did_is_told_again_as_it_was;
     duties: a_board_shows_ones_own_ones_units_and_ones_area,
         a_duty_tells_what_closes_it_its_ladder_and_its_story,
         every_unit_is_counted_page_after_page,
