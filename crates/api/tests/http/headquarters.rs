@@ -338,6 +338,24 @@ async fn a10_a_deadline_moves_only_when_another_grants_it() {
 }
 
 #[tokio::test]
+async fn a10_what_is_done_gets_no_more_time() {
+    let chain = Chain::new().await;
+    let id = chain.task_at(HOME).await;
+    let path = |verb: &str| format!("/tasks/{id}/{verb}");
+    chain.post(path("receive"), json!({}), &chain.home).await.ok();
+    let ask = json!({ "until": "2022-07-07T18:00:00+08:00", "reason": "the tubes come tomorrow" });
+    chain.post(path("ask_extension"), ask, &chain.home).await.ok();
+    chain.post(path("submit"), json!({ "evidence": "the tubes came today" }), &chain.home).await.ok();
+    let granted = json!({ "until": "2022-07-07T18:00:00+08:00", "note": "granted" });
+    chain.post(path("answer_extension"), granted.clone(), &chain.city).await.refused(422, "task.wrong_state");
+    let done = chain.post(path("verify"), json!({}), &chain.city).await.ok();
+    assert_eq!((len(&done, "met"), len(&done, "opened")), (2, 0), "nothing is owed any more: {done}");
+    chain.post(path("answer_extension"), granted, &chain.city).await.refused(422, "task.wrong_state");
+    let told = chain.town.get(format!("/tasks/{id}")).by(&chain.city).send().await.ok();
+    assert_eq!(told["task"].get("extension"), None);
+}
+
+#[tokio::test]
 async fn a10_a_task_is_split_among_others_and_done_when_its_parts_are() {
     let chain = Chain::new().await;
     let doctor = chain.town.token(&[Role::Epidemiologist], HOME).await;

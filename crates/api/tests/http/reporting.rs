@@ -231,6 +231,7 @@ async fn o01_what_is_out_is_corrected_by_another_that_says_why() {
     let mut silent = correction.clone();
     silent["reason"] = json!({ "zh": " ", "en": " " });
     upward.post(&path, silent, &upward.office).await.refused(400, "value.missing");
+    let other = upward.post(&path, correction.clone(), &upward.office).await.subject("bulletin_drafted");
     let better = upward.post(&path, correction, &upward.office).await.subject("bulletin_drafted");
     assert_eq!(upward.seen(&id).await["bulletin"]["status"], "released", "until the other one is out");
     upward.approve(&better, &upward.commander).await.ok();
@@ -243,4 +244,6 @@ async fn o01_what_is_out_is_corrected_by_another_that_says_why() {
     let public = upward.town.get("/public/bulletins").send().await.ok();
     assert_eq!(len(&public, "items"), 2, "what was said stays, marked");
     assert_eq!(public["items"][0]["reason"]["en"], "One was left out.");
+    // Another draft of the same correction comes too late.
+    upward.approve(&other, &upward.office).await.refused(422, "bulletin.wrong_state");
 }

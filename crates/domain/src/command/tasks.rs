@@ -158,6 +158,8 @@ impl Record for Task {
             FactBody::TaskExtensionRefused { .. } => task.extension = None,
             FactBody::TaskSubmitted { evidence, .. } => {
                 becomes("submitted");
+                // Whoever has done it needs no more time.
+                task.extension = None;
                 task.evidence = Some(evidence.clone());
                 task.submitted_by = Some(fact.by);
             }
@@ -278,6 +280,7 @@ pub fn answer_extension(
     note: &str,
     ctx: &mut Ctx<'_>,
 ) -> Result<Fact> {
+    in_state(task, &["issued", "received", "returned"], "answer_extension")?;
     if task.extension.is_none() {
         return Err(wrong_state(&task.status, "answer_extension"));
     }

@@ -72,10 +72,10 @@ impl Record for Leave {
         }
     }
     fn evolve(state: Option<Self>, fact: &Fact) -> Option<Self> {
-        let decided = |state: Option<Self>, status: &str, note: Option<&String>| {
+        let decided = |state: Option<Self>, status: &str, note: &str| {
             state.map(|leave| Self {
                 status: status.to_owned(),
-                note: note.cloned(),
+                note: Some(note.to_owned()),
                 decided_by: fact.by.user,
                 ..leave
             })
@@ -89,9 +89,11 @@ impl Record for Leave {
                 note: None,
                 decided_by: None,
             }),
-            FactBody::LeaveApproved { note, .. } => decided(state, "approved", Some(note)),
-            FactBody::LeaveRefused { note, .. } => decided(state, "refused", Some(note)),
-            FactBody::LeaveWithdrawn { .. } => decided(state, "withdrawn", None),
+            FactBody::LeaveApproved { note, .. } => decided(state, "approved", note),
+            FactBody::LeaveRefused { note, .. } => decided(state, "refused", note),
+            FactBody::LeaveWithdrawn { .. } => {
+                state.map(|leave| Self { status: "withdrawn".to_owned(), ..leave })
+            }
             _ => state,
         }
     }

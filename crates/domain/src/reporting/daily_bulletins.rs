@@ -158,7 +158,8 @@ fn drafted(new: &Draft, corrects: Option<(DailyBulletinId, Text)>, ctx: &mut Ctx
 /// numbers as the records have them now for the same moment.
 ///
 /// # Errors
-/// `bulletin.wrong_state` unless it is a draft; `bulletin.same_person` for
+/// `bulletin.wrong_state` unless it is a draft, or where what it corrects was
+/// corrected by another one meanwhile; `bulletin.same_person` for
 /// whoever approved it already; `bulletin.figures_differ` where the records no
 /// longer bear a number out.
 pub fn approve(
@@ -168,6 +169,8 @@ pub fn approve(
     ctx: &mut Ctx<'_>,
 ) -> Result<Vec<Fact>> {
     in_state(bulletin, "draft", "approve")?;
+    // Of two drafts that correct one bulletin, the one that is out first does.
+    corrected.map_or(Ok(()), |old| in_state(old, "released", "correct"))?;
     let Some(user) = ctx.actor.user else {
         return Err(Error::new(Code::Forbidden).arg("action", "approve"));
     };
