@@ -206,6 +206,7 @@ directive-not-delivered = The upper directive was not delivered to a unit of { $
 posture-same = It is “{ $state }” already; there is nothing to change.
 duty-wrong-state = This is “{ $state }”; it does not allow this: { $action }.
 duty-substitute-away = { $user } cannot stand in: that is whoever leaves, or somebody who is away then. Name somebody else.
+duty-stands-in = You stand in for somebody from { $from } to { $to }. Let somebody else stand in for him first, or leave at another time.
 duty-roster-gaps = The roster has { $gaps } gaps. The first: nobody is at the post { $post } from { $from } to { $to }. Fill them, then approve it.
 duty-own-leave = Nobody decides about an absence of his own, or one in which he stands in. Let somebody else decide.
 report-wrong-state = The report is “{ $state }”; it cannot be sent now.

@@ -206,6 +206,7 @@ directive-not-delivered = 上级指令没有送达{ $area }的单位，无法由
 posture-same = 已经是“{ $state }”，无需变更。
 duty-wrong-state = 现为“{ $state }”，不能{ $action }。
 duty-substitute-away = { $user }不能顶岗：其为请假本人，或届时也不在岗。请另行指定。
+duty-stands-in = 您自{ $from }至{ $to }须为他人顶岗。请先另行安排顶岗人员，或改期。
 duty-roster-gaps = 值班表有 { $gaps } 处空档。第一处：岗位{ $post }自{ $from }至{ $to }无人值守。请补齐后再审定。
 duty-own-leave = 本人的请假或由本人顶岗的请假，须由他人审批。
 report-wrong-state = 报告现为“{ $state }”，不能报送。

@@ -7,7 +7,7 @@ mod situation_reports;
 pub use daily_bulletins::{
     BulletinDrafted, DailyBulletin, Draft, approve, correct, draft, withdraw as withdraw_bulletin,
 };
-pub use situation_reports::{ReportSent, SituationReport, require, send};
+pub use situation_reports::{MOST, MOST_DAYS, ReportSent, SituationReport, require, send};
 
 use std::collections::BTreeMap;
 

@@ -332,6 +332,8 @@ codes! {
     DutyState = "duty.wrong_state", Refused;
     /// Whoever stands in is away himself, or is the one who leaves. Args: user.
     SubstituteAway = "duty.substitute_away", Refused;
+    /// Whoever leaves stands in for somebody else then. Args: from, to.
+    StandsIn = "duty.stands_in", Refused;
     /// Key posts are not manned without a gap. Args: gaps, post, from, to.
     RosterGaps = "duty.roster_gaps", Refused;
     /// Nobody decides about his own absence.

@@ -239,7 +239,7 @@ facts! {
     directive_issued: Directive; [Meeting]; {source: text, title: text}
     directive_superseded: Directive; []; {by: text}
     directive_withdrawn: Directive; []; {reason: text}
-    document_delivered: Delivery; [Directive, Meeting]; {unit: text, document: text, relay_by: instant opt}
+    document_delivered: Delivery; [Directive, Meeting]; {unit: text, relay_by: instant opt}
     document_read: Delivery; [Directive, Meeting]; {unit: text}
     document_relayed: Delivery; [Directive]; {unit: text, directive: text}
     task_issued: Task; [Directive]; {unit: text, issuer: text opt, title: text, party: text, sector: text opt, due_at: instant, accountable: text}

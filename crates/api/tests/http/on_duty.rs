@@ -182,7 +182,11 @@ async fn c03_whoever_leaves_is_stood_in_for_and_somebody_else_decides() {
         .await
         .refused(400, "value.missing");
     duty.post(&decide, yes.clone(), &doctor).await.refused(403, "access.forbidden");
-    // Whoever stands in does not leave himself.
+    // Whoever stands in does not leave himself, whoever stood in for him.
+    let third = duty.town.token(&[Role::Auditor], HOME).await;
+    let mut instead = leave.clone();
+    instead["substitute"] = duty.me(&third).await;
+    duty.post("/leaves", instead, &second).await.refused(422, "duty.stands_in");
     let mut mutual = leave.clone();
     mutual["substitute"] = me.clone();
     duty.post("/leaves", mutual, &second).await.refused(422, "duty.substitute_away");

@@ -2,7 +2,7 @@
 
 use authz::Action;
 use domain::duty::{Leave, LeaveAsked, MajorEvent, leave, major_events};
-use kernel::{AreaCode, LeaveId, MajorEventId, Result, Timestamp, UserId};
+use kernel::{AreaCode, LeaveId, MajorEventId, Result, Timestamp, UnitId, UserId};
 use store::{AffairRow, Wanted};
 
 use crate::{App, Caller, Key, Receipt, Recorder};
@@ -48,7 +48,7 @@ impl App {
                     until: input.until,
                     destination: input.destination.clone(),
                 };
-                let known = rec.leaves_of(input.substitute).await?;
+                let known = rec.leaves_in(unit).await?;
                 let fact = leave::ask(&area, asked, &known, &mut rec.ctx(&area))?;
                 rec.record(vec![fact]).await
             })
@@ -72,7 +72,7 @@ impl App {
         self.run(caller, key, wanted, (id, approved, note), |rec, (id, approved, note)| {
             Box::pin(async move {
                 let leave: Leave = rec.affair(id.0, Action::ManageDuty).await?;
-                let known = rec.leaves_of(leave.asked.substitute).await?;
+                let known = rec.leaves_in(leave.asked.unit).await?;
                 let fact = leave::decide(&leave, *approved, note, &known, &mut rec.ctx(&leave.area))?;
                 rec.record(vec![fact]).await
             })
@@ -149,7 +149,12 @@ impl App {
 }
 
 impl Recorder<'_> {
-    async fn leaves_of(&mut self, user: UserId) -> Result<Vec<Leave>> {
-        self.affairs_under(user.0).await
+    /// The absences of people of a unit that stand or are asked for.
+    async fn leaves_in(&mut self, unit: UnitId) -> Result<Vec<Leave>> {
+        let area = self.directory().unit(unit)?.area.clone();
+        let mut known: Vec<Leave> = self.affairs_at(&area, Some("asked")).await?;
+        known.extend(self.affairs_at::<Leave>(&area, Some("approved")).await?);
+        known.retain(|leave| leave.asked.unit == unit);
+        Ok(known)
     }
 }

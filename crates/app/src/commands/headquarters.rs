@@ -260,7 +260,8 @@ impl Recorder<'_> {
         let row = self.unit_in_sight(unit)?;
         self.require(Action::IssueDirectives, &row.area)?;
         let leads = matches!(row.role.as_str(), "command_hq" | "command_office");
-        Ok(Recipient { unit, area: row.area.clone(), relays: leads && row.area != *from })
+        let zone = self.directory().zone_at(&row.area);
+        Ok(Recipient { unit, area: row.area.clone(), zone, relays: leads && row.area != *from })
     }
 
     async fn new_directive(&mut self, input: &DirectiveInput) -> Result<NewDirective> {

@@ -1,6 +1,7 @@
 //! Situation reports of units (A03, C05) and bulletins for the public (O01).
 
 use authz::Action;
+use domain::affairs::Record as _;
 use domain::reporting::{self, DailyBulletin, Draft, Figures, ReportSent, SituationReport};
 use kernel::{
     AreaPath, AsOf, Code, DailyBulletinId, Date, Error, Result, SituationReportId, Span, Text, Timestamp,
@@ -83,10 +84,17 @@ impl App {
                 rec.areas_for(Action::IssueDirectives)?;
                 let mut units = Vec::with_capacity(input.units.len());
                 let mut known = BTreeSet::new();
+                let mut looked = 0;
                 for unit in &input.units {
                     let area = rec.unit_in_sight(*unit)?.area.clone();
                     rec.require(Action::IssueDirectives, &area)?;
-                    known.extend(rec.reports_of(*unit).await?.into_iter().map(|report| report.id));
+                    // More than may be asked for at once is refused whole, and need not be looked up.
+                    let mut day = Some(input.from);
+                    while let Some(on) = day.filter(|on| *on <= input.until && looked < reporting::MOST) {
+                        looked += 1;
+                        known.extend(rec.report_of(*unit, on).await?.map(|report| report.id));
+                        day = on.tomorrow().ok();
+                    }
                     let zone = rec.directory().zone_at(&area);
                     units.push((*unit, area, zone));
                 }
@@ -122,9 +130,7 @@ impl App {
         self.run(caller, key, wanted, (id, input, figures), |rec, (id, input, figures)| {
             Box::pin(async move {
                 let report: SituationReport = rec.affair(id.0, Action::Rectify).await?;
-                let mut earlier = rec.reports_of(report.unit).await?;
-                earlier.retain(|it| it.on < report.on && it.sent.is_some());
-                let before = earlier.into_iter().max_by_key(|it| it.on).and_then(|it| it.sent);
+                let before = rec.last_before(report.unit, report.on).await?;
                 let sent = ReportSent {
                     unit: report.unit,
                     figures: figures.clone(),
@@ -266,10 +272,22 @@ impl App {
 }
 
 impl Recorder<'_> {
-    async fn reports_of(&mut self, unit: UnitId) -> Result<Vec<SituationReport>> {
-        let area = self.directory().unit(unit)?.area.clone();
-        let mut reports: Vec<SituationReport> = self.affairs_at(&area, None).await?;
-        reports.retain(|report| report.unit == unit);
-        Ok(reports)
+    /// The report of a unit for a day, if it was asked for.
+    async fn report_of(&mut self, unit: UnitId, on: Date) -> Result<Option<SituationReport>> {
+        let known = self.affair_anywhere(SituationReport::id_of(unit, on).0).await?;
+        Ok(known.as_ref().and_then(SituationReport::of).cloned())
+    }
+    /// The last report that a unit sent before a day, within the days that are asked for at once.
+    async fn last_before(&mut self, unit: UnitId, on: Date) -> Result<Option<ReportSent>> {
+        let mut day = on;
+        for _ in 0..reporting::MOST_DAYS {
+            let Ok(before) = day.yesterday() else { break };
+            day = before;
+            let sent = self.report_of(unit, day).await?.and_then(|report| report.sent);
+            if sent.is_some() {
+                return Ok(sent);
+            }
+        }
+        Ok(None)
     }
 }

@@ -4,7 +4,7 @@
 
 use kernel::{
     AreaPath, AssessmentId, Code, Date, DeliveryId, DirectiveId, Error, MeetingId, PostId, Result, Span,
-    SubjectRef, Timestamp, UnitId,
+    SubjectRef, Timestamp, UnitId, Zone,
 };
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +116,8 @@ pub struct Recipient {
     pub unit: UnitId,
     /// Where it stands.
     pub area: AreaPath,
+    /// The time zone there: what is due on the same day is due by its calendar.
+    pub zone: Zone,
     /// Whether it is a headquarters that has to issue a directive of its own (A05).
     pub relays: bool,
 }
@@ -161,7 +163,7 @@ impl Record for Delivery {
     }
     fn evolve(state: Option<Self>, fact: &Fact) -> Option<Self> {
         match &fact.body {
-            FactBody::DocumentDelivered { unit, relay_by, .. } => Some(Self {
+            FactBody::DocumentDelivered { unit, relay_by } => Some(Self {
                 id: fact.subject.id.into(),
                 document: *fact.refs.first()?,
                 unit: *unit,
@@ -247,7 +249,7 @@ pub fn issue(new: &NewDirective, ctx: &mut Ctx<'_>) -> Result<Vec<Fact>> {
     let body = FactBody::DirectiveIssued(new.issued.clone());
     let mut facts = vec![ctx.fact(id.subject(), refs, &new.area, now, body)];
     if let Some((old, open)) = &new.supersedes {
-        facts.extend(supersede(old, open, id, &new.area, ctx)?);
+        facts.extend(supersede(old, open, id, (&new.area, &new.issued.title), ctx)?);
     }
     for delivery in new.relays.iter().filter(|delivery| delivery.relayed_at.is_none()) {
         let body = FactBody::DocumentRelayed { unit: delivery.unit, directive: id };
@@ -255,23 +257,23 @@ pub fn issue(new: &NewDirective, ctx: &mut Ctx<'_>) -> Result<Vec<Fact>> {
     }
     facts.extend(supervision::list(id, &new.problems, ctx)?);
     facts.extend(tasks::issue(id, None, &new.tasks, ctx)?);
-    facts.extend(new.recipients.iter().map(|to| deliver(id.subject(), "directive", to, ctx)));
+    facts.extend(new.recipients.iter().map(|to| deliver(id.subject(), to, ctx)));
     Ok(facts)
 }
 
 /// Hands a document to a unit. One that has to relay it gets until the end of
 /// the day by its own calendar (A05: the same day), and two hours at least.
-pub(super) fn deliver(document: SubjectRef, kind: &str, to: &Recipient, ctx: &mut Ctx<'_>) -> Fact {
+pub(super) fn deliver(document: SubjectRef, to: &Recipient, ctx: &mut Ctx<'_>) -> Fact {
     let now = ctx.now;
-    let end_of_day = ctx.zone.end_of(ctx.zone.date_of(now));
+    let end_of_day = to.zone.end_of(to.zone.date_of(now));
     let relay_by = to.relays.then(|| end_of_day.max(now.plus(LEAST_TO_RELAY)));
-    let body = FactBody::DocumentDelivered { unit: to.unit, document: kind.to_owned(), relay_by };
+    let body = FactBody::DocumentDelivered { unit: to.unit, relay_by };
     let id = DeliveryId::new(ctx.ids);
     ctx.fact(id.subject(), vec![document], &to.area, now, body)
 }
 
-/// Replaces a directive by one for `area`: what is not done under it is
-/// cancelled. Only a headquarters of the same area or of one above may.
+/// Replaces a directive by another one for `area`: what is not done under it is
+/// cancelled, with the title of that one as the reason. Only a headquarters of the same area or of one above may.
 ///
 /// # Errors
 /// `directive.outranked` from below or beside; `directive.wrong_state` for one
@@ -280,7 +282,7 @@ pub fn supersede(
     old: &Directive,
     open: &[Task],
     by: DirectiveId,
-    area: &AreaPath,
+    (area, title): (&AreaPath, &str),
     ctx: &mut Ctx<'_>,
 ) -> Result<Vec<Fact>> {
     in_force(old)?;
@@ -292,7 +294,7 @@ pub fn supersede(
     let body = FactBody::DirectiveSuperseded { by };
     let now = ctx.now;
     let mut facts = vec![ctx.fact(old.id.subject(), vec![by.subject()], &old.area, now, body)];
-    facts.extend(open.iter().map(|task| tasks::cancelled(task, "superseded", ctx)));
+    facts.extend(open.iter().map(|task| tasks::cancelled(task, title, ctx)));
     Ok(facts)
 }
 

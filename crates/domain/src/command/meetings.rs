@@ -114,7 +114,7 @@ pub fn hold(
     }
     let id = MeetingId::new(ctx.ids);
     let mut facts = vec![ctx.fact(id.subject(), Vec::new(), area, held_at, FactBody::MeetingHeld(held))];
-    facts.extend(absent.iter().map(|to| directives::deliver(id.subject(), "meeting", to, ctx)));
+    facts.extend(absent.iter().map(|to| directives::deliver(id.subject(), to, ctx)));
     Ok(facts)
 }
 

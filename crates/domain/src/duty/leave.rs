@@ -51,12 +51,11 @@ pub struct Leave {
 }
 
 impl Leave {
-    /// Whether it takes somebody away within a span.
-    pub fn takes_away(&self, user: UserId, from: Timestamp, until: Timestamp) -> bool {
-        self.asked.holder == user
-            && matches!(self.status.as_str(), "asked" | "approved")
-            && self.asked.from < until
-            && from < self.asked.until
+    /// Whether it stands, or may come to stand, within the span of another one.
+    fn overlaps(&self, other: &LeaveAsked) -> bool {
+        matches!(self.status.as_str(), "asked" | "approved")
+            && self.asked.from < other.until
+            && other.from < self.asked.until
     }
 }
 
@@ -99,23 +98,27 @@ impl Record for Leave {
     }
 }
 
-/// Asks for an absence. `known` are those of both persons.
+/// Asks for an absence. `known` are those of the unit.
 ///
 /// # Errors
 /// `value.invalid` for an unknown form; `value.dates_out_of_order` for an empty
 /// span or one that is over; `duty.substitute_away` for a substitute who is away
-/// himself or the same person.
+/// himself or the same person; `duty.stands_in` for whoever stands in for somebody
+/// else then.
 pub fn ask(area: &AreaPath, asked: LeaveAsked, known: &[Leave], ctx: &mut Ctx<'_>) -> Result<Fact> {
     one_of("form", &asked.form, &FORMS)?;
     proper_span(asked.from, asked.until)?;
     ctx.in_order(("now", ctx.now), ("until", asked.until))?;
     present(&asked, known)?;
+    if let Some(other) = known.iter().find(|it| it.asked.substitute == asked.holder && it.overlaps(&asked)) {
+        return Err(Error::new(Code::StandsIn).arg("from", other.asked.from).arg("to", other.asked.until));
+    }
     let refs = vec![asked.holder.subject()];
     let (now, id) = (ctx.now, LeaveId::new(ctx.ids));
     Ok(ctx.fact(id.subject(), refs, area, now, FactBody::LeaveAsked(asked)))
 }
 
-/// Approves an absence, or refuses it. `known` are those of the substitute.
+/// Approves an absence, or refuses it. `known` are those of the unit.
 ///
 /// # Errors
 /// `duty.own_leave` for whoever is away or stands in; `duty.wrong_state` unless
@@ -150,7 +153,7 @@ pub fn withdraw(leave: &Leave, ctx: &mut Ctx<'_>) -> Result<Fact> {
 }
 
 fn present(asked: &LeaveAsked, known: &[Leave]) -> Result<()> {
-    let away = known.iter().any(|leave| leave.takes_away(asked.substitute, asked.from, asked.until));
+    let away = known.iter().any(|leave| leave.asked.holder == asked.substitute && leave.overlaps(asked));
     if away || asked.substitute == asked.holder {
         return Err(Error::new(Code::SubstituteAway).arg("user", asked.substitute));
     }

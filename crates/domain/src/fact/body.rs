@@ -408,7 +408,6 @@ pub enum FactBody {
     /// A document goes to a unit, to be read and, by some, to be handed on.
     DocumentDelivered {
         unit: UnitId,
-        document: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         relay_by: Option<Timestamp>,
     },

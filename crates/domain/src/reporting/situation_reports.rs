@@ -14,9 +14,9 @@ use crate::context::text_within;
 use crate::{Ctx, Fact, FactBody};
 
 /// Most days that are asked for at once.
-const MOST_DAYS: i64 = 92;
+pub const MOST_DAYS: i64 = 92;
 /// Most reports that are asked for at once.
-const MOST: usize = 5_000;
+pub const MOST: usize = 5_000;
 /// Sums over all time, which do not fall from one day to the next.
 const CUMULATIVE: [&str; 1] = ["cases_total"];
 
