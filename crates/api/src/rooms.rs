@@ -1,6 +1,5 @@
 //! The rooms of the interface, one file each, named as everywhere.
 
-mod absences;
 mod api_keys;
 mod areas;
 mod audit;
@@ -12,6 +11,7 @@ mod chains;
 mod contacts;
 mod curves;
 mod delegations;
+mod directives;
 mod directory;
 mod duty;
 mod events;
@@ -20,14 +20,16 @@ mod exposures;
 mod facts;
 mod files;
 mod handovers;
-mod headquarters;
 mod imports;
 mod installation;
 mod jobs;
 mod law;
+mod leaves;
+mod major_events;
 mod meetings;
 mod notices;
 mod obligations;
+mod occasions;
 mod orders;
 mod outside;
 mod people;
@@ -85,13 +87,15 @@ pub fn all() -> OpenApiRouter<Api> {
         facts::routes(),
         presence::routes(),
         meetings::routes(),
-        headquarters::routes(),
+        directives::routes(),
         tasks::routes(),
         posture::routes(),
         supervision::routes(),
         duty::routes(),
         roll_calls::routes(),
-        absences::routes(),
+        occasions::routes(),
+        leaves::routes(),
+        major_events::routes(),
         reporting::routes(),
         bulletins::routes(),
         zones::routes(),

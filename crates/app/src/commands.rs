@@ -1,33 +1,40 @@
 //! Commands: one function each. The rooms are those of `domain`.
 
-mod absences;
 mod clinical;
+mod directives;
 mod duty;
 mod handovers;
-mod headquarters;
 mod investigation;
 mod isolation;
+mod leave;
+mod major_events;
+mod meetings;
 mod obligations;
+mod occasions;
 mod people;
 mod posture;
 mod reporting;
+mod roll_calls;
 mod sentinel;
 mod supervision;
 mod tasks;
 mod testing;
 mod zones;
 
-pub use absences::LeaveInput;
 pub use clinical::{AssessCase, ClassifyCase, OpenCaseByHand, TakeStep};
-pub use duty::{OccasionInput, RequireWatch, RollCallInput, RosterShift};
+pub use directives::{DirectiveInput, ProblemInput};
+pub use duty::{RequireWatch, RosterShift};
 pub use handovers::{HandoverOf, OfferInput};
-pub use headquarters::{AssessmentInput, DirectiveInput, MeetingInput, ProblemInput};
 pub use investigation::ExposureInput;
 pub use isolation::{CheckInput, OrderInput};
+pub use leave::LeaveInput;
+pub use meetings::{AssessmentInput, MeetingInput};
+pub use occasions::OccasionInput;
 pub(crate) use people::within_limit;
 pub use people::{AddressInput, HouseholdInput, NewPersonInput, PersonInput};
 pub use posture::TaskForceInput;
 pub use reporting::{BulletinInput, Correction, ReportInput, ReportsWanted};
+pub use roll_calls::RollCallInput;
 pub use sentinel::FeverInput;
 pub use tasks::{ExtensionAnswer, TaskInput};
 pub use testing::ResultInput;

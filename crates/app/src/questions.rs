@@ -1,5 +1,6 @@
 //! Questions: what is known, as of a moment, inside the caller's areas.
 
+mod affairs;
 mod boards;
 mod bulletins;
 mod chains;
@@ -7,7 +8,6 @@ mod curves;
 mod duplicates;
 mod editions;
 mod handovers;
-mod headquarters;
 mod laboratory;
 mod musts;
 mod news;
@@ -26,12 +26,12 @@ use uuid::Uuid;
 pub use boards::{EarlyLine, ScheduleLine};
 pub(crate) use editions::Reviewed;
 
+pub use affairs::{DeliveryDetail, DirectiveLine, Document, Standing, TaskDetail, UnitTasks, relay_lag};
 pub use chains::{ChainNode, ChainView, ChainsSummary, NodeName, OutsideNode};
 pub use curves::{CLASSES as CURVE_CLASSES, Curve, CurveBin, CurveQuery, CurveUnit};
 pub(crate) use duplicates::Asked;
 pub use duplicates::{Duplicate, DuplicateQuery, Duplicates};
 pub use handovers::HandoverView;
-pub use headquarters::{DeliveryDetail, DirectiveLine, Document, Standing, TaskDetail, UnitTasks, relay_lag};
 pub use laboratory::{SampleLine, TestLine};
 pub use musts::{FourMusts, Missing, Must};
 pub use news::NewsCursor;

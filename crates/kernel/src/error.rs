@@ -460,6 +460,10 @@ impl Located {
     pub fn cell(row: u64, field: impl Into<String>) -> Self {
         Self { line: Some(row), field: Some(field.into()), ..Self::default() }
     }
+    /// One of a list in a request, counted from 0 as in its JSON: `tasks[2]`.
+    pub fn item(list: &str, nth: usize) -> Self {
+        Self { field: Some(format!("{list}[{nth}]")), ..Self::default() }
+    }
     /// A line and column of a text.
     pub const fn position(line: u64, column: u64) -> Self {
         Self { source: None, line: Some(line), column: Some(column), field: None }

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::headquarters::Why;
+use super::directives::Why;
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::Command;

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::cases::Moment;
-use super::headquarters::Why;
+use super::directives::Why;
 use super::situation::{Figure, Opening};
 use crate::Api;
 use crate::auth::{Open, Signed};

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::cases::Moment;
-use super::headquarters::{TaskCounts, Why};
+use super::directives::{TaskCounts, Why};
 use crate::Api;
 use crate::auth::Signed;
 use crate::command::{Command, Nothing};

@@ -282,6 +282,14 @@ async fn a10_a_task_needs_somebody_who_answers_and_a_deadline() {
     chain.directive(json!({ "tasks": [endless] })).await.refused(400, "value.missing");
     let nothing = chain.directive(json!({})).await;
     nothing.refused(400, "value.missing");
+    // Of several tasks the one that is refused is named.
+    for (field, value) in [("title", json!("")), ("unit", json!(chain.town.unit_of(Role::Laboratory, HOME)))]
+    {
+        let mut wrong = chain.task(NEXT);
+        wrong[field] = value;
+        let answer = chain.directive(json!({ "tasks": [chain.task(HOME), wrong] })).await;
+        assert_eq!(answer.body["at"]["field"], "tasks[1]", "{}", answer.body);
+    }
     assert!(chain.items("/tasks", &chain.city).await.is_empty(), "nothing half done");
     let id = chain.task_at(HOME).await;
     let told = chain.town.get(format!("/tasks/{id}")).by(&chain.home).send().await.ok();

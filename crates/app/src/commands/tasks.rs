@@ -2,7 +2,7 @@
 
 use authz::Action;
 use domain::command::{self, NewTask, Party, Task, TaskIssued};
-use kernel::{Code, Error, Result, SubjectKind, TaskId, Timestamp, UnitId, UserId};
+use kernel::{Code, Error, Located, Result, SubjectKind, TaskId, Timestamp, UnitId, UserId};
 use store::{AffairRow, Wanted};
 
 use crate::recorder::not_found;
@@ -83,8 +83,9 @@ impl App {
             Box::pin(async move {
                 let task: Task = rec.affair(id.0, Action::IssueDirectives).await?;
                 let mut new = Vec::with_capacity(parts.len());
-                for part in parts {
-                    new.push(rec.new_task(part).await?);
+                for (nth, part) in parts.iter().enumerate() {
+                    let located = |e: Error| e.at(Located::item("tasks", nth));
+                    new.push(rec.new_task(part).await.map_err(located)?);
                 }
                 let facts = command::split(&task, &new, &mut rec.ctx(&task.area))?;
                 rec.record(facts).await

@@ -3,7 +3,9 @@
 //! a named executor, may be split, extended, submitted with evidence, and is
 //! signed off by somebody else (B06).
 
-use kernel::{AreaPath, Code, DirectiveId, Error, Result, SubjectKind, TaskId, Timestamp, UnitId, UserId};
+use kernel::{
+    AreaPath, Code, DirectiveId, Error, Located, Result, SubjectKind, TaskId, Timestamp, UnitId, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::affairs::{Heading, Record, of_kind};
@@ -200,21 +202,8 @@ pub(super) fn issue(
 ) -> Result<Vec<Fact>> {
     let now = ctx.now;
     let mut facts = Vec::with_capacity(new.len());
-    for NewTask { area, issued } in new {
-        text_within("title", &issued.title, 500)?;
-        ctx.in_order(("now", now), ("due_at", issued.due_at))?;
-        if let Some(whole) = part_of {
-            ctx.in_order(("due_at", issued.due_at), ("whole_due_at", whole.issued.due_at))?;
-        }
-        at_most("cooperating", issued.cooperating.len(), 50)?;
-        if let Some(sector) = &issued.sector
-            && !matches!(sector.as_bytes(), [b'A'..=b'P'])
-        {
-            return Err(Error::new(Code::InvalidValue)
-                .arg("field", "sector")
-                .arg("value", sector)
-                .arg("expected", "A to P"));
-        }
+    for (nth, NewTask { area, issued }) in new.iter().enumerate() {
+        sound(issued, part_of, ctx).map_err(|e| e.at(Located::item("tasks", nth)))?;
         let mut refs = vec![directive.subject()];
         refs.extend(part_of.map(|whole| whole.id.subject()));
         let body = FactBody::TaskIssued(TaskIssued { issuer: ctx.actor.unit, ..issued.clone() });
@@ -222,6 +211,25 @@ pub(super) fn issue(
         facts.push(ctx.fact(id.subject(), refs, area, now, body));
     }
     Ok(facts)
+}
+
+/// Refuses a task that nobody could do.
+fn sound(issued: &TaskIssued, part_of: Option<&Task>, ctx: &Ctx<'_>) -> Result<()> {
+    text_within("title", &issued.title, 500)?;
+    ctx.in_order(("now", ctx.now), ("due_at", issued.due_at))?;
+    if let Some(whole) = part_of {
+        ctx.in_order(("due_at", issued.due_at), ("whole_due_at", whole.issued.due_at))?;
+    }
+    at_most("cooperating", issued.cooperating.len(), 50)?;
+    if let Some(sector) = &issued.sector
+        && !matches!(sector.as_bytes(), [b'A'..=b'P'])
+    {
+        return Err(Error::new(Code::InvalidValue)
+            .arg("field", "sector")
+            .arg("value", sector)
+            .arg("expected", "A to P"));
+    }
+    Ok(())
 }
 
 /// The unit that has the task gives parts of it to others; none is due later

@@ -6,6 +6,7 @@ import { useCommand, useList } from '@/api';
 import { useT } from '@/i18n';
 import {
   Area,
+  AreaField,
   clean,
   InstantField,
   Page,
@@ -14,7 +15,6 @@ import {
   Said,
   Section,
   TextField,
-  useAreaOptions,
   useDraft,
   useNow,
   useUnits,
@@ -128,7 +128,6 @@ function Recording({ close }: { close: () => void }) {
   const now = useNow();
   const [form] = Form.useForm<Values>();
   const [draft, keep] = useDraft<Partial<Values>>('meeting');
-  const areas = useAreaOptions();
   const units = useUnits();
   const invited = Form.useWatch('invited', form) as string[] | undefined;
   const unitOptions = useMemo(
@@ -194,14 +193,7 @@ function Recording({ close }: { close: () => void }) {
         <Form.Item name="form" label={t('ui-command-form')} rules={required(t('ui-command-form'))}>
           <Select options={FORMS.map((value) => ({ value, label: word('meeting', value) }))} />
         </Form.Item>
-        <Form.Item
-          name="area"
-          label={t('ui-supervision-area')}
-          rules={required(t('ui-supervision-area'))}
-          {...command.field('area')}
-        >
-          <Select showSearch={found} options={areas ?? []} />
-        </Form.Item>
+        <AreaField name="area" label="ui-supervision-area" required refused={command.field('area')} />
         <InstantField
           name="held_at"
           label="ui-command-held"
